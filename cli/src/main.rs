@@ -1,0 +1,2 @@
+//! The gilsim command.
+fn main() {}
