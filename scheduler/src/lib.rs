@@ -1,1 +1,3 @@
-//! gilsim-scheduler
+//! gilsim's scheduler: interpreters, GIL models, virtual clock and cores, threads, locks, choices, events, outcomes.
+
+pub mod event;

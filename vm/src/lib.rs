@@ -1,1 +1,6 @@
-//! gilsim-vm
+//! gilsim's virtual machine: Python source to code objects to one instruction at a time.
+//!
+//! Knows no time, no GIL and no strategy. See ARCHITECTURE.md.
+
+pub mod effect;
+pub mod value;
