@@ -2,5 +2,8 @@
 //!
 //! Knows no time, no GIL and no strategy. See ARCHITECTURE.md.
 
+pub mod code;
+pub mod compile;
 pub mod effect;
+pub mod source;
 pub mod value;

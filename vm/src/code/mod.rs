@@ -1,0 +1,20 @@
+//! Code objects: instructions, constants, handler tables, and the rules of a profile that are baked into them.
+//!
+//! The instruction set is CPython 3.13's without super-instructions and specialised forms. Everything here is plain data
+//! that can be cloned and compared; nothing refers to a heap.
+
+pub mod constant;
+pub mod intrinsic;
+pub mod op;
+pub mod operand;
+pub mod origin;
+pub mod rules;
+pub mod unit;
+
+pub use constant::Const;
+pub use intrinsic::{BinaryOperator, Comparison, Intrinsic1, Intrinsic2};
+pub use op::Op;
+pub use operand::Operand;
+pub use origin::Origin;
+pub use rules::{Check, CodeRules};
+pub use unit::{Code, CodeFlags, Handler, Instr, SlotKind};
