@@ -7,3 +7,5 @@ pub mod compile;
 pub mod effect;
 pub mod source;
 pub mod value;
+
+pub mod text;
