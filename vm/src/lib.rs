@@ -4,8 +4,14 @@
 
 pub mod code;
 pub mod compile;
+pub mod config;
 pub mod effect;
+pub mod heap;
+pub mod interp;
+pub mod modules;
+pub mod names;
+pub mod native;
+pub mod object;
 pub mod source;
-pub mod value;
-
 pub mod text;
+pub mod value;

@@ -1,4 +1,0 @@
-//! Tests of the trace crate over synthetic runs.
-
-mod recording;
-mod world;

@@ -1,0 +1,235 @@
+//! The heap: objects behind `u32` handles in copy-on-write pages.
+//!
+//! A page holds [`PAGE`] objects. A page is *owned* (written in place) or *shared* (between clones; copied on the first
+//! write). [`Heap::freeze`] turns owned pages into shared ones, so that the clones taken afterwards cost one pointer per page;
+//! cloning a heap that was not frozen copies its owned pages. All writes pass [`Heap::get_mut`], where an undo log for
+//! search can be added. Freed handles are reused last-in first-out, so handles, and with them `id()`, depend on nothing
+//! but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts only.
+//! What this misses: objects are destroyed at a collection, not when the last reference goes.
+
+pub mod gc;
+pub mod intern;
+pub mod shape;
+
+use crate::object::Object;
+use crate::value::{ObjId, Value};
+use std::sync::Arc;
+
+/// Objects per page.
+pub const PAGE: usize = 64;
+
+type Slots = [Object; PAGE];
+
+#[derive(Debug)]
+enum Page {
+    Owned(Box<Slots>),
+    Shared(Arc<Slots>),
+}
+
+impl Clone for Page {
+    fn clone(&self) -> Page {
+        match self {
+            Page::Owned(slots) => Page::Owned(slots.clone()),
+            Page::Shared(slots) => Page::Shared(Arc::clone(slots)),
+        }
+    }
+}
+
+impl Page {
+    fn slots(&self) -> &Slots {
+        match self {
+            Page::Owned(slots) => slots,
+            Page::Shared(slots) => slots,
+        }
+    }
+}
+
+impl PartialEq for Page {
+    fn eq(&self, other: &Page) -> bool {
+        match (self, other) {
+            (Page::Shared(a), Page::Shared(b)) if Arc::ptr_eq(a, b) => true,
+            _ => self.slots() == other.slots(),
+        }
+    }
+}
+
+/// Objects, interned strings and shapes of one interpreter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heap {
+    pages: Vec<Page>,
+    free: Vec<ObjId>,
+    next: u32,
+    /// Interned strings: one handle per text.
+    pub interned: Arc<intern::Interner>,
+    /// Hidden classes of instances.
+    pub shapes: Arc<shape::Shapes>,
+    /// Bytes in use, estimated: objects and the contents they own.
+    pub used_bytes: usize,
+    /// The next collection runs when `used_bytes` passes this.
+    pub collect_at_bytes: usize,
+    /// `used_bytes` may not pass this (limit of the heap).
+    pub limit_bytes: usize,
+    next_version: u32,
+}
+
+/// The smallest amount of growth after which a collection is worth its time.
+const COLLECT_STEP_BYTES: usize = 32 << 20;
+
+impl Heap {
+    /// An empty heap that may grow to `limit_bytes`.
+    pub fn new(limit_bytes: usize) -> Heap {
+        Heap {
+            pages: Vec::new(),
+            free: Vec::new(),
+            next: 0,
+            interned: Arc::default(),
+            shapes: Arc::default(),
+            used_bytes: 0,
+            collect_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
+            limit_bytes,
+            next_version: 1,
+        }
+    }
+
+    /// Puts an object on the heap.
+    pub fn alloc(&mut self, object: Object) -> ObjId {
+        self.used_bytes += size_of::<Object>() + object.owned_bytes();
+        if let Some(id) = self.free.pop() {
+            *self.get_mut(id) = object;
+            return id;
+        }
+        let id = ObjId(self.next);
+        self.next += 1;
+        if id.0 as usize / PAGE == self.pages.len() {
+            self.pages.push(Page::Owned(Box::new(std::array::from_fn(|_| Object::Free))));
+        }
+        *self.get_mut(id) = object;
+        id
+    }
+
+    /// The object behind a handle.
+    #[inline(always)]
+    pub fn get(&self, id: ObjId) -> &Object {
+        &self.pages[id.0 as usize / PAGE].slots()[id.0 as usize % PAGE]
+    }
+
+    /// The object behind a handle, for writing: the one door of all heap writes.
+    #[inline(always)]
+    pub fn get_mut(&mut self, id: ObjId) -> &mut Object {
+        let page = &mut self.pages[id.0 as usize / PAGE];
+        if let Page::Shared(_) = page {
+            unshare(page);
+        }
+        match page {
+            Page::Owned(slots) => &mut slots[id.0 as usize % PAGE],
+            Page::Shared(_) => unreachable!("the page was made owned"),
+        }
+    }
+
+    /// Makes every page shared, so that clones taken from now on are cheap.
+    pub fn freeze(&mut self) {
+        for page in &mut self.pages {
+            if let Page::Owned(slots) = page {
+                let slots = std::mem::replace(slots, Box::new(std::array::from_fn(|_| Object::Free)));
+                *page = Page::Shared(Arc::from(slots));
+            }
+        }
+    }
+
+    /// Notes that an object's contents grew by so many bytes.
+    #[inline(always)]
+    pub fn grew(&mut self, bytes: usize) {
+        self.used_bytes += bytes;
+    }
+
+    /// True when a further `bytes` would pass the limit.
+    pub fn would_exceed(&self, bytes: usize) -> bool {
+        self.used_bytes.saturating_add(bytes) > self.limit_bytes
+    }
+
+    /// True when enough was allocated since the last collection for another one.
+    #[inline(always)]
+    pub fn wants_collection(&self) -> bool {
+        self.used_bytes > self.collect_at_bytes
+    }
+
+    /// A number that was never given out before: versions of classes and of key sets of dicts.
+    #[inline(always)]
+    pub fn fresh_version(&mut self) -> u32 {
+        self.next_version =
+            self.next_version.checked_add(1).expect("fewer than 2^32 changes of classes and namespaces");
+        self.next_version
+    }
+
+    /// Number of handles ever used.
+    pub fn capacity(&self) -> usize {
+        self.next as usize
+    }
+
+    /// The handle of the one string object with this text; makes it if need be.
+    pub fn intern(&mut self, text: &str) -> ObjId {
+        if let Some(id) = self.interned.find(text) {
+            return id;
+        }
+        let id = self.alloc(Object::new_str(text.into()));
+        Arc::make_mut(&mut self.interned).add(text, id);
+        id
+    }
+
+    /// A new string object.
+    pub fn new_str(&mut self, text: impl Into<Box<str>>) -> Value {
+        Value::Obj(self.alloc(Object::new_str(text.into())))
+    }
+
+    /// A new tuple.
+    pub fn new_tuple(&mut self, items: Vec<Value>) -> Value {
+        Value::Obj(self.alloc(Object::Tuple(items.into_boxed_slice())))
+    }
+
+    /// A new list.
+    pub fn new_list(&mut self, items: Vec<Value>) -> Value {
+        Value::Obj(self.alloc(Object::List(items)))
+    }
+
+    fn release(&mut self, id: ObjId) {
+        *self.get_mut(id) = Object::Free;
+        self.free.push(id);
+    }
+}
+
+/// Makes a page owned: moves the contents if nobody else has them, copies them otherwise.
+#[cold]
+#[inline(never)]
+fn unshare(page: &mut Page) {
+    let taken = std::mem::replace(page, Page::Owned(Box::new(std::array::from_fn(|_| Object::Free))));
+    if let Page::Shared(slots) = taken {
+        let slots = Arc::try_unwrap(slots).unwrap_or_else(|shared| (*shared).clone());
+        *page = Page::Owned(Box::new(slots));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frozen_heap_and_its_clone_do_not_see_each_others_writes() {
+        let mut heap = Heap::new(1 << 20);
+        let id = heap.alloc(Object::Cell(Value::Int(1)));
+        heap.freeze();
+        let mut clone = heap.clone();
+        assert_eq!(heap, clone);
+        *clone.get_mut(id) = Object::Cell(Value::Int(2));
+        assert_eq!(*heap.get(id), Object::Cell(Value::Int(1)));
+        assert_ne!(heap, clone);
+    }
+
+    #[test]
+    fn interning_gives_one_handle_per_text() {
+        let mut heap = Heap::new(1 << 20);
+        let a = heap.intern("spam");
+        let b = heap.intern("eggs");
+        assert_eq!(heap.intern("spam"), a);
+        assert_ne!(a, b);
+    }
+}

@@ -1,0 +1,172 @@
+//! Frames and threads: everything a thread can be doing is data.
+//!
+//! A thread has one stack of values; each frame owns a stretch of it: its slots (locals, cells), then its operands. A call's
+//! arguments are already where the callee's slots begin, so calling copies nothing. Native functions that wait for Python code
+//! are kept as [`Pending`] entries, in step with the frames that will return to them.
+
+use crate::effect::Reply;
+use crate::native::{Memo, NativeDef, Then};
+use crate::value::{CodeId, ObjId, ThreadId, Value};
+
+/// What happens with the value a frame returns or yields.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnReturn {
+    /// It is pushed on the caller's operands.
+    Push,
+    /// It must be None; the constructed instance, which is the frame's first slot's owner, is pushed instead (`__init__`).
+    Init,
+    /// The frame is a generator's, resumed by FOR_ITER: a yielded value is pushed; a return ends the loop.
+    ForIter,
+    /// The frame is a generator's, resumed by SEND: a yielded value is pushed; a return pushes its value and jumps.
+    Send,
+    /// The top [`Pending`] entry gets it.
+    Native,
+    /// The thread ends with it.
+    Thread,
+}
+
+/// A frame.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Frame {
+    /// Its code.
+    pub code: CodeId,
+    /// Next instruction.
+    pub pc: u32,
+    /// First slot in the thread's stack.
+    pub base: u32,
+    /// Height to which the thread's stack is cut when the frame ends.
+    pub floor: u32,
+    /// Global namespace (a dict).
+    pub globals: ObjId,
+    /// The function, for its closure; `Unbound` where there is none.
+    pub function: Value,
+    /// Local namespace of a module, class body or `exec`, else `Unbound`.
+    pub namespace: Value,
+    /// The generator object this frame belongs to, or `Unbound`. With `OnReturn::Init` the instance.
+    pub owner: Value,
+    /// What happens at its end.
+    pub on_return: OnReturn,
+}
+
+/// What is done with the value of a native function that finished.
+#[derive(Clone, PartialEq, Debug)]
+pub enum After {
+    /// Push it on the frame's operands.
+    Push,
+    /// Drop it.
+    Drop,
+    /// Push the negation of the bool it is.
+    PushNot,
+    /// FOR_ITER: `Unbound` ends the loop.
+    ForIter,
+    /// Unpack the list: so many items, or so many before and after a star.
+    Unpack {
+        /// Items, or items before the star.
+        before: u32,
+        /// Items after the star, if there is a star.
+        after: Option<u32>,
+    },
+    /// `__init__` returned: it must be None, push the instance.
+    Init(Value),
+    /// Push the type's `__exit__` result order for BEFORE_WITH: the value goes on top of what is there.
+    Result,
+    /// Give it to the next [`Pending`] entry as the result of the call it asked for.
+    Native,
+    /// The thread ends with it.
+    Thread,
+}
+
+/// A native function that waits for the result of Python code or of an effect.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pending {
+    /// The function.
+    pub def: &'static NativeDef,
+    /// Positional arguments, the bound object first.
+    pub args: Vec<Value>,
+    /// Keyword arguments.
+    pub kwargs: Vec<(ObjId, Value)>,
+    /// What it has been told so far.
+    pub memo: Vec<Memo>,
+    /// The class of exceptions it wants to see from the call it waits for.
+    pub catching: Option<ObjId>,
+    /// What is done with its value.
+    pub after: After,
+}
+
+/// A thread of the simulated program: frames and values, nothing else.
+#[derive(Clone, PartialEq, Debug)]
+pub struct GreenThread {
+    /// Its number.
+    pub id: ThreadId,
+    /// Frames, outermost first.
+    pub frames: Vec<Frame>,
+    /// Slots and operands of all frames.
+    pub stack: Vec<Value>,
+    /// Native functions that wait, outermost first.
+    pub pending: Vec<Pending>,
+    /// The exception being handled (`sys.exception()`), or None.
+    pub handled: Value,
+    /// The native function whose effect is being performed, and how the reply becomes its result.
+    pub awaiting: Option<Box<(Pending, Then)>>,
+}
+
+impl GreenThread {
+    /// A thread without frames.
+    pub fn new(id: ThreadId) -> GreenThread {
+        GreenThread {
+            id,
+            frames: Vec::new(),
+            stack: Vec::new(),
+            pending: Vec::new(),
+            handled: Value::None,
+            awaiting: None,
+        }
+    }
+
+    /// All values the thread can reach directly, for the collector.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.stack.iter().copied().for_each(&mut *visit);
+        visit(self.handled);
+        for frame in &self.frames {
+            frame.each_value(visit);
+        }
+        for call in &self.pending {
+            call.each_value(visit);
+        }
+        if let Some(awaiting) = &self.awaiting {
+            awaiting.0.each_value(visit);
+            if let Then::Return(value) = awaiting.1 {
+                visit(value);
+            }
+        }
+    }
+}
+
+impl Frame {
+    /// Values the frame refers to, its slots aside.
+    pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        visit(Value::Obj(self.globals));
+        visit(self.function);
+        visit(self.namespace);
+        visit(self.owner);
+    }
+}
+
+impl Pending {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        self.args.iter().copied().for_each(&mut *visit);
+        for (name, value) in &self.kwargs {
+            visit(Value::Obj(*name));
+            visit(*value);
+        }
+        for memo in &self.memo {
+            match memo {
+                Memo::Value(v) | Memo::Raised(v) | Memo::Reply(Reply::Value(v)) => visit(*v),
+                Memo::Reply(_) => {}
+            }
+        }
+        if let After::Init(instance) = self.after {
+            visit(instance);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The machine: loads code, runs threads one instruction at a time, calls, unwinds.
+//!
+//! `vm` holds the state of an interpreter; `run` is the loop; `ops` has the bodies of instructions by family; `call` and
+//! `natives` do calls of Python and native functions; `unwind` exceptions; `generators` suspended frames; `import` modules.
+
+pub mod boot;
+pub mod cache;
+pub mod call;
+pub mod classes;
+pub mod collect;
+pub mod errors;
+pub mod frame;
+pub mod generators;
+pub mod import;
+pub mod loaded;
+pub mod natives;
+pub mod ops;
+pub mod place;
+pub mod run;
+pub mod unwind;
+pub mod vm;
+
+pub use frame::GreenThread;
+pub use place::Place;
+pub use run::{Budget, Progress, Step};
+pub use vm::Vm;

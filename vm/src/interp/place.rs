@@ -1,0 +1,80 @@
+//! Where a thread is in its program.
+
+use super::Vm;
+use super::frame::{Frame, GreenThread};
+use crate::code::{CodeFlags, Instr};
+use crate::source::Flavour;
+use std::sync::Arc;
+
+/// A place in a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index into `Vm::files`.
+    pub file: u32,
+    /// Line, from 1; 0 when the instruction belongs to no line.
+    pub line: u32,
+    /// Column in characters, from 0.
+    pub column: u32,
+    /// End column in characters, on the same line where the construct ends on it.
+    pub end_column: u32,
+    /// Qualified name of the code.
+    pub code: Arc<str>,
+    /// Index of the instruction.
+    pub instruction: u32,
+    /// Who wrote the code.
+    pub flavour: Flavour,
+}
+
+impl Vm {
+    /// The innermost frame's current instruction.
+    pub fn place(&self, thread: &GreenThread) -> Option<Place> {
+        thread.frames.last().map(|frame| self.frame_place(frame))
+    }
+
+    /// As [`Vm::place`], of the innermost frame that belongs to the program itself, not to the library.
+    pub fn program_place(&self, thread: &GreenThread) -> Option<Place> {
+        let own = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
+        thread.frames.iter().rev().find(own).map(|frame| self.frame_place(frame))
+    }
+
+    /// The places of all frames, outermost first; frames that stand for C code are left out.
+    pub fn stack(&self, thread: &GreenThread) -> Vec<Place> {
+        let shown = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC);
+        thread.frames.iter().filter(shown).map(|frame| self.frame_place(frame)).collect()
+    }
+
+    /// The instruction that the thread executes next, if it is not waiting for native code.
+    pub fn peek(&self, thread: &GreenThread) -> Option<Instr> {
+        let frame = thread.frames.last().filter(|_| thread.awaiting.is_none())?;
+        self.codes[frame.code.0 as usize].code.instrs.get(frame.pc as usize).copied()
+    }
+
+    pub(crate) fn frame_place(&self, frame: &Frame) -> Place {
+        let loaded = &self.codes[frame.code.0 as usize];
+        let at = (frame.pc as usize).saturating_sub(1);
+        let span = loaded.code.spans.get(at).copied().flatten();
+        let file = &loaded.code.file;
+        let (line, column, end_column) = match span {
+            Some(span) => {
+                let line = file.line(span.start);
+                let column = file.char_column(span.start);
+                let end = if file.line(span.end) == line {
+                    file.char_column(span.end)
+                } else {
+                    file.line_text(line).chars().count() as u32
+                };
+                (line, column, end)
+            }
+            None => (0, 0, 0),
+        };
+        Place {
+            file: loaded.file,
+            line,
+            column,
+            end_column,
+            code: Arc::clone(&loaded.code.qualname),
+            instruction: at as u32,
+            flavour: file.flavour,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Arguments of native functions and the check of their number and names, with CPython's messages.
+//!
+//! CPython's C functions complain in several dialects, depending on how they parse their arguments; [`Sig`] names the
+//! dialect.
+
+use super::{NativeDef, NativeKind};
+use crate::value::{ObjId, Value};
+
+/// Parameters of a native function, and with them the wording of the error when they do not fit. Methods do not count
+/// the object they are bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sig {
+    /// `METH_NOARGS`: "list.clear() takes no arguments (1 given)".
+    NoArgs,
+    /// `METH_O`: "list.append() takes exactly one argument (0 given)".
+    One,
+    /// Positional only, at least and at most: "pop expected at most 1 argument, got 2".
+    Positional(u8, u8),
+    /// Positional or by keyword: names in order, number required, number that can be given by position. The function
+    /// gets one value for each name, `Unbound` where nothing was given.
+    /// "f() missing required argument 'x' (pos 1)", "'z' is an invalid keyword argument for f()".
+    Named(&'static [&'static str], u8, u8),
+    /// Any positional arguments, no keywords.
+    VarArgs,
+    /// The function looks at everything itself, keywords included.
+    Raw,
+}
+
+/// The arguments of one call.
+#[derive(Clone, Copy, Debug)]
+pub struct Args<'a> {
+    /// Positional arguments; for methods the object is the first one. With [`Sig::Named`] one per parameter.
+    pub pos: &'a [Value],
+    /// Keyword arguments (only with [`Sig::Raw`]): interned name and value.
+    pub kw: &'a [(ObjId, Value)],
+}
+
+impl Args<'_> {
+    /// Argument `i`, or `Unbound`.
+    #[inline(always)]
+    pub fn get(&self, i: usize) -> Value {
+        self.pos.get(i).copied().unwrap_or(Value::Unbound)
+    }
+
+    /// Argument `i` if it was given.
+    pub fn given(&self, i: usize) -> Option<Value> {
+        self.pos.get(i).copied().filter(|v| v.is_bound())
+    }
+
+    /// Number of positional arguments.
+    pub fn len(&self) -> usize {
+        self.pos.len()
+    }
+
+    /// True without positional arguments.
+    pub fn is_empty(&self) -> bool {
+        self.pos.is_empty()
+    }
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+/// Checks the arguments of a call of `def` and brings them into the order of its parameters.
+///
+/// `shown` is the name for messages (`list.append`), `names` gives the text of an interned keyword. Returns `None` if
+/// `pos` can be used as it is, or the rearranged arguments.
+///
+/// # Errors
+/// The text of a `TypeError`.
+pub fn bind<'t>(
+    def: &NativeDef,
+    shown: &str,
+    pos: &[Value],
+    kw: &[(ObjId, Value)],
+    names: impl Fn(ObjId) -> &'t str,
+) -> Result<Option<Vec<Value>>, String> {
+    let own = usize::from(matches!(def.kind, NativeKind::Method | NativeKind::ClassMethod | NativeKind::New));
+    let given = pos.len().saturating_sub(own);
+    if !kw.is_empty() && !matches!(def.sig, Sig::Raw | Sig::Named(..)) {
+        return Err(format!("{shown}() takes no keyword arguments"));
+    }
+    match def.sig {
+        Sig::Raw | Sig::VarArgs => Ok(None),
+        Sig::NoArgs if given == 0 => Ok(None),
+        Sig::NoArgs => Err(format!("{shown}() takes no arguments ({given} given)")),
+        Sig::One if given == 1 => Ok(None),
+        Sig::One => Err(format!("{shown}() takes exactly one argument ({given} given)")),
+        Sig::Positional(least, most) => {
+            positional(def.name, given, usize::from(least), usize::from(most)).map(|()| None)
+        }
+        Sig::Named(params, required, by_position) => {
+            named(shown, own, pos, kw, params, usize::from(required), usize::from(by_position), names).map(Some)
+        }
+    }
+}
+
+fn positional(name: &str, given: usize, least: usize, most: usize) -> Result<(), String> {
+    if given >= least && given <= most {
+        return Ok(());
+    }
+    let (bound, n) = match (least == most, given < least) {
+        (true, _) => ("", least),
+        (false, true) => ("at least ", least),
+        (false, false) => ("at most ", most),
+    };
+    Err(format!("{name} expected {bound}{n} argument{}, got {given}", plural(n)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]
+fn named<'t>(
+    shown: &str,
+    own: usize,
+    pos: &[Value],
+    kw: &[(ObjId, Value)],
+    params: &[&str],
+    required: usize,
+    by_position: usize,
+    names: impl Fn(ObjId) -> &'t str,
+) -> Result<Vec<Value>, String> {
+    let short = shown.rsplit('.').next().unwrap_or(shown);
+    let given = pos.len() - own;
+    if given > by_position {
+        let total = given + kw.len();
+        return Err(match by_position == params.len() {
+            true if required == by_position => {
+                format!("{short}() takes exactly {by_position} argument{} ({total} given)", plural(by_position))
+            }
+            true => format!("{short}() takes at most {by_position} argument{} ({total} given)", plural(by_position)),
+            false if by_position == 0 => format!("{short}() takes no positional arguments"),
+            false => format!(
+                "{short}() takes at most {by_position} positional argument{} ({given} given)",
+                plural(by_position)
+            ),
+        });
+    }
+    let mut bound = pos.to_vec();
+    bound.resize(own + params.len(), Value::Unbound);
+    for (name, value) in kw {
+        let text = names(*name);
+        let Some(i) = params.iter().position(|p| *p == text) else {
+            return Err(format!("{short}() got an unexpected keyword argument '{text}'"));
+        };
+        if bound[own + i].is_bound() {
+            return Err(format!("argument for {short}() given by name ('{text}') and position ({})", i + 1));
+        }
+        bound[own + i] = *value;
+    }
+    match (0..required).find(|i| !bound[own + i].is_bound()) {
+        Some(i) => Err(format!("{short}() missing required argument '{}' (pos {})", params[i], i + 1)),
+        None => Ok(bound),
+    }
+}

@@ -1,0 +1,94 @@
+//! The numbered table of all native functions: what a `NativeId` means.
+//!
+//! The table is the concatenation of the tables of types, builtin functions and modules, in a fixed order, so a number means
+//! the same in every run of one build.
+
+use super::{GetSetDef, NativeDef, NativeKind};
+use crate::object::builtin::class_id as c;
+use crate::value::{NativeId, ObjId};
+use std::sync::LazyLock;
+
+/// Methods and computed attributes of one builtin class.
+#[derive(Debug)]
+pub struct TypeTable {
+    /// The class.
+    pub class: ObjId,
+    /// Methods, class methods, static methods, the constructor.
+    pub methods: &'static [NativeDef],
+    /// Computed attributes.
+    pub getsets: &'static [GetSetDef],
+}
+
+/// Functions of one native module.
+#[derive(Debug)]
+pub struct ModuleTable {
+    /// Module name.
+    pub name: &'static str,
+    /// Its functions.
+    pub functions: &'static [NativeDef],
+    /// Makes constants, classes and other entries of the namespace.
+    pub fill: fn(&mut crate::interp::Vm, ObjId),
+}
+
+/// A native function and the class it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Registered {
+    /// The row.
+    pub def: &'static NativeDef,
+    /// The class whose method it is.
+    pub owner: Option<ObjId>,
+    /// The module whose function it is.
+    pub module: Option<&'static str>,
+}
+
+struct Registry {
+    natives: Vec<Registered>,
+    getsets: Vec<(ObjId, &'static GetSetDef)>,
+}
+
+static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
+    let mut registry = Registry { natives: Vec::new(), getsets: Vec::new() };
+    for table in super::types::TABLES {
+        let owner = Some(table.class);
+        registry.natives.extend(table.methods.iter().map(|def| Registered { def, owner, module: None }));
+        registry.getsets.extend(table.getsets.iter().map(|def| (table.class, def)));
+    }
+    for table in crate::modules::TABLES {
+        let module = Some(table.name);
+        registry.natives.extend(table.functions.iter().map(|def| Registered { def, owner: None, module }));
+    }
+    registry
+});
+
+/// All native functions in the order of their numbers.
+pub fn natives() -> &'static [Registered] {
+    &REGISTRY.natives
+}
+
+/// All computed attributes, with their classes, in the order of their numbers.
+pub fn getsets() -> &'static [(ObjId, &'static GetSetDef)] {
+    &REGISTRY.getsets
+}
+
+/// The native function with this number.
+#[inline(always)]
+pub fn native(id: NativeId) -> &'static Registered {
+    &REGISTRY.natives[id.0 as usize]
+}
+
+/// The number of a function that is in one of the tables.
+pub fn id_of(def: &'static NativeDef) -> NativeId {
+    let at = natives().iter().position(|r| std::ptr::eq(r.def, def));
+    NativeId(at.expect("the function is in a table") as u32)
+}
+
+/// `type()` of an unbound native function.
+pub fn class_of_native(id: NativeId) -> ObjId {
+    let registered = native(id);
+    match (registered.owner, registered.def.kind) {
+        (Some(_), NativeKind::Method) if registered.def.name.starts_with("__") => c::WRAPPER_DESCRIPTOR,
+        (Some(_), NativeKind::Method) => c::METHOD_DESCRIPTOR,
+        (Some(_), NativeKind::ClassMethod) => c::CLASSMETHOD_DESCRIPTOR,
+        _ => c::BUILTIN_FUNCTION,
+    }
+}
