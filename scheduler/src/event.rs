@@ -4,8 +4,8 @@
 //! every wake an author. The kinds follow the table in ARCHITECTURE.md ("The trace"); names in the file format are in
 //! `gilsim-trace`. Emitting is skipped altogether for groups that are outside the observer's interest mask.
 
-use gilsim_vm::effect::Stream;
-use gilsim_vm::value::{ObjId, ThreadId};
+pub use gilsim_vm::effect::Stream;
+pub use gilsim_vm::value::{ObjId, ThreadId};
 
 /// Sequence number of an event, strictly increasing by one within a run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -1,0 +1,165 @@
+//! The configuration of a simulation: everything that, with the program, decides how a run goes.
+//!
+//! Latencies are medians measured on Linux (CPython 3.9.18 and 3.13.0, x86-64, two cores); they are parameters, and all of
+//! them may be 0 for pure teaching. Lock starvation and the lock convoy need a wake latency above 0: with 0 a woken thread
+//! is as fast as the one that woke it.
+
+use crate::profile::Profile;
+
+/// Whether latencies vary.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Jitter {
+    /// Every latency is exactly as configured.
+    #[default]
+    Off,
+    /// Every latency is drawn evenly from half to one and a half times its value, by ChaCha8 seeded with
+    /// [`Config::seed`]. The distribution is not claimed to be an operating system's.
+    On,
+}
+
+/// What standard output is connected to, as the simulated program sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum StdoutMode {
+    /// A terminal: a write at every line.
+    #[default]
+    Tty,
+    /// A pipe: a write per full buffer and at the end.
+    Pipe,
+}
+
+/// Times the operating system needs. Nanoseconds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Latencies {
+    /// L1, lateness of the end of a timed wait: 5 ms waits end after 5.06 ms.
+    pub timed_wait_ns: u64,
+    /// L3, from waking a thread to its running: median from a GIL's drop to its take.
+    pub wake_ns: u64,
+    /// Lateness of the end of `time.sleep`: 1 ms takes 1.065 ms.
+    pub sleep_ns: u64,
+    /// Duration of `time.sleep(0)` where it sleeps at all: the timer slack.
+    pub sleep_zero_ns: u64,
+    /// A system call that returns at once (`select` with nothing to wait for, `sched_yield`).
+    pub call_ns: u64,
+    /// From the creation of an operating system thread to its wanting the GIL.
+    pub thread_start_ns: u64,
+    /// A write to a terminal.
+    pub write_tty_ns: u64,
+    /// A write to a pipe.
+    pub write_pipe_ns: u64,
+    /// How long a thread stays on a core while others wait for one (Linux's base slice on few cores).
+    pub core_slice_ns: u64,
+}
+
+impl Latencies {
+    /// As measured. L2, from request to drop, is no constant: it is the time to the next eval check.
+    pub const MEASURED: Latencies = Latencies {
+        timed_wait_ns: 62_000,
+        wake_ns: 12_000,
+        sleep_ns: 65_000,
+        sleep_zero_ns: 55_000,
+        call_ns: 550,
+        thread_start_ns: 30_000,
+        write_tty_ns: 5_000,
+        write_pipe_ns: 800,
+        core_slice_ns: 3_000_000,
+    };
+
+    /// An operating system that takes no time.
+    pub const ZERO: Latencies = Latencies {
+        timed_wait_ns: 0,
+        wake_ns: 0,
+        sleep_ns: 0,
+        sleep_zero_ns: 0,
+        call_ns: 0,
+        thread_start_ns: 0,
+        write_tty_ns: 0,
+        write_pipe_ns: 0,
+        core_slice_ns: 3_000_000,
+    };
+}
+
+/// When a run is stopped.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Executed instructions.
+    pub steps_max: u64,
+    /// Virtual nanoseconds.
+    pub time_max_ns: u64,
+    /// Bytes of each interpreter's heap.
+    pub heap_max_bytes: usize,
+    /// Live threads; starting one more fails in the program.
+    pub threads_max: u32,
+    /// Bytes written to the standard streams.
+    pub output_max_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            steps_max: 2_000_000_000,
+            time_max_ns: 3_600_000_000_000,
+            heap_max_bytes: 1_500_000_000,
+            threads_max: 100_000,
+            output_max_bytes: 10_000_000,
+        }
+    }
+}
+
+/// Everything that decides a run, the program aside.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Config {
+    /// The CPython version.
+    pub profile: Profile,
+    /// The switch interval at the start; CPython's is 5 ms.
+    pub switch_interval_ns: u64,
+    /// Simulated CPUs.
+    pub cores: u32,
+    /// Seed of all random numbers of the simulated machine.
+    pub seed: u64,
+    /// Whether latencies vary.
+    pub jitter: Jitter,
+    /// What `time.time()` says at virtual time 0, in nanoseconds since 1970.
+    pub epoch_ns: u64,
+    /// Times of the operating system.
+    pub latencies: Latencies,
+    /// What standard output is connected to.
+    pub stdout: StdoutMode,
+    /// When a run is stopped.
+    pub limits: Limits,
+}
+
+/// 2025-01-01T00:00:00Z
+const EPOCH_NS: u64 = 1_735_689_600_000_000_000;
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            profile: Profile::default(),
+            switch_interval_ns: 5_000_000,
+            cores: 4,
+            seed: 0,
+            jitter: Jitter::Off,
+            epoch_ns: EPOCH_NS,
+            latencies: Latencies::MEASURED,
+            stdout: StdoutMode::Tty,
+            limits: Limits::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_the_documented_ones() {
+        let config = Config::default();
+        assert_eq!((config.switch_interval_ns, config.cores, config.seed), (5_000_000, 4, 0));
+        assert_eq!((config.jitter, config.stdout), (Jitter::Off, StdoutMode::Tty));
+        assert_eq!(config.epoch_ns / 1_000_000_000, 20_089 * 86_400, "2025-01-01 is day 20089 since 1970");
+        assert_eq!(config.limits.steps_max, 2_000_000_000);
+        assert_eq!(config.limits.time_max_ns, 3600 * 1_000_000_000);
+        assert_eq!(config.limits.heap_max_bytes, 1_500_000_000);
+        assert_eq!((config.limits.threads_max, config.limits.output_max_bytes), (100_000, 10_000_000));
+    }
+}

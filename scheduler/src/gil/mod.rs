@@ -1,0 +1,159 @@
+//! Global interpreter locks as pure state machines: they know threads by id and times in nanoseconds, nothing else.
+//!
+//! A model hears [`GilEvent`]s and answers with [`GilAction`]s; whoever drives it turns a `Sleep` into a timer, a `Wake`
+//! into a timer of the wake latency, a `Take` into a running thread. Nothing here looks at a clock or draws a number, so
+//! a model can be cloned, compared, fingerprinted and driven by a table. [`Gil`] is what an interpreter holds; a user's own
+//! lock is a [`GilModel`] in [`Gil::Custom`].
+
+pub mod request;
+#[cfg(test)]
+mod request_tests;
+
+use crate::fingerprint::Fingerprint;
+use gilsim_vm::value::ThreadId;
+use request::RequestGil;
+use std::any::Any;
+use std::fmt::Debug;
+
+/// What happened to a thread, as far as its interpreter's GIL is concerned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GilEvent {
+    /// A thread without the GIL wants it.
+    Want(ThreadId),
+    /// The timed wait that a [`GilAction::Sleep`] began is over, and nobody woke the thread before.
+    TimedOut(ThreadId),
+    /// A thread told by [`GilAction::Wake`] is awake.
+    Arrived(ThreadId),
+    /// The holder lets go.
+    Drop {
+        /// The holder.
+        thread: ThreadId,
+        /// Its last drop: it will not want the GIL again, so nothing is forced on it.
+        last: bool,
+        /// The waiter to wake, one of [`GilModel::waiters`]; `None`: the one whose turn it is.
+        wake: Option<ThreadId>,
+    },
+    /// A waiting thread ends without the GIL (a daemon thread at the end of the program); its request is withdrawn.
+    Leave(ThreadId),
+}
+
+/// What follows from an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GilAction {
+    /// The thread has the GIL now.
+    Take {
+        /// The new holder.
+        thread: ThreadId,
+        /// The holder before it, itself if nobody else had it since.
+        from: Option<ThreadId>,
+        /// Switches so far, this one included.
+        switch_number: u64,
+    },
+    /// The thread begins a timed wait, as the last in the queue.
+    Sleep {
+        /// Who.
+        thread: ThreadId,
+        /// How long, in nanoseconds.
+        timeout_ns: u64,
+    },
+    /// The thread's timed wait ran out without a request, because the GIL changed hands meanwhile or is free.
+    NoRequest {
+        /// Who timed out.
+        thread: ThreadId,
+    },
+    /// The thread's timed wait ran out; it asks the holder to let go.
+    Request {
+        /// Who asks.
+        thread: ThreadId,
+        /// Who is asked.
+        holder: ThreadId,
+    },
+    /// The waiter is told that the GIL is free; it leaves the queue and arrives after its wake latency.
+    Wake {
+        /// Who.
+        thread: ThreadId,
+    },
+    /// The thread that just let go on request may not go on before somebody has taken the GIL.
+    Force {
+        /// Who.
+        thread: ThreadId,
+    },
+    /// A thread held by [`GilAction::Force`] may go on.
+    Unforce {
+        /// Who.
+        thread: ThreadId,
+    },
+}
+
+/// A lock that decides which thread of an interpreter runs.
+///
+/// Contract: a thread is named in [`GilAction::Take`] only if no other holds the GIL; every event is answered at once and
+/// in the same way whenever the state and the event are the same.
+pub trait GilModel: Debug + Send + Sync {
+    /// Takes note of an event at virtual time `now_ns` and appends what follows from it, in order.
+    fn handle(&mut self, now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>);
+    /// Who has the GIL.
+    fn holder(&self) -> Option<ThreadId>;
+    /// Whether the holder should let go at its next eval check.
+    fn must_drop(&self, thread: ThreadId) -> bool;
+    /// Threads in the queue, next to be woken first. Those already told are not among them.
+    fn waiters(&self) -> Vec<ThreadId>;
+    /// The switch interval, in nanoseconds.
+    fn interval_ns(&self) -> u64;
+    /// Sets the switch interval; acts from the next wait of each waiter on.
+    fn set_interval_ns(&mut self, interval_ns: u64);
+    /// A copy.
+    fn clone_model(&self) -> Box<dyn GilModel>;
+    /// Whether the other is the same model in the same state.
+    fn equals(&self, other: &dyn GilModel) -> bool;
+    /// Adds the state to a fingerprint.
+    fn fingerprint(&self, into: &mut Fingerprint);
+    /// For [`GilModel::equals`].
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// The GIL of an interpreter.
+#[derive(Debug)]
+pub enum Gil {
+    /// CPython 3.2 and later.
+    Requests(RequestGil),
+    /// A model of the user's own.
+    Custom(Box<dyn GilModel>),
+}
+
+impl Gil {
+    /// The model behind it.
+    pub fn model(&self) -> &dyn GilModel {
+        match self {
+            Gil::Requests(gil) => gil,
+            Gil::Custom(gil) => gil.as_ref(),
+        }
+    }
+
+    /// The model behind it, for events.
+    pub fn model_mut(&mut self) -> &mut dyn GilModel {
+        match self {
+            Gil::Requests(gil) => gil,
+            Gil::Custom(gil) => gil.as_mut(),
+        }
+    }
+}
+
+impl Clone for Gil {
+    fn clone(&self) -> Gil {
+        match self {
+            Gil::Requests(gil) => Gil::Requests(gil.clone()),
+            Gil::Custom(gil) => Gil::Custom(gil.clone_model()),
+        }
+    }
+}
+
+impl PartialEq for Gil {
+    fn eq(&self, other: &Gil) -> bool {
+        match (self, other) {
+            (Gil::Requests(a), Gil::Requests(b)) => a == b,
+            (Gil::Custom(a), Gil::Custom(b)) => a.equals(b.as_ref()),
+            _ => false,
+        }
+    }
+}

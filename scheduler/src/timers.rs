@@ -1,0 +1,113 @@
+//! The timer queue: what is due at which virtual time.
+//!
+//! A map ordered by (time, order of setting), so that ties are deterministic: first set, first served, unless a strategy
+//! picks otherwise. A thread has at most one timer, which it can cancel by its key; there are no stale entries.
+
+use gilsim_vm::value::ThreadId;
+use std::collections::BTreeMap;
+
+/// What a timer is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Due {
+    /// A started thread's operating system thread begins to run.
+    Boot,
+    /// A timed wait for the GIL is over.
+    GilTimeOut,
+    /// A waiter told that the GIL is free is awake.
+    GilArrival,
+    /// A thread whose forced wait ended is awake.
+    ForcedArrival,
+    /// A blocked thread's deadline has passed.
+    Deadline,
+    /// A thread woken from blocking is awake.
+    WakeArrival,
+    /// A sleep, or an input or output operation, is done.
+    Done,
+    /// The longest-running thread of the machine has used up its time on its core.
+    CoreSlice,
+}
+
+/// Where a timer stands in the queue.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TimerKey {
+    due_ns: u64,
+    order: u64,
+}
+
+impl TimerKey {
+    /// When it is due.
+    pub fn due_ns(self) -> u64 {
+        self.due_ns
+    }
+}
+
+/// A timer: whose and what for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Timer {
+    /// The thread; for [`Due::CoreSlice`] the one that ran when it was set.
+    pub thread: ThreadId,
+    /// What for.
+    pub due: Due,
+}
+
+/// All timers of the machine.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Timers {
+    queue: BTreeMap<TimerKey, Timer>,
+    set_so_far: u64,
+}
+
+impl Timers {
+    /// Sets a timer.
+    pub fn set(&mut self, due_ns: u64, thread: ThreadId, due: Due) -> TimerKey {
+        let key = TimerKey { due_ns, order: self.set_so_far };
+        self.set_so_far += 1;
+        self.queue.insert(key, Timer { thread, due });
+        key
+    }
+
+    /// Takes a timer out, because it fires or is no longer wanted.
+    pub fn remove(&mut self, key: TimerKey) -> Option<Timer> {
+        self.queue.remove(&key)
+    }
+
+    /// When the next timer is due.
+    pub fn next_ns(&self) -> Option<u64> {
+        self.queue.first_key_value().map(|(key, _)| key.due_ns)
+    }
+
+    /// The timers due first, in the order in which they were set.
+    pub fn first(&self) -> impl Iterator<Item = (TimerKey, Timer)> + '_ {
+        let due_ns = self.next_ns();
+        self.queue.iter().take_while(move |(key, _)| Some(key.due_ns) == due_ns).map(|(key, timer)| (*key, *timer))
+    }
+
+    /// How many are pending.
+    pub fn len(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// Whether none is pending.
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_are_served_in_the_order_of_setting() {
+        let mut timers = Timers::default();
+        let late = timers.set(20, ThreadId(9), Due::Boot);
+        timers.set(10, ThreadId(2), Due::Deadline);
+        timers.set(10, ThreadId(1), Due::Done);
+        let first: Vec<ThreadId> = timers.first().map(|(_, timer)| timer.thread).collect();
+        assert_eq!(first, [ThreadId(2), ThreadId(1)]);
+        assert_eq!(timers.next_ns(), Some(10));
+        assert_eq!(timers.remove(late).map(|timer| timer.due), Some(Due::Boot));
+        assert_eq!(timers.remove(late), None);
+        assert_eq!(timers.len(), 2);
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of the trace crate over synthetic runs.
+
+mod recording;
+mod world;

@@ -1,0 +1,264 @@
+# gilsim: atomic
+"""Bodies of builtins that call back into Python code: the interpreter comes here where its native path ends.
+
+Mirrors functions of CPython 3.13's Python/bltinmodule.c and Objects/*.c: the same calls of user code in the same order,
+the same messages. Sorting is in _prelude_sort.py, iterator types in _prelude_iter.py.
+"""
+
+import _gilsim
+
+_real_len, _real_iter = len, iter
+
+
+# Folding iterables --------------------------------------------------------------------------------------------------
+
+def min_max(name, args, key, default, is_max):
+    """min() and max(). `default` is () if none was given, else a tuple of one."""
+    if len(args) > 1:
+        if default:
+            raise TypeError(f"Cannot specify a default for {name}() with multiple positional arguments")
+        items = args
+    else:
+        items = args[0]
+    found = False
+    best = best_key = None
+    for item in items:
+        item_key = item if key is None else key(item)
+        if not found:
+            found = True
+        elif is_max:
+            if not item_key > best_key:
+                continue
+        elif not item_key < best_key:
+            continue
+        best, best_key = item, item_key
+    if found:
+        return best
+    if default:
+        return default[0]
+    raise ValueError(f"{name}() iterable argument is empty")
+
+
+def any(iterable):
+    """any()"""
+    for item in iterable:
+        if item:
+            return True
+    return False
+
+
+def all(iterable):
+    """all()"""
+    for item in iterable:
+        if not item:
+            return False
+    return True
+
+
+def sum(iterable, start):
+    """sum(): integers exactly, floats with the rounding errors carried along (Neumaier), then plain addition."""
+    if isinstance(start, str):
+        raise TypeError("sum() can't sum strings [use ''.join(seq) instead]")
+    if isinstance(start, bytes):
+        raise TypeError("sum() can't sum bytes [use b''.join(seq) instead]")
+    if isinstance(start, bytearray):
+        raise TypeError("sum() can't sum bytearray [use b''.join(seq) instead]")
+    total = start
+    items = _real_iter(iterable)
+    for item in items:
+        total = total + item
+        if type(total) is float:
+            total = _sum_floats(total, items)
+    return total
+
+
+def _sum_floats(total, items):
+    # Goes on until the items end or one is neither float nor a small int.
+    lost = 0.0
+    for item in items:
+        if type(item) is float:
+            grown = total + item
+            if abs(total) >= abs(item):
+                lost += (total - grown) + item
+            else:
+                lost += (item - grown) + total
+            total = grown
+        elif isinstance(item, int) and -0x8000000000000000 <= item <= 0x7fffffffffffffff:
+            total += float(item)
+        else:
+            return _with_lost(total, lost) + item
+    return _with_lost(total, lost)
+
+
+def _with_lost(total, lost):
+    # An infinite or undefined correction would spoil the sum.
+    return total + lost if lost and lost - lost == 0.0 else total
+
+
+# Filling containers -------------------------------------------------------------------------------------------------
+
+def collect(iterable):
+    """A new list of the items."""
+    result = []
+    for item in iterable:
+        result.append(item)
+    return result
+
+
+def contains(iterable, x):
+    """`x in iterable` by iteration."""
+    for item in iterable:
+        if item is x or item == x:
+            return True
+    return False
+
+
+def dict_update(d, other):
+    """dict.update(other), for a mapping with keys() or an iterable of pairs."""
+    if hasattr(other, 'keys'):
+        for key in collect(other.keys()):
+            d[key] = other[key]
+        return
+    number = 0
+    for pair in other:
+        try:
+            pair = tuple(pair)
+        except TypeError:
+            raise TypeError("cannot convert dictionary update sequence "
+                            f"element #{number} to a sequence") from None
+        if _real_len(pair) != 2:
+            raise ValueError(f"dictionary update sequence element #{number} has length {_real_len(pair)}; "
+                             "2 is required")
+        d[pair[0]] = pair[1]
+        number += 1
+
+
+def dict_merge_keywords(d, other, function_name):
+    """`f(**other)`: like dict_update(), but keys must be strings not in d yet; function_name as in `f()`."""
+    if not hasattr(other, 'keys'):
+        raise TypeError(f"{function_name} argument after ** must be a mapping, not {type(other).__name__}")
+    for key in collect(other.keys()):
+        if not isinstance(key, str):
+            raise TypeError("keywords must be strings")
+        if key in d:
+            raise TypeError(f"{function_name} got multiple values for keyword argument '{key}'")
+        d[key] = other[key]
+
+
+def set_update(s, iterable):
+    """set.update(iterable)"""
+    for item in iterable:
+        s.add(item)
+
+
+def dict_fromkeys(cls, iterable, value):
+    """dict.fromkeys() of a class."""
+    result = cls()
+    for key in iterable:
+        result[key] = value
+    return result
+
+
+def import_star(module, namespace):
+    """`from module import *` into a namespace."""
+    names = getattr(module, '__all__', None)
+    if names is None:
+        names = [name for name in module.__dict__ if not name.startswith('_')]
+    for name in names:
+        if type(name) is not str:
+            raise TypeError(f"Item in {module.__name__}.__all__ must be str, not {type(name).__name__}")
+        namespace[name] = getattr(module, name)
+
+
+# Output -------------------------------------------------------------------------------------------------------------
+
+def print_to(file, args, sep, end, flush):
+    """print() to any object with write(): one write per argument, separator and end, then perhaps flush()."""
+    first = True
+    for arg in args:
+        if not first:
+            file.write(sep)
+        first = False
+        file.write(arg if type(arg) is str else str(arg))
+    file.write(end)
+    if flush:
+        file.flush()
+
+
+# Classes ------------------------------------------------------------------------------------------------------------
+
+def type_call(cls, args, kwargs):
+    """cls(*args, **kwargs) for a class whose __new__ or __init__ is Python code."""
+    result = cls.__new__(cls, *args, **kwargs)
+    if isinstance(result, cls):
+        outcome = type(result).__init__(result, *args, **kwargs)
+        if outcome is not None:
+            raise TypeError(f"__init__() should return None, not '{type(outcome).__name__}'")
+    return result
+
+
+def build_class(func, name, bases, metaclass, kwargs):
+    """The class statement: `func` runs the body, `metaclass` is None if none was given."""
+    resolved = _resolve_bases(bases)
+    if metaclass is None:
+        metaclass = type(resolved[0]) if resolved else type
+    if isinstance(metaclass, type):
+        metaclass = _most_derived(metaclass, resolved)
+    prepare = getattr(metaclass, '__prepare__', None)
+    namespace = {} if prepare is None else prepare(name, resolved, **kwargs)
+    if not hasattr(namespace, '__getitem__'):
+        who = metaclass.__name__ if isinstance(metaclass, type) else '<metaclass>'
+        raise TypeError(f"{who}.__prepare__() must return a mapping, not {type(namespace).__name__}")
+    cell = _gilsim.exec_body(func, namespace)
+    if resolved is not bases:
+        namespace['__orig_bases__'] = bases
+    cls = metaclass(name, resolved, namespace, **kwargs)
+    if cell is not None and isinstance(cls, type):
+        _check_cell(cell, name, cls)
+    return cls
+
+
+def _resolve_bases(bases):
+    # Objects that are no classes may stand for some: `class C(List[int])`.
+    result = []
+    changed = False
+    for base in bases:
+        entries = None if isinstance(base, type) else getattr(base, '__mro_entries__', None)
+        if entries is None:
+            result.append(base)
+            continue
+        changed = True
+        replacement = entries(bases)
+        if not isinstance(replacement, tuple):
+            raise TypeError("__mro_entries__ must return a tuple")
+        result.extend(replacement)
+    return tuple(result) if changed else bases
+
+
+def _most_derived(metaclass, bases):
+    for base in bases:
+        other = type(base)
+        if issubclass(metaclass, other):
+            continue
+        if not issubclass(other, metaclass):
+            raise TypeError("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of "
+                            "the metaclasses of all its bases")
+        metaclass = other
+    return metaclass
+
+
+def _check_cell(cell, name, cls):
+    # The cell behind super() without arguments is filled by type.__new__; a metaclass may have kept it from that.
+    try:
+        filled = cell.cell_contents
+    except ValueError:
+        raise RuntimeError(f"__class__ not set defining {name!r} as {cls!r}. "
+                           "Was __classcell__ propagated to type.__new__?") from None
+    if filled is not cls:
+        raise TypeError(f"__class__ set to {filled!r} defining {name!r} as {cls!r}")
+
+
+# Things of other files ----------------------------------------------------------------------------------------------
+
+from _prelude_sort import sorted_with_key, list_sort
+from _prelude_iter import (map_iter, filter_iter, zip_iter, enumerate_iter, reversed_iter, seq_iter, iter_sentinel)
