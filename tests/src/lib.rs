@@ -1,1 +1,1 @@
-//! gilsim-tests
+//! Tests that span crates are in `tests/main.rs`; this library is empty.

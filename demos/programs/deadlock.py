@@ -1,0 +1,30 @@
+"""Two transfers between two accounts, in opposite directions. Each locks the account it takes from first."""
+import threading
+import time
+
+
+class Account:
+    def __init__(self, owner, balance):
+        self.owner = owner
+        self.balance = balance
+        self.lock = threading.Lock()
+
+
+def transfer(source, target, amount):
+    with source.lock:
+        print(f"{threading.current_thread().name} has locked {source.owner}'s account")
+        time.sleep(0.01)            # ask the bank whether the money is there
+        with target.lock:
+            source.balance -= amount
+            target.balance += amount
+
+
+anna = Account("Anna", 100)
+ben = Account("Ben", 100)
+there = threading.Thread(target=transfer, args=(anna, ben, 30), name="there")
+back = threading.Thread(target=transfer, args=(ben, anna, 50), name="back")
+there.start()
+back.start()
+there.join()
+back.join()
+print("Anna has", anna.balance, "and Ben has", ben.balance)

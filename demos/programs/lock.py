@@ -1,0 +1,22 @@
+"""The counter of `data-race`, guarded by a lock."""
+import threading
+
+counter = 0
+counter_lock = threading.Lock()
+
+
+def work():
+    global counter
+    for _ in range(200_000):
+        with counter_lock:  # load, add and store of one thread are not mixed with another's
+            counter += 1
+
+
+threads = [threading.Thread(target=work) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+
+print("expected 400000")
+print("lost", 400_000 - counter)
