@@ -162,6 +162,7 @@ impl Pending {
         for memo in &self.memo {
             match memo {
                 Memo::Value(v) | Memo::Raised(v) | Memo::Reply(Reply::Value(v)) => visit(*v),
+                Memo::Loop(state) => state.each_value(visit),
                 Memo::Reply(_) => {}
             }
         }

@@ -26,11 +26,20 @@ pub struct Cx<'a> {
     pub memo_used: usize,
     /// Virtual time that the function's work takes beyond the cost of the call, in nanoseconds.
     pub cost_ns: u64,
+    /// How deep native code is nested (`repr` of a list in a list …); see `protocol::nesting`.
+    pub depth: u32,
 }
 
 /// Integers above this number of bits are refused with MemoryError: 4 MB of digits are beyond any use, and the time to
 /// compute them beyond patience.
 pub const INT_BITS_MAX: u64 = 1 << 25;
+
+impl<'a> Cx<'a> {
+    /// The context of a call by `thread`.
+    pub fn new(vm: &'a mut Vm, thread: &'a GreenThread, memo: &'a mut Vec<Memo>) -> Cx<'a> {
+        Cx { vm, thread, memo, memo_used: 0, cost_ns: 0, depth: 0 }
+    }
+}
 
 impl Cx<'_> {
     /// The heap.
@@ -53,9 +62,18 @@ impl Cx<'_> {
         self.vm.heap.str(self.vm.heap.unwrap_payload(value))
     }
 
-    /// `type(value).__name__`, for messages.
+    /// The name of a value's type in messages: `int`, `A`, `collections.deque`.
     pub fn type_name(&self, value: Value) -> String {
-        self.vm.heap.type_name(value).to_owned()
+        self.class_name(self.vm.heap.class_of(value))
+    }
+
+    /// The name of a class in messages: a builtin class outside `builtins` shows its module.
+    pub fn class_name(&self, class: ObjId) -> String {
+        let class = self.vm.heap.class(class);
+        match self.vm.heap.str(class.module) {
+            Some(module) if !class.is_heap_type && module != "builtins" => format!("{module}.{}", class.name),
+            _ => class.name.to_string(),
+        }
     }
 
     // Making values
@@ -186,10 +204,9 @@ impl Cx<'_> {
     /// # Errors
     /// `Stop::Call` the first time.
     pub fn call(&mut self, callee: Value, args: &[Value]) -> NativeResult {
-        match self.recall() {
+        match self.recall(|memo| matches!(memo, Memo::Value(_))) {
             Some(Memo::Value(value)) => Ok(value),
-            Some(other) => unreachable!("the function asked for a call and remembers {other:?}"),
-            None => Err(Box::new(Stop::Call { callee, args: args.to_vec(), kwargs: Vec::new(), catching: None })),
+            _ => Err(Box::new(Stop::Call { callee, args: args.to_vec(), kwargs: Vec::new(), catching: None })),
         }
     }
 
@@ -198,10 +215,9 @@ impl Cx<'_> {
     /// # Errors
     /// `Stop::Call` the first time.
     pub fn call_kw(&mut self, callee: Value, args: &[Value], kwargs: &[(ObjId, Value)]) -> NativeResult {
-        match self.recall() {
+        match self.recall(|memo| matches!(memo, Memo::Value(_))) {
             Some(Memo::Value(value)) => Ok(value),
-            Some(other) => unreachable!("the function asked for a call and remembers {other:?}"),
-            None => {
+            _ => {
                 let kwargs = kwargs.to_vec();
                 Err(Box::new(Stop::Call { callee, args: args.to_vec(), kwargs, catching: None }))
             }
@@ -218,11 +234,10 @@ impl Cx<'_> {
         args: &[Value],
         catching: ObjId,
     ) -> Result<Result<Value, Value>, Box<Stop>> {
-        match self.recall() {
+        match self.recall(|memo| matches!(memo, Memo::Value(_) | Memo::Raised(_))) {
             Some(Memo::Value(value)) => Ok(Ok(value)),
             Some(Memo::Raised(exception)) => Ok(Err(exception)),
-            Some(other) => unreachable!("the function asked for a call and remembers {other:?}"),
-            None => {
+            _ => {
                 Err(Box::new(Stop::Call { callee, args: args.to_vec(), kwargs: Vec::new(), catching: Some(catching) }))
             }
         }
@@ -252,10 +267,9 @@ impl Cx<'_> {
     /// # Errors
     /// `Stop::Effect` the first time.
     pub fn ask(&mut self, effect: Effect) -> Result<Reply, Box<Stop>> {
-        match self.recall() {
+        match self.recall(|memo| matches!(memo, Memo::Reply(_))) {
             Some(Memo::Reply(reply)) => Ok(reply),
-            Some(other) => unreachable!("the function asked for an effect and remembers {other:?}"),
-            None => Err(Box::new(Stop::Effect(effect, Then::Again))),
+            _ => Err(Box::new(Stop::Effect(effect, Then::Again))),
         }
     }
 
@@ -265,7 +279,7 @@ impl Cx<'_> {
     /// # Errors
     /// Those of `compute`.
     pub fn once(&mut self, compute: impl FnOnce(&mut Self) -> NativeResult) -> NativeResult {
-        if let Some(Memo::Value(value)) = self.recall() {
+        if let Some(Memo::Value(value)) = self.recall(|memo| matches!(memo, Memo::Value(_))) {
             return Ok(value);
         }
         let value = compute(self)?;
@@ -274,11 +288,19 @@ impl Cx<'_> {
         Ok(value)
     }
 
-    fn recall(&mut self) -> Option<Memo> {
-        let memo = self.memo.get(self.memo_used).cloned();
-        if memo.is_some() {
-            self.memo_used += 1;
+    /// The next entry of the memo, if it is of the kind that is asked for. Another kind means that what the function looks
+    /// at was changed by another thread since the last run: what was remembered from here on is forgotten.
+    fn recall(&mut self, fits: impl FnOnce(&Memo) -> bool) -> Option<Memo> {
+        match self.memo.get(self.memo_used) {
+            Some(memo) if fits(memo) => {
+                self.memo_used += 1;
+                Some(memo.clone())
+            }
+            Some(_) => {
+                self.memo.truncate(self.memo_used);
+                None
+            }
+            None => None,
         }
-        memo
     }
 }

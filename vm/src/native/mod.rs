@@ -14,6 +14,7 @@ pub mod cx;
 pub mod functions;
 pub mod protocol;
 pub mod registry;
+pub mod steps;
 pub mod types;
 
 pub use args::{Args, Sig};
@@ -101,6 +102,8 @@ pub enum Memo {
     Raised(Value),
     /// An effect was answered.
     Reply(Reply),
+    /// Where a loop over a container is; see [`steps`].
+    Loop(Box<steps::LoopState>),
 }
 
 /// A row of a table of native functions.
