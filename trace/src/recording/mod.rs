@@ -15,10 +15,12 @@ mod recorder;
 mod words;
 mod writer;
 
+pub(crate) use encode::object_of;
 pub use end::{Ending, LimitName, RunEnd};
 pub use header::{CostModel, Detail, GilMode, Header, SourceText, sha256_hex};
 pub use reader::{Integrity, ObjectDef, ReadError, ReadLimits, Recording, read};
 pub use recorder::{Both, EVENTS_MAX_DEFAULT, Recorder};
+pub(crate) use words::object_kind as object_kind_word;
 pub use writer::Writer;
 
 /// Version of the format: `[major, minor]`. A reader refuses a higher major and ignores what a higher minor adds.

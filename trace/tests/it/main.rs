@@ -1,4 +1,5 @@
 //! Tests of the trace crate over synthetic runs.
 
+mod fold;
 mod recording;
 mod world;
