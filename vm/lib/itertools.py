@@ -25,6 +25,11 @@ def _is_number(value):
     return hasattr(value, '__index__') or hasattr(value, '__float__') or hasattr(value, '__complex__')
 
 
+def __dir__():
+    return sorted({*globals(), 'product', 'permutations', 'combinations', 'combinations_with_replacement', 'tee',
+                   'groupby'})
+
+
 class count:
     """count(start=0, step=1): start, start + step, start + 2 * step, ..."""
 

@@ -32,3 +32,7 @@ def __getattr__(name):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = found
     return found
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
