@@ -5,6 +5,8 @@
 //! is as fast as the one that woke it.
 
 use crate::profile::Profile;
+use gilsim_vm::config::VmConfig;
+use gilsim_vm::object::text_io::Buffering;
 
 /// Whether latencies vary.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -25,6 +27,15 @@ pub enum StdoutMode {
     Tty,
     /// A pipe: a write per full buffer and at the end.
     Pipe,
+}
+
+impl StdoutMode {
+    fn buffering(self) -> Buffering {
+        match self {
+            StdoutMode::Tty => Buffering::Line,
+            StdoutMode::Pipe => Buffering::Block,
+        }
+    }
 }
 
 /// Times the operating system needs. Nanoseconds.
@@ -143,6 +154,20 @@ impl Default for Config {
             latencies: Latencies::MEASURED,
             stdout: StdoutMode::Tty,
             limits: Limits::default(),
+        }
+    }
+}
+
+impl Config {
+    /// What a virtual machine of this simulation must be made with. Program arguments and modules beside the program are
+    /// to be added by the caller.
+    pub fn vm_config(&self) -> VmConfig {
+        VmConfig {
+            stdout: self.stdout.buffering(),
+            cores: self.cores,
+            epoch_ns: self.epoch_ns,
+            heap_bytes_max: self.limits.heap_max_bytes,
+            ..VmConfig::new(self.profile.code_rules())
         }
     }
 }

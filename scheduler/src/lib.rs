@@ -7,6 +7,7 @@ pub mod event;
 pub mod fingerprint;
 pub mod gil;
 pub mod outcome;
+pub mod output;
 pub mod profile;
 pub mod sync;
 pub mod timers;

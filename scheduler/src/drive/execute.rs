@@ -1,0 +1,172 @@
+//! Running the virtual machine, and what comes of an instruction.
+
+use super::{Driver, Pace};
+use crate::choice::Strategy;
+use crate::event::{Limit, Observer, interest};
+use crate::threads::{Burst, BurstClock, BurstEnd, State};
+use gilsim_vm::effect::Reply;
+use gilsim_vm::interp::{Budget, Progress, Step};
+use gilsim_vm::value::ThreadId;
+
+/// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
+const BATCH_MAX_NS: u64 = 10_000_000;
+
+/// Observers that want to hear of single instructions.
+const INSTRUCTION_DETAIL: u32 = interest::LINE | interest::OP | interest::CALL;
+
+impl<S: Strategy, O: Observer> Driver<'_, S, O> {
+    /// Executes the next instruction (or a batch) of a thread that has the GIL and a core.
+    pub fn execute(&mut self, thread: ThreadId) {
+        if !self.collect(thread) || !self.steps_left() {
+            return;
+        }
+        if O::INTEREST & INSTRUCTION_DETAIL != 0 {
+            self.before_instruction(thread);
+        }
+        let horizon_ns = self.horizon_ns(thread);
+        let progress = self.run_machine(thread, horizon_ns);
+        self.account(thread, &progress);
+        if O::INTEREST & interest::OP != 0 {
+            self.sim.chronicle.costs(thread, progress.cost_ns);
+        }
+        let end_ns = self.sim.now_ns.saturating_add(progress.cost_ns);
+        if end_ns < horizon_ns {
+            self.sim.now_ns = end_ns;
+            self.end_instruction(thread, progress.step);
+        } else {
+            let burst = Burst { clock: BurstClock::EndsAt(end_ns), end: BurstEnd::Instruction(progress.step) };
+            self.set_state(thread, State::Holding { burst: Some(burst) });
+        }
+    }
+
+    /// The first moment at which anything but this thread can be heard of.
+    fn horizon_ns(&self, thread: ThreadId) -> u64 {
+        let sim = &*self.sim;
+        let mut horizon_ns = sim.config.limits.time_max_ns.saturating_add(1);
+        if let Some(timer_ns) = sim.timers.next_ns() {
+            horizon_ns = horizon_ns.min(timer_ns);
+        }
+        for other in sim.cores.on_cores().filter(|other| *other != thread) {
+            horizon_ns = horizon_ns.min(match sim.thread(other).burst().map(|burst| burst.clock) {
+                Some(BurstClock::EndsAt(at_ns)) => at_ns,
+                Some(BurstClock::Left(_)) | None => sim.now_ns,
+            });
+        }
+        horizon_ns
+    }
+
+    fn run_machine(&mut self, thread: ThreadId, horizon_ns: u64) -> Progress {
+        let must_drop = self.sim.interpreter_of(thread).gil.model().must_drop(thread);
+        let steps_left = self.sim.config.limits.steps_max - self.sim.steps;
+        let time_ns = horizon_ns.saturating_sub(self.sim.now_ns);
+        // An instruction costs at least a nanosecond, so a batch of n ns has at most n instructions.
+        let cost_ns = time_ns.min(BATCH_MAX_NS).min(steps_left);
+        let sim = &mut *self.sim;
+        let own = &mut sim.threads[thread.0 as usize];
+        let vm = &mut sim.interpreters[own.interpreter.0 as usize].vm;
+        if self.pace == Pace::Single || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1 {
+            vm.step(&mut own.green)
+        } else {
+            vm.run_until(&mut own.green, Budget { cost_ns, stop_at_check: must_drop })
+        }
+    }
+
+    fn account(&mut self, thread: ThreadId, progress: &Progress) {
+        let sim = &mut *self.sim;
+        sim.steps += progress.instructions;
+        let own = &mut sim.threads[thread.0 as usize];
+        own.cpu_ns += progress.cost_ns;
+        let interpreter = &mut sim.interpreters[own.interpreter.0 as usize];
+        interpreter.cpu_ns += progress.cost_ns;
+        interpreter.held_instructions += progress.instructions;
+    }
+
+    fn steps_left(&mut self) -> bool {
+        let left = self.sim.steps < self.sim.config.limits.steps_max;
+        if !left {
+            self.limit(Limit::Steps);
+        }
+        left
+    }
+
+    /// Collects garbage if enough was allocated. False when the heap is full even so.
+    fn collect(&mut self, thread: ThreadId) -> bool {
+        let interpreter = self.sim.thread(thread).interpreter;
+        let sim = &mut *self.sim;
+        let vm = &mut sim.interpreters[interpreter.0 as usize].vm;
+        if !vm.wants_collection() {
+            return true;
+        }
+        let mut roots =
+            sim.threads.iter().filter(|thread| thread.interpreter == interpreter).map(|thread| &thread.green);
+        vm.collect(&mut roots);
+        let full = vm.heap_limit_reached();
+        sim.chronicle.forget_objects(interpreter);
+        if full {
+            self.limit(Limit::Heap);
+        }
+        !full
+    }
+
+    /// The end of a burst has come.
+    pub fn end_burst(&mut self, thread: ThreadId) {
+        let end = match &mut self.sim.thread_mut(thread).state {
+            State::Holding { burst } => burst.take().expect("a burst ends once").end,
+            State::Native { burst } => burst.end.clone(),
+            _ => unreachable!("only a computing thread has a burst"),
+        };
+        match end {
+            BurstEnd::Instruction(step) => self.end_instruction(thread, step),
+            BurstEnd::Reply(reply) => self.answer(thread, reply),
+            BurstEnd::Computed => self.operation_done(thread),
+        }
+    }
+
+    fn end_instruction(&mut self, thread: ThreadId, step: Step) {
+        if O::INTEREST & INSTRUCTION_DETAIL != 0 {
+            self.after_instruction(thread);
+        }
+        match step {
+            Step::Ran | Step::BudgetSpent => self.poll_if_due(thread),
+            Step::EvalCheck => self.poll_gil(thread),
+            Step::Needs(effect) => self.perform(thread, effect),
+            Step::Finished(value) => self.finished(thread, value),
+            Step::Died(exception) => self.died(thread, exception),
+        }
+    }
+
+    /// Keeps the GIL and a core busy for so long; then the instruction gets its reply.
+    pub fn compute_with_gil(&mut self, thread: ThreadId, cost_ns: u64, reply: Reply) {
+        self.charge(thread, cost_ns);
+        let clock = BurstClock::EndsAt(self.sim.now_ns.saturating_add(cost_ns));
+        self.set_state(thread, State::Holding { burst: Some(Burst { clock, end: BurstEnd::Reply(reply) }) });
+    }
+
+    /// Adds to the time that a thread has computed.
+    pub fn charge(&mut self, thread: ThreadId, cost_ns: u64) {
+        let own = self.sim.thread_mut(thread);
+        own.cpu_ns = own.cpu_ns.saturating_add(cost_ns);
+        let interpreter = self.sim.interpreter_of_mut(thread);
+        interpreter.cpu_ns = interpreter.cpu_ns.saturating_add(cost_ns);
+    }
+
+    /// Gives the instruction of a thread that has the GIL what it asked for; a native call may end at an eval check.
+    pub fn answer(&mut self, thread: ThreadId, reply: Reply) {
+        self.reply(thread, reply);
+        self.poll_if_due(thread);
+    }
+
+    /// Polls if the machine has passed an eval check since the last poll.
+    fn poll_if_due(&mut self, thread: ThreadId) {
+        if std::mem::take(&mut self.sim.thread_mut(thread).green.check_due) {
+            self.poll_gil(thread);
+        }
+    }
+
+    /// Gives a thread's instruction its reply, with or without the GIL: nobody can see its frames.
+    pub fn reply(&mut self, thread: ThreadId, reply: Reply) {
+        let sim = &mut *self.sim;
+        let own = &mut sim.threads[thread.0 as usize];
+        sim.interpreters[own.interpreter.0 as usize].vm.reply(&mut own.green, reply);
+    }
+}

@@ -1,0 +1,196 @@
+//! Threads begin and end; the program ends; who waits for whom when nothing can go on.
+
+use super::Driver;
+use crate::choice::Strategy;
+use crate::chronicle::Cause;
+use crate::event::{BlockReason, EventId, EventKind, Observer, ThreadEnd, WakeCause};
+use crate::outcome::Outcome;
+use crate::profile::JoinRule;
+use crate::sync::WaitPlace;
+use crate::threads::{Operation, State, Thread};
+use crate::wait_graph::{HeldLock, WaitGraph, Waiting};
+use gilsim_vm::interp::GreenThread;
+use gilsim_vm::object::sync::HandleState;
+use gilsim_vm::value::{ThreadId, Value};
+
+impl<S: Strategy, O: Observer> Driver<'_, S, O> {
+    /// A thread has the GIL for the first time.
+    pub fn first_run(&mut self, thread: ThreadId) {
+        if !std::mem::replace(&mut self.sim.thread_mut(thread).began, true) {
+            let by = self.sim.chronicle.take(Cause::Created(thread));
+            self.tell(Some(thread), EventKind::ThreadBegin, by);
+        }
+    }
+
+    /// Whether a thread that wants the GIL is stopped instead: a daemon, once the program is being taken down.
+    pub fn must_stop(&self, thread: ThreadId) -> bool {
+        let interpreter = self.sim.interpreter_of(thread);
+        interpreter.finalizing && self.sim.thread(thread).daemon && interpreter.main != thread
+    }
+
+    /// Ends a daemon thread that wanted the GIL; none of its code runs any more.
+    pub fn stop(&mut self, thread: ThreadId) {
+        self.cancel_timer(thread);
+        self.bury(thread, ThreadEnd::Stopped);
+    }
+
+    /// A thread's function returned; that of the main thread with the exit status of the process.
+    pub fn finished(&mut self, thread: ThreadId, value: Value) {
+        if self.sim.interpreter_of(thread).main == thread {
+            let Value::Int(exit) = value else { unreachable!("the main thread ends with an exit status") };
+            self.program_ended(thread, exit as i32);
+        } else {
+            self.end_thread(thread, ThreadEnd::Ok);
+        }
+    }
+
+    /// An exception left a thread's function.
+    pub fn died(&mut self, thread: ThreadId, exception: Value) {
+        let class = match self.sim.thread_mut(thread).died_of.take() {
+            Some(class) => class,
+            None => {
+                let heap = &self.sim.interpreter_of(thread).vm.heap;
+                heap.class(heap.class_of(exception)).name.to_string()
+            }
+        };
+        self.end_thread(thread, ThreadEnd::Exception(class));
+    }
+
+    fn program_ended(&mut self, main: ThreadId, exit: i32) {
+        let uncaught = self.sim.interpreter_of(main).uncaught.clone();
+        let end = match &uncaught {
+            Some(uncaught) => ThreadEnd::Exception(uncaught.class.clone()),
+            None => ThreadEnd::Ok,
+        };
+        self.tell(Some(main), EventKind::ThreadEnd(end.clone()), None);
+        self.drop_gil_for_ever(main);
+        self.bury(main, end);
+        let interpreter = self.sim.thread(main).interpreter;
+        let left: Vec<ThreadId> = self
+            .sim
+            .threads
+            .iter()
+            .filter(|thread| thread.interpreter == interpreter)
+            .filter(|thread| !thread.is_done())
+            .map(|thread| thread.id)
+            .collect();
+        for thread in left {
+            self.tell(Some(thread), EventKind::ThreadEnd(ThreadEnd::Stopped), None);
+        }
+        self.end(match uncaught {
+            Some(uncaught) => Outcome::Uncaught { exit, class: uncaught.class, message: uncaught.message },
+            None => Outcome::Finished { exit },
+        });
+    }
+
+    fn end_thread(&mut self, thread: ThreadId, end: ThreadEnd) {
+        let event = self.tell(Some(thread), EventKind::ThreadEnd(end.clone()), None);
+        match self.sim.config.profile.join {
+            JoinRule::Lock => {
+                self.wake_joiners(thread, event);
+                self.drop_gil_for_ever(thread);
+            }
+            JoinRule::EventThenSystemThread => {
+                self.drop_gil_for_ever(thread);
+                self.wake_joiners(thread, event);
+            }
+        }
+        self.bury(thread, end);
+    }
+
+    /// Marks a thread as ended and wakes all who join it.
+    fn wake_joiners(&mut self, thread: ThreadId, by: Option<EventId>) {
+        self.sim.chronicle.note(Cause::Ended(thread), by);
+        let place = WaitPlace::Thread(thread);
+        let joiners: Vec<ThreadId> = self.sim.interpreter_of(thread).waits.waiting(place).collect();
+        for joiner in joiners {
+            self.sim.interpreter_of_mut(thread).waits.remove(place, joiner);
+            self.wake(joiner, WakeCause::Ended, by);
+        }
+    }
+
+    fn bury(&mut self, thread: ThreadId, end: ThreadEnd) {
+        let own = self.sim.thread_mut(thread);
+        own.green = GreenThread::new(thread);
+        own.on_take = None;
+        own.state = State::Done(end);
+        let handle = own.handle;
+        let interpreter = self.sim.interpreter_of_mut(thread);
+        if interpreter.main != thread {
+            interpreter.live_threads -= 1;
+        }
+        if let Some(handle) = handle {
+            interpreter.vm.thread_handle_mut(handle).state = HandleState::Done;
+        }
+    }
+
+    /// Who is blocked, and on whom.
+    pub fn wait_graph(&self) -> WaitGraph {
+        let blocked = self.sim.threads.iter().filter_map(|thread| match &thread.state {
+            State::Blocked { operation, since_ns } if operation.place().is_some() => {
+                Some(self.waiting(thread, operation, *since_ns))
+            }
+            _ => None,
+        });
+        WaitGraph::new(blocked.collect())
+    }
+
+    fn waiting(&self, thread: &Thread, operation: &Operation, since_ns: u64) -> Waiting {
+        let reason = operation.reason(self.owner(thread.id, operation));
+        let waits_for = match &reason {
+            BlockReason::Lock { owner, .. } => owner.iter().copied().collect(),
+            BlockReason::Join { target } => vec![*target],
+            BlockReason::JoinAll => self.not_daemons(thread.id),
+            BlockReason::Queue { .. } | BlockReason::Sleep | BlockReason::Io { .. } | BlockReason::Native => Vec::new(),
+        };
+        Waiting {
+            thread: thread.id,
+            name: thread.name.clone(),
+            object_name: self.object_name(thread.id, &reason),
+            reason,
+            since_ns,
+            at: self.position(thread.id),
+            holds: self.held_by(thread.id),
+            waits_for,
+        }
+    }
+
+    /// Who holds the lock that an operation is about.
+    pub fn owner(&self, thread: ThreadId, operation: &Operation) -> Option<ThreadId> {
+        match operation {
+            Operation::Acquire { lock, .. } => self.sim.interpreter_of(thread).vm.lock(*lock).holder,
+            _ => None,
+        }
+    }
+
+    /// Living threads of the interpreter that are no daemons, the main thread aside.
+    pub fn not_daemons(&self, main: ThreadId) -> Vec<ThreadId> {
+        let interpreter = self.sim.thread(main).interpreter;
+        let counts = |thread: &&Thread| {
+            thread.interpreter == interpreter && thread.id != main && !thread.daemon && !thread.is_done()
+        };
+        self.sim.threads.iter().filter(counts).map(|thread| thread.id).collect()
+    }
+
+    fn object_name(&self, thread: ThreadId, reason: &BlockReason) -> Option<String> {
+        match reason {
+            BlockReason::Lock { lock, .. } => {
+                self.sim.interpreter_of(thread).vm.lock(*lock).name.as_deref().map(str::to_owned)
+            }
+            BlockReason::Join { target } => self.sim.thread(*target).name.clone(),
+            _ => None,
+        }
+    }
+
+    fn held_by(&self, thread: ThreadId) -> Vec<HeldLock> {
+        let interpreter = self.sim.interpreter_of(thread);
+        let own = interpreter.holds.iter().filter(|(_, hold)| hold.thread == thread);
+        own.map(|(lock, hold)| HeldLock {
+            lock: *lock,
+            name: interpreter.vm.lock(*lock).name.as_deref().map(str::to_owned),
+            since_ns: hold.since_ns,
+            at: hold.at.clone(),
+        })
+        .collect()
+    }
+}

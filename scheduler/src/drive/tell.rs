@@ -1,0 +1,115 @@
+//! Telling: events for the observer, with their places and causes. Without a listener all of it compiles away.
+
+use super::Driver;
+use crate::choice::Strategy;
+use crate::chronicle::{Cause, Executing, Spot};
+use crate::event::{Event, EventId, EventKind, InterpreterId, ObjectKind, Observer, Position, WakeCause, interest};
+use gilsim_vm::interp::Place;
+use gilsim_vm::source::Flavour;
+use gilsim_vm::value::{ObjId, ThreadId};
+
+impl<S: Strategy, O: Observer> Driver<'_, S, O> {
+    /// Tells the observer, if it wants to hear of such events; gives the event's number.
+    pub fn tell(&mut self, thread: Option<ThreadId>, kind: EventKind, by: Option<EventId>) -> Option<EventId> {
+        if O::INTEREST & kind.group() == 0 {
+            return None;
+        }
+        let at = thread.and_then(|thread| self.position(thread));
+        Some(self.emit(thread, kind, at, by))
+    }
+
+    fn emit(
+        &mut self,
+        thread: Option<ThreadId>,
+        kind: EventKind,
+        at: Option<Position>,
+        by: Option<EventId>,
+    ) -> EventId {
+        let id = self.sim.chronicle.number();
+        let interpreter = thread.map_or(InterpreterId(0), |thread| self.sim.thread(thread).interpreter);
+        let event = Event { id, time_ns: self.sim.now_ns, interpreter, thread, kind, at, by };
+        self.observer.event(&event);
+        id
+    }
+
+    /// Where a thread is in the user's program.
+    pub fn position(&self, thread: ThreadId) -> Option<Position> {
+        let vm = &self.sim.interpreter_of(thread).vm;
+        vm.program_place(&self.sim.thread(thread).green).map(position)
+    }
+
+    /// A thread goes on.
+    pub fn tell_wake(&mut self, thread: ThreadId, cause: WakeCause, by: Option<EventId>) {
+        let event = self.tell(Some(thread), EventKind::Wake { cause }, by);
+        self.sim.chronicle.note(Cause::Waker(thread), event);
+    }
+
+    /// A waiter's switch interval is over.
+    pub fn tell_gil_timeout(&mut self, thread: ThreadId, switched_meanwhile: bool) {
+        let interval_ns = self.sim.interpreter_of(thread).gil.model().interval_ns();
+        let event = self.tell(Some(thread), EventKind::GilTimeout { interval_ns, switched_meanwhile }, None);
+        self.sim.chronicle.note(Cause::GilTimeout(thread), event);
+    }
+
+    /// A waiter asks the holder to let go.
+    pub fn tell_gil_request(&mut self, thread: ThreadId, holder: ThreadId) {
+        let by = self.sim.chronicle.cause(Cause::GilTimeout(thread));
+        let event = self.tell(Some(thread), EventKind::GilRequest { holder }, by);
+        let interpreter = self.sim.thread(thread).interpreter;
+        self.sim.chronicle.note(Cause::GilRequest(interpreter), event);
+    }
+
+    /// Introduces a lock, queue or handle when it is told of for the first time.
+    pub fn introduce(&mut self, thread: ThreadId, object: ObjId, kind: ObjectKind) {
+        if O::INTEREST & interest::SYNC == 0 {
+            return;
+        }
+        let interpreter = self.sim.thread(thread).interpreter;
+        if self.sim.chronicle.is_new(interpreter, object) {
+            let name = match kind {
+                ObjectKind::Lock | ObjectKind::RLock => {
+                    self.sim.interpreter_of(thread).vm.lock(object).name.as_deref().map(str::to_owned)
+                }
+                ObjectKind::SimpleQueue | ObjectKind::ThreadHandle => None,
+            };
+            self.tell(Some(thread), EventKind::ObjectNew { object, kind, name }, None);
+        }
+    }
+
+    /// Before an instruction: a new line of the program's own code, and what `after_instruction` will tell.
+    pub fn before_instruction(&mut self, thread: ThreadId) {
+        let green = &self.sim.thread(thread).green;
+        let vm = &self.sim.interpreter_of(thread).vm;
+        let (Some(place), Some(instr)) = (vm.next_place(green), vm.peek(green)) else { return };
+        if place.flavour != Flavour::User {
+            return;
+        }
+        let spot = Spot { file: place.file, line: place.line, depth: green.frames.len() };
+        let at = position(place);
+        if O::INTEREST & interest::OP != 0 {
+            let name = instr.op.name();
+            self.sim.chronicle.executes(thread, Executing { name, cost_ns: 0, at: at.clone() });
+        }
+        if spot.line != 0 && self.sim.chronicle.moved(thread, spot) != Some(spot) && O::INTEREST & interest::LINE != 0 {
+            self.emit(Some(thread), EventKind::Line, Some(at), None);
+        }
+    }
+
+    /// After an instruction.
+    pub fn after_instruction(&mut self, thread: ThreadId) {
+        if let Some(done) = self.sim.chronicle.executed(thread) {
+            self.emit(Some(thread), EventKind::Op { name: done.name, cost_ns: done.cost_ns }, Some(done.at), None);
+        }
+    }
+}
+
+fn position(place: Place) -> Position {
+    Position {
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        end_column: place.end_column,
+        code: place.code,
+        instruction: place.instruction,
+    }
+}

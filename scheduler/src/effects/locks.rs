@@ -1,0 +1,101 @@
+//! Locks, as CPython's `_thread.lock` and `_thread.RLock` on top of kernel semaphores.
+//!
+//! Acquiring tries first, with the GIL; only if that fails does the thread let go of the GIL and wait. A release makes
+//! the lock free and wakes the thread that has waited longest; the lock is not handed over, so whoever tries first has it.
+//! The woken thread takes the lock without needing the GIL, and then wants the GIL; if another was faster, it waits again,
+//! last in the queue.
+
+use crate::choice::{ChoiceKind, Strategy};
+use crate::chronicle::Cause;
+use crate::drive::Driver;
+use crate::event::{DropReason, EventKind, ObjectKind, Observer, WakeCause};
+use crate::sync::{Hold, WaitPlace};
+use crate::threads::Operation;
+use gilsim_vm::effect::{Reply, Wait};
+use gilsim_vm::object::sync::LockKind;
+use gilsim_vm::value::{ObjId, ThreadId};
+
+impl<S: Strategy, O: Observer> Driver<'_, S, O> {
+    pub(super) fn acquire(&mut self, thread: ThreadId, lock: ObjId, wait: Wait, depth: u32) {
+        let kind = self.sim.interpreter_of(thread).vm.lock(lock).kind;
+        self.introduce(thread, lock, object_kind(kind));
+        let now_ns = self.sim.now_ns;
+        if kind == LockKind::Reentrant && self.sim.interpreter_of(thread).vm.lock(lock).holder == Some(thread) {
+            let held = self.sim.interpreter_of_mut(thread).vm.lock_mut(lock);
+            held.depth += depth;
+            let depth = held.depth;
+            self.tell(Some(thread), EventKind::LockAcquire { lock, depth, waited_ns: 0 }, None);
+            self.answer(thread, Reply::Bool(true));
+        } else if self.lock_is_free(thread, lock) {
+            self.grab(thread, lock, depth, now_ns);
+            self.answer(thread, Reply::Bool(true));
+        } else {
+            let deadline = self.deadline(wait);
+            self.tell(Some(thread), EventKind::LockTry { lock, blocking: deadline.is_some() }, None);
+            match deadline {
+                None => self.answer(thread, Reply::Bool(false)),
+                Some(deadline_ns) => {
+                    let operation = Operation::Acquire { lock, depth, deadline_ns, tried_ns: now_ns };
+                    self.begin_without_gil(thread, DropReason::Block, operation);
+                }
+            }
+        }
+    }
+
+    /// Whether a lock of the thread's interpreter is free.
+    pub fn lock_is_free(&self, thread: ThreadId, lock: ObjId) -> bool {
+        self.sim.interpreter_of(thread).vm.lock(lock).holder.is_none()
+    }
+
+    /// Takes a free lock.
+    pub fn grab(&mut self, thread: ThreadId, lock: ObjId, depth: u32, tried_ns: u64) {
+        let at = self.position(thread);
+        let now_ns = self.sim.now_ns;
+        let interpreter = self.sim.interpreter_of_mut(thread);
+        let id = interpreter.id;
+        let free = interpreter.vm.lock_mut(lock);
+        assert!(free.holder.is_none(), "only a free lock is taken");
+        free.holder = Some(thread);
+        free.depth = depth;
+        interpreter.holds.insert(lock, Hold { thread, since_ns: now_ns, at });
+        let waited_ns = now_ns - tried_ns;
+        let by = if waited_ns > 0 { self.sim.chronicle.cause(Cause::LockRelease(id, lock)) } else { None };
+        self.tell(Some(thread), EventKind::LockAcquire { lock, depth, waited_ns }, by);
+    }
+
+    pub(super) fn release(&mut self, thread: ThreadId, lock: ObjId, fully: bool) {
+        let held = self.sim.interpreter_of_mut(thread).vm.lock_mut(lock);
+        let (kind, before) = (held.kind, held.depth);
+        let depth = if fully { 0 } else { before.saturating_sub(1) };
+        held.depth = depth;
+        if depth == 0 {
+            held.holder = None;
+        }
+        self.introduce(thread, lock, object_kind(kind));
+        if depth == 0 {
+            self.make_free(thread, lock);
+        } else {
+            self.tell(Some(thread), EventKind::LockRelease { lock, depth, woken: None }, None);
+        }
+        self.answer(thread, Reply::Int(i64::from(before)));
+    }
+
+    fn make_free(&mut self, thread: ThreadId, lock: ObjId) {
+        let interpreter = self.sim.interpreter_of_mut(thread);
+        let id = interpreter.id;
+        interpreter.holds.remove(&lock);
+        let woken = self.pick_waiter(thread, WaitPlace::Lock(lock), ChoiceKind::LockWake);
+        let event = self.tell(Some(thread), EventKind::LockRelease { lock, depth: 0, woken }, None);
+        self.sim.chronicle.note(Cause::LockRelease(id, lock), event);
+        if let Some(woken) = woken {
+            self.wake(woken, WakeCause::Released, event);
+        }
+    }
+}
+
+fn object_kind(kind: LockKind) -> ObjectKind {
+    match kind {
+        LockKind::Plain => ObjectKind::Lock,
+        LockKind::Reentrant => ObjectKind::RLock,
+    }
+}

@@ -1,0 +1,135 @@
+//! Starting, joining, counting and naming threads, and exceptions that end them.
+//!
+//! `start()` needs nothing special: its Python code waits on an event that the new thread sets. On 3.13 the first to join a
+//! thread also waits for its operating system thread, without the GIL, even when it has long ended.
+
+use crate::choice::Strategy;
+use crate::chronicle::Cause;
+use crate::drive::Driver;
+use crate::event::{DropReason, EventKind, Limit, ObjectKind, Observer};
+use crate::profile::JoinRule;
+use crate::simulation::Uncaught;
+use crate::threads::{Operation, Thread};
+use crate::timers::Due;
+use gilsim_vm::effect::{Reply, Wait};
+use gilsim_vm::interp::Vm;
+use gilsim_vm::object::sync::HandleState;
+use gilsim_vm::value::{ObjId, ThreadId, Value};
+
+impl<S: Strategy, O: Observer> Driver<'_, S, O> {
+    pub(super) fn spawn(
+        &mut self,
+        parent: ThreadId,
+        function: Value,
+        args: &[Value],
+        kwargs: &[(ObjId, Value)],
+        handle: ObjId,
+        daemon: bool,
+    ) {
+        if self.sim.interpreter_of(parent).live_threads >= self.sim.config.limits.threads_max {
+            self.tell(Some(parent), EventKind::Limit(Limit::Threads), None);
+            return self.answer(parent, Reply::Failed("can't start new thread".to_owned()));
+        }
+        let id = ThreadId(self.sim.threads.len() as u32);
+        let interpreter = self.sim.interpreter_of_mut(parent);
+        interpreter.live_threads += 1;
+        let home = interpreter.id;
+        let green = interpreter.vm.new_thread(id, function, args, kwargs);
+        let state = interpreter.vm.thread_handle_mut(handle);
+        state.thread = Some(id);
+        state.state = HandleState::Running;
+        let mut thread = Thread::new(id, home, green, daemon);
+        thread.handle = Some(handle);
+        self.sim.threads.push(thread);
+        let start_ns = self.latency_ns(self.sim.config.latencies.thread_start_ns);
+        self.set_timer(id, self.sim.now_ns.saturating_add(start_ns), Due::Boot);
+        let event = self.tell(Some(parent), EventKind::ThreadCreate { child: id, daemon }, None);
+        self.sim.chronicle.note(Cause::Created(id), event);
+        self.answer(parent, Reply::Int(Vm::ident(id)));
+    }
+
+    pub(super) fn join(&mut self, thread: ThreadId, handle: ObjId, wait: Wait) {
+        self.introduce(thread, handle, ObjectKind::ThreadHandle);
+        let state = self.sim.interpreter_of(thread).vm.thread_handle(handle);
+        let Some(target) = state.thread.filter(|target| !self.sim.thread(*target).is_done()) else {
+            return match state.thread {
+                Some(target) => self.joined(thread, target, false),
+                None => self.answer(thread, Reply::Bool(true)),
+            };
+        };
+        match self.deadline(wait) {
+            None => {
+                self.tell(Some(thread), EventKind::ThreadJoin { target, ended: false }, None);
+                self.answer(thread, Reply::Bool(false));
+            }
+            Some(deadline_ns) => {
+                let operation = Operation::Join { target, deadline_ns, at_exit: false };
+                self.begin_without_gil(thread, DropReason::Block, operation);
+            }
+        }
+    }
+
+    /// The target of a join has ended, and the joining thread has the GIL.
+    pub fn joined(&mut self, thread: ThreadId, target: ThreadId, at_exit: bool) {
+        let by = self.sim.chronicle.cause(Cause::Ended(target));
+        self.tell(Some(thread), EventKind::ThreadJoin { target, ended: true }, by);
+        let first = !std::mem::replace(&mut self.sim.thread_mut(target).system_joined, true);
+        if first && self.sim.config.profile.join == JoinRule::EventThenSystemThread {
+            let operation = Operation::JoinSystemThread { target, at_exit };
+            self.begin_without_gil(thread, DropReason::Block, operation);
+        } else {
+            self.system_thread_joined(thread, at_exit);
+        }
+    }
+
+    /// A join is complete.
+    pub fn system_thread_joined(&mut self, thread: ThreadId, at_exit: bool) {
+        if at_exit {
+            self.join_all(thread);
+        } else {
+            self.answer(thread, Reply::Bool(true));
+        }
+    }
+
+    /// Joins, one after the other in the order of their start, all threads that are no daemons.
+    pub(super) fn join_all(&mut self, thread: ThreadId) {
+        match self.not_daemons(thread).first() {
+            None => self.answer(thread, Reply::Done),
+            Some(target) => {
+                let operation = Operation::Join { target: *target, deadline_ns: None, at_exit: true };
+                self.begin_without_gil(thread, DropReason::Block, operation);
+            }
+        }
+    }
+
+    pub(super) fn thread_count(&mut self, thread: ThreadId) {
+        let live = self.sim.interpreter_of(thread).live_threads;
+        self.answer(thread, Reply::Int(i64::from(live)));
+    }
+
+    pub(super) fn name_thread(&mut self, thread: ThreadId, ident: i64, name: String) {
+        if let Some(target) = self.thread_of_ident(ident) {
+            self.sim.thread_mut(target).name = Some(name.clone());
+            self.tell(Some(thread), EventKind::ThreadName { target, name }, None);
+        }
+        self.answer(thread, Reply::Done);
+    }
+
+    /// Idents are evenly spaced from the first thread's on.
+    fn thread_of_ident(&self, ident: i64) -> Option<ThreadId> {
+        let first = Vm::ident(ThreadId(0));
+        let number = ident.checked_sub(first)? / (Vm::ident(ThreadId(1)) - first);
+        let id = ThreadId(u32::try_from(number).ok()?);
+        (Vm::ident(id) == ident && (id.0 as usize) < self.sim.threads.len()).then_some(id)
+    }
+
+    pub(super) fn uncaught(&mut self, thread: ThreadId, class: String, message: String) {
+        self.sim.interpreter_of_mut(thread).uncaught = Some(Uncaught { class, message });
+        self.answer(thread, Reply::Done);
+    }
+
+    pub(super) fn thread_died(&mut self, thread: ThreadId, class: String) {
+        self.sim.thread_mut(thread).died_of = Some(class);
+        self.answer(thread, Reply::Done);
+    }
+}
