@@ -14,6 +14,8 @@ pub enum Cause {
     Created(ThreadId),
     /// The end of a thread.
     Ended(ThreadId),
+    /// The put whose item a thread has in its hand.
+    Handed(ThreadId),
     /// What woke a thread, or will.
     Waker(ThreadId),
     /// The end of a thread's timed wait for the GIL.
@@ -99,9 +101,10 @@ impl Chronicle {
         self.objects.insert((interpreter, object))
     }
 
-    /// Handles may be given to other objects after a collection.
-    pub fn forget_objects(&mut self, interpreter: InterpreterId) {
-        self.objects.retain(|(owner, _)| *owner != interpreter);
+    /// Forgets the objects that a collection has destroyed: their handles will be given to others.
+    pub fn forget_objects(&mut self, interpreter: InterpreterId, is_free: impl Fn(ObjId) -> bool) {
+        self.objects.retain(|(owner, object)| *owner != interpreter || !is_free(*object));
+        self.puts.retain(|(owner, queue), _| *owner != interpreter || !is_free(*queue));
     }
 
     /// Sets where a thread is, and gives where it was.

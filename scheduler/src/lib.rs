@@ -9,6 +9,7 @@ pub mod gil;
 pub mod outcome;
 pub mod output;
 pub mod profile;
+#[cfg(test)]
 pub mod sync;
 pub mod timers;
 pub mod wait_graph;

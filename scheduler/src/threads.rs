@@ -257,6 +257,8 @@ pub struct Thread {
     pub began: bool,
     /// Class of the exception that left its function.
     pub died_of: Option<String>,
+    /// Whether those who join it need not wait: it has ended, or is the main thread and taking the program down.
+    pub joinable: bool,
     /// Whether somebody has joined its operating system thread.
     pub system_joined: bool,
     pub(crate) timer: Option<TimerKey>,
@@ -277,6 +279,7 @@ impl Thread {
             cpu_ns: 0,
             began: false,
             died_of: None,
+            joinable: false,
             system_joined: false,
             timer: None,
             on_take: None,

@@ -63,8 +63,17 @@ pub enum Effect {
         /// How long.
         wait: Wait,
     },
+    /// Mark a handle as done and let those who join its thread go on (`_ThreadHandle._set_done`, used by the main thread
+    /// at the end of the program). Reply: `Done`.
+    SetDone {
+        /// `ThreadHandle` object.
+        handle: ObjId,
+    },
     /// Wait for all threads that are not daemons (end of the program). Reply: `Done`.
     JoinAll,
+    /// The interpreter is being taken down, after the exit functions: daemon threads stop where they next want the GIL.
+    /// Reply: `Done`.
+    Finalize,
     /// Acquire a `Lock` object (plain or re-entrant), `depth` times at once. Reply: `Bool`.
     Acquire {
         /// Lock object.

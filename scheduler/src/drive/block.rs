@@ -24,7 +24,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                     self.wait_in_queue(thread, operation);
                 }
             }
-            Operation::Get { handed: true, .. } => self.want_gil(thread),
+            Operation::Get { queue, handed: true, .. } => {
+                self.tell_handed(thread, queue);
+                self.want_gil(thread);
+            }
             Operation::Get { queue, deadline_ns, .. } => {
                 let competes = self.sim.config.profile.queue == QueueRule::Compete;
                 if competes && !self.sim.interpreter_of(thread).vm.simple_queue(queue).items.is_empty() {
@@ -34,7 +37,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                 }
             }
             Operation::Join { target, at_exit, .. } => {
-                if self.sim.thread(target).is_done() {
+                if self.sim.thread(target).joinable {
                     self.done(thread, OnTake::Joined { target, at_exit });
                 } else {
                     self.wait_in_queue(thread, operation);

@@ -3,9 +3,11 @@
 use super::{Driver, Pace};
 use crate::choice::Strategy;
 use crate::event::{Limit, Observer, interest};
+use crate::simulation::Interpreter;
 use crate::threads::{Burst, BurstClock, BurstEnd, State};
 use gilsim_vm::effect::Reply;
 use gilsim_vm::interp::{Budget, Progress, Step};
+use gilsim_vm::object::Object;
 use gilsim_vm::value::ThreadId;
 
 /// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
@@ -93,7 +95,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn collect(&mut self, thread: ThreadId) -> bool {
         let interpreter = self.sim.thread(thread).interpreter;
         let sim = &mut *self.sim;
-        let vm = &mut sim.interpreters[interpreter.0 as usize].vm;
+        let Interpreter { vm, holds, .. } = &mut sim.interpreters[interpreter.0 as usize];
         if !vm.wants_collection() {
             return true;
         }
@@ -101,7 +103,9 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             sim.threads.iter().filter(|thread| thread.interpreter == interpreter).map(|thread| &thread.green);
         vm.collect(&mut roots);
         let full = vm.heap_limit_reached();
-        sim.chronicle.forget_objects(interpreter);
+        sim.chronicle.forget_objects(interpreter, |object| matches!(vm.heap.get(object), Object::Free));
+        // A lock may be lost while it is held.
+        holds.retain(|lock, _| matches!(vm.heap.get(*lock), Object::Lock(_)));
         if full {
             self.limit(Limit::Heap);
         }

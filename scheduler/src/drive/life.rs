@@ -10,6 +10,7 @@ use crate::sync::WaitPlace;
 use crate::threads::{Operation, State, Thread};
 use crate::wait_graph::{HeldLock, WaitGraph, Waiting};
 use gilsim_vm::interp::GreenThread;
+use gilsim_vm::object::Object;
 use gilsim_vm::object::sync::HandleState;
 use gilsim_vm::value::{ThreadId, Value};
 
@@ -87,20 +88,18 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let event = self.tell(Some(thread), EventKind::ThreadEnd(end.clone()), None);
         match self.sim.config.profile.join {
             JoinRule::Lock => {
-                self.wake_joiners(thread, event);
+                self.declare_ended(thread, event);
                 self.drop_gil_for_ever(thread);
             }
             JoinRule::EventThenSystemThread => {
                 self.drop_gil_for_ever(thread);
-                self.wake_joiners(thread, event);
+                self.declare_ended(thread, event);
             }
         }
         self.bury(thread, end);
     }
 
-    /// Marks a thread as ended and wakes all who join it.
     fn wake_joiners(&mut self, thread: ThreadId, by: Option<EventId>) {
-        self.sim.chronicle.note(Cause::Ended(thread), by);
         let place = WaitPlace::Thread(thread);
         let joiners: Vec<ThreadId> = self.sim.interpreter_of(thread).waits.waiting(place).collect();
         for joiner in joiners {
@@ -119,9 +118,20 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         if interpreter.main != thread {
             interpreter.live_threads -= 1;
         }
-        if let Some(handle) = handle {
-            interpreter.vm.thread_handle_mut(handle).state = HandleState::Done;
+        // The handle of a thread that nobody can join may be collected before the thread ends.
+        if let Some(handle) = handle
+            && let Object::ThreadHandle(state) = interpreter.vm.heap.get_mut(handle)
+            && state.thread == Some(thread)
+        {
+            state.state = HandleState::Done;
         }
+    }
+
+    /// For those who join a thread, it has ended.
+    pub fn declare_ended(&mut self, thread: ThreadId, by: Option<EventId>) {
+        self.sim.thread_mut(thread).joinable = true;
+        self.sim.chronicle.note(Cause::Ended(thread), by);
+        self.wake_joiners(thread, by);
     }
 
     /// Who is blocked, and on whom.

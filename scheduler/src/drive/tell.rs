@@ -44,6 +44,13 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.sim.chronicle.note(Cause::Waker(thread), event);
     }
 
+    /// A thread has the item that was put into its hand.
+    pub fn tell_handed(&mut self, thread: ThreadId, queue: ObjId) {
+        let by = self.sim.chronicle.take(Cause::Handed(thread));
+        let size = self.sim.interpreter_of(thread).vm.simple_queue(queue).items.len() as u32;
+        self.tell(Some(thread), EventKind::QueueGet { queue, size }, by);
+    }
+
     /// A waiter's switch interval is over.
     pub fn tell_gil_timeout(&mut self, thread: ThreadId, switched_meanwhile: bool) {
         let interval_ns = self.sim.interpreter_of(thread).gil.model().interval_ns();

@@ -21,6 +21,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                 self.spawn(thread, function, &args, &kwargs, handle, daemon);
             }
             Effect::Join { handle, wait } => self.join(thread, handle, wait),
+            Effect::SetDone { handle } => self.set_done(thread, handle),
+            Effect::Finalize => self.finalize(thread),
             Effect::JoinAll => self.join_all(thread),
             Effect::Acquire { lock, wait, depth } => self.acquire(thread, lock, wait, depth),
             Effect::Release { lock, fully } => self.release(thread, lock, fully),

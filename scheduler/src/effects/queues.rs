@@ -3,6 +3,7 @@
 //! How an item gets to a waiting thread is the profile's [`QueueRule`].
 
 use crate::choice::{ChoiceKind, Strategy};
+use crate::chronicle::Cause;
 use crate::drive::Driver;
 use crate::event::{DropReason, EventKind, ObjectKind, Observer, WakeCause};
 use crate::profile::QueueRule;
@@ -33,7 +34,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             }
             // The item is in the receiver's frame from now on, where a collection finds it.
             self.reply(receiver, Reply::Value(item));
-            self.tell(Some(receiver), EventKind::QueueGet { queue, size }, event);
+            self.sim.chronicle.note(Cause::Handed(receiver), event);
         }
         if let Some(waiter) = waiter {
             self.wake(waiter, WakeCause::Put, event);

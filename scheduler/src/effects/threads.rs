@@ -50,13 +50,12 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     pub(super) fn join(&mut self, thread: ThreadId, handle: ObjId, wait: Wait) {
         self.introduce(thread, handle, ObjectKind::ThreadHandle);
-        let state = self.sim.interpreter_of(thread).vm.thread_handle(handle);
-        let Some(target) = state.thread.filter(|target| !self.sim.thread(*target).is_done()) else {
-            return match state.thread {
-                Some(target) => self.joined(thread, target, false),
-                None => self.answer(thread, Reply::Bool(true)),
-            };
+        let Some(target) = self.sim.interpreter_of(thread).vm.thread_handle(handle).thread else {
+            return self.answer(thread, Reply::Bool(true));
         };
+        if self.sim.thread(target).joinable {
+            return self.joined(thread, target, false);
+        }
         match self.deadline(wait) {
             None => {
                 self.tell(Some(thread), EventKind::ThreadJoin { target, ended: false }, None);
@@ -73,8 +72,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     pub fn joined(&mut self, thread: ThreadId, target: ThreadId, at_exit: bool) {
         let by = self.sim.chronicle.cause(Cause::Ended(target));
         self.tell(Some(thread), EventKind::ThreadJoin { target, ended: true }, by);
+        // The main thread's handle has no operating system thread to join.
+        let is_main = self.sim.interpreter_of(target).main == target;
         let first = !std::mem::replace(&mut self.sim.thread_mut(target).system_joined, true);
-        if first && self.sim.config.profile.join == JoinRule::EventThenSystemThread {
+        if first && !is_main && self.sim.config.profile.join == JoinRule::EventThenSystemThread {
             let operation = Operation::JoinSystemThread { target, at_exit };
             self.begin_without_gil(thread, DropReason::Block, operation);
         } else {
@@ -100,6 +101,22 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                 self.begin_without_gil(thread, DropReason::Block, operation);
             }
         }
+    }
+
+    /// The main thread has come to its end as far as others are concerned; it still takes the program down.
+    pub(super) fn set_done(&mut self, thread: ThreadId, handle: ObjId) {
+        let state = self.sim.interpreter_of_mut(thread).vm.thread_handle_mut(handle);
+        state.state = HandleState::Done;
+        if let Some(target) = state.thread {
+            self.declare_ended(target, None);
+        }
+        self.answer(thread, Reply::Done);
+    }
+
+    /// From now on daemon threads stop where they next want the GIL.
+    pub(super) fn finalize(&mut self, thread: ThreadId) {
+        self.sim.interpreter_of_mut(thread).finalizing = true;
+        self.answer(thread, Reply::Done);
     }
 
     pub(super) fn thread_count(&mut self, thread: ThreadId) {
