@@ -16,6 +16,7 @@ pub mod format_str;
 pub mod hash;
 pub mod int;
 pub mod int_parse;
+pub mod set_order;
 pub mod slice;
 pub mod str_case;
 pub mod str_pad;
