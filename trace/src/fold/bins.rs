@@ -7,6 +7,7 @@
 
 use super::State;
 use super::sink::{GilSpan, Sink, StateSpan};
+use gilsim_scheduler::event::ThreadId;
 use std::collections::BTreeMap;
 
 /// Number of bins.
@@ -26,8 +27,8 @@ pub struct Column {
 pub struct GilColumn {
     /// Nanoseconds per lane; the last is all threads beyond the lanes.
     pub holder_ns: Vec<u64>,
-    /// Takes within the column.
-    pub takes: u64,
+    /// Takes within the column by another thread than the holder before.
+    pub switches: u64,
 }
 
 /// See the module's text.
@@ -46,6 +47,7 @@ pub struct Bins {
     others: Vec<Column>,
     others_seen: bool,
     gils: BTreeMap<u32, Vec<GilColumn>>,
+    last_holders: BTreeMap<u32, ThreadId>,
 }
 
 impl Bins {
@@ -66,6 +68,7 @@ impl Bins {
             others: Vec::new(),
             others_seen: false,
             gils: BTreeMap::new(),
+            last_holders: BTreeMap::new(),
         }
     }
 
@@ -119,7 +122,7 @@ impl Bins {
         for (number, bin) in bins.iter().enumerate() {
             let place = (((number as u128) << self.shift) * count as u128 / span) as usize;
             if let Some(column) = columns.get_mut(place) {
-                column.takes += bin.takes;
+                column.switches += bin.switches;
             }
         }
         columns
@@ -180,7 +183,7 @@ impl Bins {
                 for (mine, theirs) in into.holder_ns.iter_mut().zip(&from.holder_ns) {
                     *mine += theirs;
                 }
-                into.takes += from.takes;
+                into.switches += from.switches;
             });
         }
     }
@@ -237,14 +240,14 @@ impl Sink for Bins {
         }
         let lane = (span.thread.0 as usize).min(self.lanes_max);
         let bins = self.gils.entry(span.interpreter).or_default();
-        let mut takes = 1;
+        let before = self.last_holders.insert(span.interpreter, span.thread);
+        let mut switches = u64::from(before.is_some_and(|before| before != span.thread));
         spread(bins, self.shift, start, end, |bin: &mut GilColumn, ns| {
             if bin.holder_ns.len() <= lane {
                 bin.holder_ns.resize(lane + 1, 0);
             }
             bin.holder_ns[lane] += ns;
-            bin.takes += takes;
-            takes = 0;
+            bin.switches += std::mem::take(&mut switches);
         });
     }
 }

@@ -77,7 +77,7 @@ impl State {
             State::WantsGil => "wants GIL",
             State::Blocked => "blocked",
             State::Sleeping => "sleeps",
-            State::Native => "native code without GIL",
+            State::Native => "native, no GIL",
             State::Switching => "switching",
             State::Done => "done",
         }

@@ -1,5 +1,8 @@
 //! Tests of the trace crate over synthetic runs.
 
 mod fold;
+mod golden;
+mod pictures;
 mod recording;
+mod scenes;
 mod world;
