@@ -62,7 +62,7 @@ def _namespace(typename, fields, defaults):
     items = arguments + ',' if size == 1 else arguments
     header = f'_cls, {arguments}' if fields else '_cls'
     __new__ = _compile_function(f'def __new__({header}):\n    return _tuple_new(_cls, ({items}))\n',
-                                {'_tuple_new': tuple.__new__, '__builtins__': {}, '__name__': f'namedtuple_{typename}'})
+                                {'_tuple_new': tuple.__new__, '__name__': f'namedtuple_{typename}'})
     __new__.__doc__ = f'Create new instance of {typename}({arguments})'
     if defaults:
         __new__.__defaults__ = defaults
