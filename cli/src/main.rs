@@ -1,2 +1,43 @@
-//! The gilsim command.
-fn main() {}
+//! The command `gilsim`: the only crate that prints, reads files, parses arguments and exits.
+//!
+//! `args` is the command line as data, `command` has one file per command, `load` reads programs, `render` turns what
+//! there is to say into text. Everything runs on one thread with a large stack, because the parser and the compiler
+//! descend into nested programs.
+
+mod args;
+mod command;
+mod crash;
+mod epoch;
+mod exit;
+mod failure;
+#[cfg(test)]
+mod hints;
+mod host;
+mod load;
+mod pages;
+mod quantity;
+mod render;
+mod suggest;
+
+use clap::Parser;
+use exit::Status;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Stack sizes to try, in bytes: address space only, pages are used as needed.
+const STACKS_BYTES: [usize; 3] = [1 << 30, 1 << 28, 1 << 26];
+
+fn main() -> ExitCode {
+    crash::install_hook();
+    let cli = Arc::new(args::Cli::parse());
+    for bytes in STACKS_BYTES {
+        let cli = Arc::clone(&cli);
+        let work = move || crash::guard(|| command::dispatch(&cli).unwrap_or_else(failure::Failure::report));
+        // A thread of the host, for its stack; nothing of the simulation depends on it.
+        if let Ok(worker) = std::thread::Builder::new().stack_size(bytes).spawn(work) {
+            return worker.join().unwrap_or(Status::Internal).into();
+        }
+    }
+    eprintln!("error: cannot start a thread: out of memory");
+    Status::CouldNotStart.into()
+}

@@ -7,5 +7,4 @@ pub mod duration;
 pub mod fold;
 pub mod gantt;
 pub mod recording;
-pub mod report;
 pub mod text;

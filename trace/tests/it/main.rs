@@ -4,6 +4,5 @@ mod fold;
 mod golden;
 mod pictures;
 mod recording;
-mod reports;
 mod scenes;
 mod world;

@@ -1,0 +1,32 @@
+//! One file per command.
+
+mod check;
+mod completions;
+mod demos;
+mod explain;
+mod man;
+
+use crate::args::{Cli, Command};
+use crate::exit::Status;
+use crate::failure::Failure;
+
+/// Does what the command line says.
+pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
+    match &cli.command {
+        Command::Run(_) | Command::Dis(_) | Command::Export(_) => Err(Failure::usage("not built yet")),
+        Command::Check(arguments) => check::check(arguments),
+        Command::Demos(arguments) => demos::demos(arguments),
+        Command::Explain(arguments) => explain::explain(arguments),
+        Command::Completions(arguments) => completions::completions(arguments),
+        Command::Man => man::man(),
+    }
+}
+
+/// Writes a whole text to stdout.
+fn print(text: &str) -> Result<Status, Failure> {
+    use std::io::Write;
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(Status::Ok)
+}

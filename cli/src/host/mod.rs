@@ -1,0 +1,6 @@
+//! What a run touches of the host: standard streams, the trace file, Ctrl-C.
+
+pub mod interrupt;
+pub mod listener;
+pub mod streams;
+pub mod trace_file;

@@ -1,0 +1,259 @@
+//! From import statements to files: breadth first from the program, each module once.
+//!
+//! The order is CPython's: what is built in or frozen, then the program's folder (a package before a module of the same name), then the
+//! library. A folder without `__init__.py` is a package too (PEP 420).
+
+use super::imports::{Import, imports, is_dynamic};
+use super::{Module, Problems, Program, library, read};
+use crate::suggest;
+
+use gilsim_vm::source::codes::MODULE;
+use gilsim_vm::source::{Diagnostic, Flavour, SourceFile, Span};
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Most modules that are read for one program.
+const MODULES_MAX: usize = 2000;
+/// Most bytes of source text that are read for one program.
+const BYTES_MAX: usize = 128 << 20;
+/// Deepest folder that is searched for a program that imports by computed names.
+const DEPTH_MAX: usize = 8;
+
+/// Reads everything that `main` imports from `folder`.
+pub fn resolve(main: Arc<SourceFile>, folder: PathBuf) -> Program {
+    let mut search = Search {
+        folder,
+        modules: BTreeMap::new(),
+        problems: Vec::new(),
+        queue: VecDeque::new(),
+        bytes: main.text.len(),
+        swept: false,
+    };
+    search.queue.push_back((String::new(), Arc::clone(&main)));
+    while let Some((package, file)) = search.queue.pop_front() {
+        search.follow(&package, &file);
+    }
+    Program { main, modules: search.modules, problems: search.problems }
+}
+
+struct Search {
+    folder: PathBuf,
+    modules: BTreeMap<String, Module>,
+    problems: Vec<Problems>,
+    /// Files whose imports are still to be followed, with the package they belong to.
+    queue: VecDeque<(String, Arc<SourceFile>)>,
+    bytes: usize,
+    swept: bool,
+}
+
+/// What became of one module name.
+enum Found {
+    Yes,
+    /// The shortest prefix of the name that is not there.
+    No(String),
+    /// The file is there but cannot be read.
+    Unreadable(String),
+}
+
+impl Search {
+    /// Follows the imports of one file.
+    fn follow(&mut self, package: &str, file: &Arc<SourceFile>) {
+        if is_dynamic(&file.text) && !self.swept {
+            self.swept = true;
+            self.sweep(&self.folder.clone(), "", 0);
+        }
+        // A file with syntax errors has no imports to follow; the compiler reports it.
+        let Ok(parsed) = ruff_python_parser::parse_module(&file.text) else { return };
+        let mut diagnostics = Vec::new();
+        for import in imports(parsed.suite()) {
+            if let Some(diagnostic) = self.follow_one(package, &import) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        if !diagnostics.is_empty() {
+            diagnostics.sort();
+            diagnostics.dedup();
+            self.problems.push(Problems { file: Arc::clone(file), diagnostics });
+        }
+    }
+
+    /// Follows one import; the result is what is wrong with it.
+    fn follow_one(&mut self, package: &str, import: &Import) -> Option<Diagnostic> {
+        // Outside of a package a relative import fails when it is executed, as in CPython.
+        let name = absolute_name(package, import)?;
+        match self.find(&name) {
+            Found::Yes => {
+                self.follow_members(&name, import);
+                None
+            }
+            Found::No(_) if import.guarded => None,
+            Found::No(missing) => Some(self.missing(&missing, import.span)),
+            Found::Unreadable(text) => Some(Diagnostic::error(MODULE, import.span, text)),
+        }
+    }
+
+    /// Names taken from a package can be modules of it.
+    fn follow_members(&mut self, package: &str, import: &Import) {
+        if !self.modules.get(package).is_some_and(|module| module.is_package) {
+            return;
+        }
+        if import.star {
+            let folder = self.path_of(package);
+            self.sweep(&folder, package, DEPTH_MAX);
+        }
+        for name in import.names.iter().filter(|name| *name != "*") {
+            // Whether the name is a module, a variable or missing is known when it is executed.
+            self.find(&format!("{package}.{name}"));
+        }
+    }
+
+    /// Finds a module by its full name, reading it and the packages above it.
+    fn find(&mut self, name: &str) -> Found {
+        let top_level = name.split('.').next().unwrap_or(name);
+        if name == "__main__" {
+            return Found::Yes;
+        }
+        if library::precedes_the_program(top_level) || !self.is_beside(top_level) {
+            return if library::is_supported(name) { Found::Yes } else { Found::No(first_unsupported(name)) };
+        }
+        let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+        for end in ends {
+            let part = &name[..end];
+            if self.modules.contains_key(part) {
+                continue;
+            }
+            match self.read(part) {
+                Ok(true) => {}
+                Ok(false) => return Found::No(part.to_string()),
+                Err(text) => return Found::Unreadable(text),
+            }
+        }
+        Found::Yes
+    }
+
+    fn path_of(&self, name: &str) -> PathBuf {
+        name.split('.').fold(self.folder.clone(), |path, part| path.join(part))
+    }
+
+    /// Whether the program's folder has a module or package of this name. A folder without `__init__.py` comes after the
+    /// whole standard library.
+    fn is_beside(&self, top_level: &str) -> bool {
+        let path = self.path_of(top_level);
+        let is_file = path.with_extension("py").is_file() || path.join("__init__.py").is_file();
+        is_file || (path.is_dir() && !library::is_standard(top_level))
+    }
+
+    /// Reads one module whose packages have been read; false if there is no such file.
+    fn read(&mut self, name: &str) -> Result<bool, String> {
+        let path = self.path_of(name);
+        let init = path.join("__init__.py");
+        let file = path.with_extension("py");
+        let (chosen, is_package) = if init.is_file() {
+            (Some(init), true)
+        } else if file.is_file() {
+            (Some(file), false)
+        } else if path.is_dir() {
+            (None, true)
+        } else {
+            return Ok(false);
+        };
+        let source = match chosen {
+            Some(chosen) => read::source_file(name, &chosen).map_err(sentence)?,
+            None => SourceFile::new(name, &path.display().to_string(), "", Flavour::User),
+        };
+        self.bytes += source.text.len();
+        if self.modules.len() >= MODULES_MAX || self.bytes > BYTES_MAX {
+            return Err(format!(
+                "the program imports more than {MODULES_MAX} modules or {} MiB of text",
+                BYTES_MAX >> 20
+            ));
+        }
+        let source = Arc::new(source);
+        self.modules.insert(name.to_string(), Module { source: Arc::clone(&source), is_package });
+        let package = if is_package { name } else { name.rsplit_once('.').map_or("", |(package, _)| package) };
+        self.queue.push_back((package.to_string(), source));
+        Ok(true)
+    }
+
+    /// Reads all Python files in a folder, and below it down to [`DEPTH_MAX`]; what cannot be read is left out.
+    fn sweep(&mut self, folder: &Path, package: &str, depth: usize) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut names: Vec<(String, bool)> = entries
+            .filter_map(Result::ok)
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let is_folder = entry.path().is_dir();
+                let stem = if is_folder { name.as_str() } else { name.strip_suffix(".py")? };
+                is_identifier(stem).then(|| (stem.to_string(), is_folder))
+            })
+            .collect();
+        names.sort();
+        for (stem, is_folder) in names {
+            let name = if package.is_empty() { stem.clone() } else { format!("{package}.{stem}") };
+            let path = folder.join(&stem);
+            if is_folder && (depth >= DEPTH_MAX || path.join("pyvenv.cfg").exists() || stem == "__pycache__") {
+                continue;
+            }
+            if stem == "__init__" || stem == "__main__" || !matches!(self.find(&name), Found::Yes) {
+                continue;
+            }
+            if is_folder {
+                self.sweep(&path, &name, depth + 1);
+            }
+        }
+    }
+
+    /// The diagnostic for a module that is not there.
+    fn missing(&self, name: &str, span: Span) -> Diagnostic {
+        let top_level = name.split('.').next().unwrap_or(name);
+        if library::is_standard(top_level) && !self.modules.contains_key(top_level) {
+            return Diagnostic::error(MODULE, span, format!("module not supported yet: `{name}`"))
+                .with_label("part of Python's standard library, not yet of gilsim")
+                .with_help("`gilsim explain library` lists the modules that can be imported")
+                .with_note(
+                    "an import inside `try` with `except ImportError` raises ModuleNotFoundError when it is executed",
+                );
+        }
+        let diagnostic = Diagnostic::error(MODULE, span, format!("no module named `{name}`"))
+            .with_label("neither a file beside the program nor a module of gilsim");
+        let known = library::supported_names();
+        match suggest::nearest(name, known) {
+            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+            None => diagnostic.with_help("`gilsim explain library` lists the modules that can be imported"),
+        }
+    }
+}
+
+/// The full name of the module that an import statement in `package` names; `None` if it leaves the top-level package.
+fn absolute_name(package: &str, import: &Import) -> Option<String> {
+    if import.level == 0 {
+        return Some(import.module.clone());
+    }
+    let mut base = package;
+    if base.is_empty() {
+        return None;
+    }
+    for _ in 1..import.level {
+        base = base.rsplit_once('.')?.0;
+    }
+    Some(if import.module.is_empty() { base.to_string() } else { format!("{base}.{}", import.module) })
+}
+
+/// The shortest prefix of a dotted name that the library does not have.
+fn first_unsupported(name: &str) -> String {
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    ends.map(|end| &name[..end]).find(|part| !library::is_supported(part)).unwrap_or(name).to_string()
+}
+
+fn is_identifier(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_alphabetic() || c == '_') && chars.all(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn sentence(failure: crate::failure::Failure) -> String {
+    match failure {
+        crate::failure::Failure::Message { text, .. } => text,
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,4 @@
+//! What there is to say, as text or JSON. Nothing here prints.
+
+pub mod diagnostic;
+pub mod terminal;

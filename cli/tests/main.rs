@@ -1,0 +1,6 @@
+//! Black-box tests of the command: the real binary, its exit status and both streams.
+
+mod explain;
+mod harness;
+mod loading;
+mod usage;
