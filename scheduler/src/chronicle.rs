@@ -37,6 +37,7 @@ pub struct Chronicle {
     objects: BTreeSet<(InterpreterId, ObjId)>,
     lines: BTreeMap<ThreadId, Spot>,
     executing: BTreeMap<ThreadId, Executing>,
+    frames: BTreeMap<ThreadId, (usize, usize)>,
 }
 
 /// An instruction under way.
@@ -110,6 +111,16 @@ impl Chronicle {
     /// Sets where a thread is, and gives where it was.
     pub fn moved(&mut self, thread: ThreadId, spot: Spot) -> Option<Spot> {
         self.lines.insert(thread, spot)
+    }
+
+    /// How many frames a thread had when last told of: all, and those of the program's own code.
+    pub fn frames(&self, thread: ThreadId) -> Option<(usize, usize)> {
+        self.frames.get(&thread).copied()
+    }
+
+    /// Sets how many frames a thread has, and gives how many it had.
+    pub fn set_frames(&mut self, thread: ThreadId, frames: (usize, usize)) -> Option<(usize, usize)> {
+        self.frames.insert(thread, frames)
     }
 
     /// A thread begins an instruction.

@@ -40,7 +40,7 @@ use gilsim_vm::interp::Vm;
 use gilsim_vm::value::{ObjId, ThreadId};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An exception that left the main program.
@@ -71,6 +71,8 @@ pub struct Interpreter {
     pub cpu_ns: u64,
     /// Threads started and not ended, without the main thread.
     pub live_threads: u32,
+    /// Those of them that are no daemons.
+    pub not_daemons: BTreeSet<ThreadId>,
     /// The main thread has begun to take the interpreter down: daemon threads stop at their next take.
     pub finalizing: bool,
     /// The exception that left the main program.
@@ -117,6 +119,7 @@ impl Simulation {
                 holds: BTreeMap::new(),
                 cpu_ns: 0,
                 live_threads: 0,
+                not_daemons: BTreeSet::new(),
                 finalizing: false,
                 uncaught: None,
                 held_since_ns: 0,
@@ -179,7 +182,8 @@ impl Simulation {
         print.debug(&self.config);
         for interpreter in &self.interpreters {
             print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits, &interpreter.holds));
-            print.debug(&(interpreter.cpu_ns, interpreter.live_threads, interpreter.finalizing, &interpreter.uncaught));
+            print.debug(&(interpreter.cpu_ns, interpreter.live_threads, &interpreter.not_daemons));
+            print.debug(&(interpreter.finalizing, &interpreter.uncaught));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));
             interpreter.gil.model().fingerprint(&mut print);
         }

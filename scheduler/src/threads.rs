@@ -253,8 +253,6 @@ pub struct Thread {
     pub handle: Option<ObjId>,
     /// Virtual time it has computed.
     pub cpu_ns: u64,
-    /// Whether it has had the GIL before.
-    pub began: bool,
     /// Class of the exception that left its function.
     pub died_of: Option<String>,
     /// Whether those who join it need not wait: it has ended, or is the main thread and taking the program down.
@@ -277,7 +275,6 @@ impl Thread {
             name: None,
             handle: None,
             cpu_ns: 0,
-            began: false,
             died_of: None,
             joinable: false,
             system_joined: false,

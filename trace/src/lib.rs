@@ -7,4 +7,5 @@ pub mod duration;
 pub mod fold;
 pub mod gantt;
 pub mod recording;
+pub mod report;
 pub mod text;

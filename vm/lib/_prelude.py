@@ -105,6 +105,17 @@ def collect(iterable):
     return result
 
 
+def take(iterable, count):
+    """At most `count` items, as a list; no item more is asked for."""
+    result = []
+    if count > 0:
+        for item in iterable:
+            result.append(item)
+            if _real_len(result) == count:
+                break
+    return result
+
+
 def contains(iterable, x):
     """`x in iterable` by iteration."""
     for item in iterable:
@@ -197,10 +208,12 @@ def type_call(cls, args, kwargs):
     return result
 
 
-def build_class(func, name, bases, metaclass, kwargs):
-    """The class statement: `func` runs the body, `metaclass` is None if none was given."""
+def build_class(func, name, /, *bases, **kwargs):
+    """The class statement (__build_class__): `func` runs the body."""
     resolved = _resolve_bases(bases)
-    if metaclass is None:
+    if 'metaclass' in kwargs:
+        metaclass = kwargs.pop('metaclass')
+    else:
         metaclass = type(resolved[0]) if resolved else type
     if isinstance(metaclass, type):
         metaclass = _most_derived(metaclass, resolved)
@@ -256,6 +269,132 @@ def _check_cell(cell, name, cls):
                            "Was __classcell__ propagated to type.__new__?") from None
     if filled is not cls:
         raise TypeError(f"__class__ set to {filled!r} defining {name!r} as {cls!r}")
+
+
+# Statements ---------------------------------------------------------------------------------------------------------
+
+def display(value):
+    """What an interactive statement does with its value."""
+    import sys
+    sys.displayhook(value)
+
+
+def exception_group_match(exc, kind):
+    """`except* kind`: the part of exc that matches and the rest, each None if there is nothing."""
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    for one in kinds:
+        if not isinstance(one, type) or not issubclass(one, BaseException):
+            raise TypeError("catching classes that do not inherit from BaseException is not allowed")
+        if issubclass(one, BaseExceptionGroup):
+            raise TypeError("catching ExceptionGroup with except* is not allowed. Use except instead.")
+    if exc is None:
+        return None, None
+    if isinstance(exc, kind):
+        if isinstance(exc, BaseExceptionGroup):
+            return exc, None
+        group = BaseExceptionGroup("", [exc])
+        group.__traceback__ = exc.__traceback__
+        return group, None
+    if isinstance(exc, BaseExceptionGroup):
+        return exc.split(kind)
+    return None, exc
+
+
+def exception_group_rest(original, results):
+    """After all `except*` clauses: the exception to raise, made of what they raised and of what none has caught."""
+    raised, left = [], []
+    for exc in results:
+        if exc is not None:
+            if isinstance(original, BaseExceptionGroup) and not _is_part(exc, original):
+                raised.append(exc)
+            else:
+                left.append(exc)
+    if not isinstance(original, BaseExceptionGroup):
+        return left[0] if left else None
+    if left:
+        kept = set()
+        for group in left:
+            _add_leaves(group, kept)
+        rest = original.split(lambda exc: id(exc) in kept)[0]
+        if rest is not None:
+            raised.append(rest)
+    if _real_len(raised) > 1:
+        return BaseExceptionGroup("", raised)
+    return raised[0] if raised else None
+
+
+def _is_part(exc, original):
+    # Parts that split() made carry the same facts as the whole.
+    return (isinstance(exc, BaseExceptionGroup)
+            and getattr(exc, '__notes__', None) is getattr(original, '__notes__', None)
+            and exc.__traceback__ is original.__traceback__ and exc.__cause__ is original.__cause__
+            and exc.__context__ is original.__context__)
+
+
+def _add_leaves(exc, found):
+    if isinstance(exc, BaseExceptionGroup):
+        for member in exc.exceptions:
+            _add_leaves(member, found)
+    else:
+        found.add(id(exc))
+
+
+# Type parameters: `def f[T]`, `class C[T]`, `type X[T] = ...` --------------------------------------------------------
+
+def type_var(name):
+    """[T]"""
+    from _typing import TypeVar
+    return TypeVar(name, infer_variance=True)
+
+
+def type_var_with_bound(name, evaluate):
+    """[T: bound]; evaluate() gives the bound."""
+    from _typing import TypeVar
+    return TypeVar._lazy(name, bound=evaluate)
+
+
+def type_var_with_constraints(name, evaluate):
+    """[T: (one, other)]; evaluate() gives the tuple."""
+    from _typing import TypeVar
+    return TypeVar._lazy(name, constraints=evaluate)
+
+
+def param_spec(name):
+    """[**P]"""
+    from _typing import ParamSpec
+    return ParamSpec(name, infer_variance=True)
+
+
+def type_var_tuple(name):
+    """[*Ts]"""
+    from _typing import TypeVarTuple
+    return TypeVarTuple(name)
+
+
+def set_type_param_default(param, evaluate):
+    """[T = default]; evaluate() gives the default."""
+    param._default = evaluate
+    return param
+
+
+def set_function_type_params(function, params):
+    """Note the type parameters of a function."""
+    function.__type_params__ = params
+    return function
+
+
+def subscript_generic(params):
+    """The base Generic[T] of `class C[T]`."""
+    from typing import Generic, Unpack
+    from _typing import TypeVarTuple
+    return Generic[tuple([Unpack[param] if isinstance(param, TypeVarTuple) else param for param in params])]
+
+
+def type_alias(parts):
+    """`type X[T] = value`; parts are the name, the type parameters or None, and a function that gives the value."""
+    from _typing import TypeAliasType
+    name, params, evaluate = parts
+    return TypeAliasType._lazy(name, params or (), evaluate)
 
 
 # Things of other files ----------------------------------------------------------------------------------------------

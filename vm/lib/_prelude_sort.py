@@ -2,11 +2,13 @@
 """Sorting with comparisons or keys that are Python code.
 
 Mirrors list.sort() of CPython 3.13's Objects/listobject.c (and its description, Objects/listsort.txt): the same
-comparisons in the same order. The list is cut into runs; short ones are extended by binary insertion; runs are merged
+comparisons in the same order. Keys whose comparison needs no Python code are left to the interpreter. The list is cut into runs; short ones are extended by binary insertion; runs are merged
 in the order of the powersort rule, leaping ahead ("galloping") where one run wins often. Only `<` is used.
 
 While it works, the list is empty; items go back whatever happens.
 """
+
+from _gilsim import sort_natively as _sort_natively
 
 _GALLOP = 7    # wins in a row that make a merge leap
 
@@ -22,11 +24,11 @@ def list_sort(lst, key, reverse):
     """lst.sort(key=key, reverse=reverse)"""
     items = lst[:]
     lst.clear()
-    sorter = None
     try:
         keys = items if key is None else [key(item) for item in items]
-        sorter = _Sorter(keys, None if key is None else items)
-        sorter.sort(reverse)
+        values = None if key is None else items
+        if not _sort_natively(keys, values, reverse):
+            _Sorter(keys, values).sort(reverse)
         modified = len(lst) > 0
     finally:
         lst[:] = items

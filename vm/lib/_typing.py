@@ -8,6 +8,9 @@ are first asked for.
 import sys
 
 
+_Function = type(lambda: None)
+
+
 class _NoDefaultType:
     __slots__ = ()
 
@@ -34,9 +37,18 @@ class _Variable:
         from typing import Union
         return Union[other, self]
 
+    # A function stands for a bound, constraints or a default that is computed when it is first asked for.
+
+    @property
+    def __default__(self):
+        """The type to take if none is given."""
+        if isinstance(self._default, _Function):
+            self._default = self._default()
+        return self._default
+
     def has_default(self):
         """Whether a default was given."""
-        return self.__default__ is not NoDefault
+        return self._default is not NoDefault
 
     def _init(self, name, covariant, contravariant, infer_variance, default):
         if covariant and contravariant:
@@ -47,7 +59,7 @@ class _Variable:
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
         self.__infer_variance__ = bool(infer_variance)
-        self.__default__ = default
+        self._default = default
         self.__module__ = sys._getframemodulename(2) or 'typing'
 
     def __repr__(self):
@@ -68,8 +80,29 @@ class TypeVar(_Variable):
             raise TypeError("A single constraint is not allowed")
         if constraints and bound is not None:
             raise TypeError("Constraints cannot be combined with bound=...")
-        self.__constraints__ = constraints
-        self.__bound__ = type(None) if bound is NoDefault else bound
+        self._constraints = constraints
+        self._bound = bound
+
+    @classmethod
+    def _lazy(cls, name, bound=None, constraints=()):
+        self = cls(name, infer_variance=True)
+        self._bound = bound
+        self._constraints = constraints
+        return self
+
+    @property
+    def __bound__(self):
+        """What the type must derive from, or None."""
+        if isinstance(self._bound, _Function):
+            self._bound = self._bound()
+        return self._bound
+
+    @property
+    def __constraints__(self):
+        """The types it may be, if they are limited."""
+        if isinstance(self._constraints, _Function):
+            self._constraints = self._constraints()
+        return self._constraints
 
 
 class ParamSpec(_Variable):

@@ -1,5 +1,6 @@
 //! Running the virtual machine, and what comes of an instruction.
 
+use super::detail::INSTRUCTION_DETAIL;
 use super::{Driver, Pace};
 use crate::choice::Strategy;
 use crate::event::{Limit, Observer, interest};
@@ -12,9 +13,6 @@ use gilsim_vm::value::ThreadId;
 
 /// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
 const BATCH_MAX_NS: u64 = 10_000_000;
-
-/// Observers that want to hear of single instructions.
-const INSTRUCTION_DETAIL: u32 = interest::LINE | interest::OP | interest::CALL;
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Executes the next instruction (or a batch) of a thread that has the GIL and a core.

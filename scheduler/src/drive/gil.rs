@@ -184,7 +184,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// A thread has just got the GIL: it gets a core, and its instruction gets its reply.
     fn resume(&mut self, thread: ThreadId) {
-        self.first_run(thread);
         self.enter_core(thread);
         match self.sim.thread_mut(thread).on_take.take() {
             None => {}

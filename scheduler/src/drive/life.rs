@@ -15,12 +15,11 @@ use gilsim_vm::object::sync::HandleState;
 use gilsim_vm::value::{ThreadId, Value};
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
-    /// A thread has the GIL for the first time.
-    pub fn first_run(&mut self, thread: ThreadId) {
-        if !std::mem::replace(&mut self.sim.thread_mut(thread).began, true) {
-            let by = self.sim.chronicle.take(Cause::Created(thread));
-            self.tell(Some(thread), EventKind::ThreadBegin, by);
-        }
+    /// A thread's operating system thread runs; the first thing it needs is the GIL.
+    pub fn boot(&mut self, thread: ThreadId) {
+        let by = self.sim.chronicle.take(Cause::Created(thread));
+        self.tell(Some(thread), EventKind::ThreadBegin, by);
+        self.want_gil(thread);
     }
 
     /// Whether a thread that wants the GIL is stopped instead: a daemon, once the program is being taken down.
@@ -66,6 +65,21 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.tell(Some(main), EventKind::ThreadEnd(end.clone()), None);
         self.drop_gil_for_ever(main);
         self.bury(main, end);
+        self.stop_all(main);
+        self.end(match uncaught {
+            Some(uncaught) => Outcome::Uncaught { exit, class: uncaught.class, message: uncaught.message },
+            None => Outcome::Finished { exit },
+        });
+    }
+
+    /// `os._exit`: no thread does anything any more.
+    pub fn exit_at_once(&mut self, thread: ThreadId, exit: i32) {
+        self.stop_all(thread);
+        self.end(Outcome::Finished { exit });
+    }
+
+    /// Tells that all threads of an interpreter are stopped where they are.
+    fn stop_all(&mut self, main: ThreadId) {
         let interpreter = self.sim.thread(main).interpreter;
         let left: Vec<ThreadId> = self
             .sim
@@ -78,10 +92,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         for thread in left {
             self.tell(Some(thread), EventKind::ThreadEnd(ThreadEnd::Stopped), None);
         }
-        self.end(match uncaught {
-            Some(uncaught) => Outcome::Uncaught { exit, class: uncaught.class, message: uncaught.message },
-            None => Outcome::Finished { exit },
-        });
     }
 
     fn end_thread(&mut self, thread: ThreadId, end: ThreadEnd) {
@@ -117,6 +127,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let interpreter = self.sim.interpreter_of_mut(thread);
         if interpreter.main != thread {
             interpreter.live_threads -= 1;
+            interpreter.not_daemons.remove(&thread);
         }
         // The handle of a thread that nobody can join may be collected before the thread ends.
         if let Some(handle) = handle
@@ -150,7 +161,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let waits_for = match &reason {
             BlockReason::Lock { owner, .. } => owner.iter().copied().collect(),
             BlockReason::Join { target } => vec![*target],
-            BlockReason::JoinAll => self.not_daemons(thread.id),
+            BlockReason::JoinAll => self.sim.interpreter_of(thread.id).not_daemons.iter().copied().collect(),
             BlockReason::Queue { .. } | BlockReason::Sleep | BlockReason::Io { .. } | BlockReason::Native => Vec::new(),
         };
         Waiting {
@@ -171,15 +182,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Operation::Acquire { lock, .. } => self.sim.interpreter_of(thread).vm.lock(*lock).holder,
             _ => None,
         }
-    }
-
-    /// Living threads of the interpreter that are no daemons, the main thread aside.
-    pub fn not_daemons(&self, main: ThreadId) -> Vec<ThreadId> {
-        let interpreter = self.sim.thread(main).interpreter;
-        let counts = |thread: &&Thread| {
-            thread.interpreter == interpreter && thread.id != main && !thread.daemon && !thread.is_done()
-        };
-        self.sim.threads.iter().filter(counts).map(|thread| thread.id).collect()
     }
 
     fn object_name(&self, thread: ThreadId, reason: &BlockReason) -> Option<String> {

@@ -2,10 +2,11 @@
 //!
 //! A [`Driver`] exists for the length of one step. `cpu` has the cores, `execute` runs the virtual machine, `gil` turns the
 //! GIL's actions into timers and states, `block` does what happens without the GIL, `life` begins and ends threads, `tell`
-//! makes events; what instructions ask for is in `crate::effects`.
+//! and `detail` make events; what instructions ask for is in `crate::effects`.
 
 mod block;
 mod cpu;
+mod detail;
 mod execute;
 mod gil;
 mod life;
@@ -66,7 +67,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn next(&mut self) -> Happening {
         let timer_ns = self.sim.timers.next_ns();
         let mut burst: Option<(u64, ThreadId)> = None;
-        let mut ready: Vec<ThreadId> = Vec::new();
+        let mut ready: Option<ThreadId> = None;
+        let mut several_ready = false;
         for thread in self.sim.cores.on_cores() {
             match self.sim.thread(thread).burst().map(|burst| burst.clock) {
                 Some(BurstClock::EndsAt(at_ns)) => {
@@ -74,7 +76,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                     burst = Some(burst.map_or(end, |first| first.min(end)));
                 }
                 Some(BurstClock::Left(_)) => unreachable!("a burst on a core has an end"),
-                None => ready.push(thread),
+                None => several_ready |= ready.replace(thread).is_some(),
             }
         }
         let first = match (timer_ns, burst) {
@@ -85,9 +87,15 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         };
         match first {
             Happening::Timer(at_ns) | Happening::BurstEnd(at_ns, _) if at_ns <= self.sim.now_ns => first,
-            _ if ready.is_empty() => first,
-            _ => self.choose(ChoiceKind::Run, &ready).map_or(Happening::Nothing, Happening::Execute),
+            _ if several_ready => self.choose_ready().map_or(Happening::Nothing, Happening::Execute),
+            _ => ready.map_or(first, Happening::Execute),
         }
+    }
+
+    fn choose_ready(&mut self) -> Option<ThreadId> {
+        let threads = self.sim.cores.on_cores().filter(|thread| self.sim.thread(*thread).burst().is_none());
+        let threads: Vec<ThreadId> = threads.collect();
+        self.choose(ChoiceKind::Run, &threads)
     }
 
     /// Lets time pass and then does something, unless the limit of time comes first.
@@ -104,10 +112,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn fire_timer(&mut self) {
-        let due: Vec<(TimerKey, ThreadId)> = self.sim.timers.first().map(|(key, timer)| (key, timer.thread)).collect();
-        let threads: Vec<ThreadId> = due.iter().map(|(_, thread)| *thread).collect();
-        let Some(chosen) = self.choose(ChoiceKind::Timer, &threads) else { return };
-        let (key, _) = due.into_iter().find(|(_, thread)| *thread == chosen).expect("a candidate was chosen");
+        let Some(key) = self.choose_timer() else { return };
         let timer = self.sim.timers.remove(key).expect("it was just seen");
         if timer.due == Due::CoreSlice {
             self.sim.core_timer = None;
@@ -115,7 +120,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         }
         self.sim.thread_mut(timer.thread).timer = None;
         match timer.due {
-            Due::Boot => self.want_gil(timer.thread),
+            Due::Boot => self.boot(timer.thread),
             Due::GilTimeOut => self.gil_timed_out(timer.thread),
             Due::GilArrival => self.gil_arrived(timer.thread),
             Due::ForcedArrival => self.forced_wait_over(timer.thread),
@@ -124,6 +129,18 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Due::Done => self.operation_done(timer.thread),
             Due::CoreSlice => unreachable!("handled above"),
         }
+    }
+
+    fn choose_timer(&mut self) -> Option<TimerKey> {
+        let mut due = self.sim.timers.first();
+        let (first, _) = due.next()?;
+        if due.next().is_none() {
+            return Some(first);
+        }
+        drop(due);
+        let threads: Vec<ThreadId> = self.sim.timers.first().map(|(_, timer)| timer.thread).collect();
+        let chosen = self.choose(ChoiceKind::Timer, &threads)?;
+        self.sim.timers.first().find(|(_, timer)| timer.thread == chosen).map(|(key, _)| key)
     }
 
     /// Asks the strategy to pick one of several threads, given in the order of the faithful model. `None` if it gives up.

@@ -2,10 +2,9 @@
 
 use super::Driver;
 use crate::choice::Strategy;
-use crate::chronicle::{Cause, Executing, Spot};
+use crate::chronicle::Cause;
 use crate::event::{Event, EventId, EventKind, InterpreterId, ObjectKind, Observer, Position, WakeCause, interest};
 use gilsim_vm::interp::Place;
-use gilsim_vm::source::Flavour;
 use gilsim_vm::value::{ObjId, ThreadId};
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
@@ -18,7 +17,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         Some(self.emit(thread, kind, at, by))
     }
 
-    fn emit(
+    /// Tells an event at a given place.
+    pub(super) fn emit(
         &mut self,
         thread: Option<ThreadId>,
         kind: EventKind,
@@ -82,35 +82,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             self.tell(Some(thread), EventKind::ObjectNew { object, kind, name }, None);
         }
     }
-
-    /// Before an instruction: a new line of the program's own code, and what `after_instruction` will tell.
-    pub fn before_instruction(&mut self, thread: ThreadId) {
-        let green = &self.sim.thread(thread).green;
-        let vm = &self.sim.interpreter_of(thread).vm;
-        let (Some(place), Some(instr)) = (vm.next_place(green), vm.peek(green)) else { return };
-        if place.flavour != Flavour::User {
-            return;
-        }
-        let spot = Spot { file: place.file, line: place.line, depth: green.frames.len() };
-        let at = position(place);
-        if O::INTEREST & interest::OP != 0 {
-            let name = instr.op.name();
-            self.sim.chronicle.executes(thread, Executing { name, cost_ns: 0, at: at.clone() });
-        }
-        if spot.line != 0 && self.sim.chronicle.moved(thread, spot) != Some(spot) && O::INTEREST & interest::LINE != 0 {
-            self.emit(Some(thread), EventKind::Line, Some(at), None);
-        }
-    }
-
-    /// After an instruction.
-    pub fn after_instruction(&mut self, thread: ThreadId) {
-        if let Some(done) = self.sim.chronicle.executed(thread) {
-            self.emit(Some(thread), EventKind::Op { name: done.name, cost_ns: done.cost_ns }, Some(done.at), None);
-        }
-    }
 }
 
-fn position(place: Place) -> Position {
+/// A place as events tell it.
+pub(super) fn position(place: Place) -> Position {
     Position {
         file: place.file,
         line: place.line,

@@ -9,7 +9,6 @@ mod time;
 use crate::choice::Strategy;
 use crate::drive::Driver;
 use crate::event::{EventKind, Observer};
-use crate::outcome::Outcome;
 use gilsim_vm::effect::{Effect, Reply, Wait};
 use gilsim_vm::value::ThreadId;
 
@@ -41,7 +40,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Effect::Mark(text) => self.mark(thread, text),
             Effect::Uncaught { class, message } => self.uncaught(thread, class, message),
             Effect::ThreadDied { class, message: _ } => self.thread_died(thread, class),
-            Effect::Exit(exit) => self.end(Outcome::Finished { exit }),
+            Effect::Exit(exit) => self.exit_at_once(thread, exit),
         }
     }
 

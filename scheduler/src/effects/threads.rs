@@ -34,6 +34,9 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let interpreter = self.sim.interpreter_of_mut(parent);
         interpreter.live_threads += 1;
         let home = interpreter.id;
+        if !daemon {
+            interpreter.not_daemons.insert(id);
+        }
         let green = interpreter.vm.new_thread(id, function, args, kwargs);
         let state = interpreter.vm.thread_handle_mut(handle);
         state.thread = Some(id);
@@ -94,10 +97,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// Joins, one after the other in the order of their start, all threads that are no daemons.
     pub(super) fn join_all(&mut self, thread: ThreadId) {
-        match self.not_daemons(thread).first() {
+        match self.sim.interpreter_of(thread).not_daemons.first().copied() {
             None => self.answer(thread, Reply::Done),
             Some(target) => {
-                let operation = Operation::Join { target: *target, deadline_ns: None, at_exit: true };
+                let operation = Operation::Join { target, deadline_ns: None, at_exit: true };
                 self.begin_without_gil(thread, DropReason::Block, operation);
             }
         }

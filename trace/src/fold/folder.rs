@@ -3,7 +3,7 @@
 //! | event | the thread's state after it |
 //! | --- | --- |
 //! | `th.create` | the child: new |
-//! | `th.begin` | switching (running without a GIL) |
+//! | `th.begin` | switching (running without a GIL), if it was new |
 //! | `gil.want` | wants GIL |
 //! | `gil.take` | running |
 //! | `gil.drop` on request, ticks | wants GIL: it was made to let go and will ask again |
@@ -180,7 +180,7 @@ impl<S: Sink> Fold<S> {
                     target.name = Some(visible(name, Breaks::Escape));
                 }
             }
-            EventKind::ThreadBegin => self.enter(thread, self.state_off_gil(thread), None, event),
+            EventKind::ThreadBegin => self.begin(thread, event),
             EventKind::ThreadEnd(end) => self.ended(thread, end, event),
             EventKind::GilWant { .. } => self.enter(thread, State::WantsGil, None, event),
             EventKind::GilTake { .. } => self.take(thread, event),
@@ -209,6 +209,13 @@ impl<S: Sink> Fold<S> {
             | EventKind::Choice { .. }
             | EventKind::Limit(_)
             | EventKind::Mark(_) => {}
+        }
+    }
+
+    /// The thread may have taken the GIL before it begins; then it runs already.
+    fn begin(&mut self, thread: ThreadId, event: &Event) {
+        if self.threads.get(&thread).is_some_and(|thread| thread.state == State::New) {
+            self.enter(thread, self.state_off_gil(thread), None, event);
         }
     }
 

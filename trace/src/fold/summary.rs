@@ -202,9 +202,12 @@ mod tests {
         Summary { threads: runs_and_wants.iter().enumerate().map(thread).collect(), ..Summary::default() }
     }
 
+    /// Time run and time wanted of each thread, and the index.
+    type Row = (&'static [(u64, u64)], Option<u64>);
+
     #[test]
     fn fairness_is_one_for_equal_shares_and_one_over_n_for_a_winner() {
-        let table: [(&[(u64, u64)], Option<u64>); 5] = [
+        let table: [Row; 5] = [
             (&[], None),
             (&[(5, 5)], None),
             (&[(50, 50), (20, 20), (7, 0)], Some(1_000_000)),

@@ -35,7 +35,7 @@ impl Numbers {
         self.switches_voluntary + self.switches_forced
     }
 
-    pub(super) fn add(&mut self, other: &Numbers) {
+    pub(crate) fn add(&mut self, other: &Numbers) {
         for (mine, theirs) in self.state_ns.iter_mut().zip(other.state_ns) {
             *mine = mine.saturating_add(theirs);
         }

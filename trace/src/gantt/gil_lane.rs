@@ -200,9 +200,10 @@ fn shared_names(columns: &[GilColumn], labels: &Labels, style: &Style) -> Vec<St
     totals.retain(|(ns, _)| u128::from(*ns) * 20 >= u128::from(all) && *ns > 0);
     let switches: u64 = columns.iter().map(|column| column.switches).sum();
     let (turns, dot) = if style.ascii { (" <> ", ", ") } else { (" ⇄ ", " · ") };
+    let others = totals.iter().any(|(_, lane)| *lane + 1 == lanes);
     let who = match totals.len() {
-        0..=3 => totals.iter().map(|(_, lane)| labels.shortest(*lane)).collect::<Vec<_>>().join(turns),
-        count => format!("{count} threads in turn"),
+        0..=3 if !others => totals.iter().map(|(_, lane)| labels.shortest(*lane)).collect::<Vec<_>>().join(turns),
+        _ => "threads in turn".to_owned(),
     };
     let how_often = format!("{} switches", duration::count(switches));
     vec![format!("{who}{dot}{how_often}"), who, how_often]

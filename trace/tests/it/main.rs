@@ -4,5 +4,6 @@ mod fold;
 mod golden;
 mod pictures;
 mod recording;
+mod reports;
 mod scenes;
 mod world;

@@ -79,8 +79,11 @@ pub fn wide_names() -> World {
     world(vec![spawn("漢字の名前のとても長いスレッド", work()), spawn("a\u{1b}[31mb", work()), Act::JoinAll])
 }
 
+/// A name and what makes the run.
+type Scene = (&'static str, fn() -> World);
+
 /// All scenes by name.
-pub const SCENES: [(&str, fn() -> World); 8] = [
+pub const SCENES: [Scene; 8] = [
     ("two-busy-threads", two_busy_threads),
     ("convoy", convoy),
     ("deadlock", deadlock),

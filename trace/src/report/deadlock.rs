@@ -1,0 +1,195 @@
+//! A deadlock in words: who waits, for what, since which line, held by whom.
+
+use crate::duration;
+use crate::text::{Breaks, visible};
+use gilsim_scheduler::event::{BlockReason, ObjId, Position, ThreadId};
+use gilsim_scheduler::wait_graph::{HeldLock, WaitGraph, Waiting};
+
+/// One `finding: deadlock CODE …` line for each cycle of threads that wait for each other; one for the whole if threads
+/// wait in vain without a cycle.
+pub fn deadlock_findings(graph: &WaitGraph) -> Vec<String> {
+    let names = |cycle: &[ThreadId]| {
+        let names: Vec<String> = cycle.iter().map(|thread| thread_name(graph, *thread)).collect();
+        enumerate(&names)
+    };
+    let mut lines: Vec<String> = graph
+        .cycles
+        .iter()
+        .map(|cycle| match cycle.as_slice() {
+            [alone] => format!("finding: deadlock SELF-DEADLOCK {} waits for itself", thread_name(graph, *alone)),
+            cycle => format!("finding: deadlock DEADLOCK {} wait for each other", names(cycle)),
+        })
+        .collect();
+    if lines.is_empty() && !graph.waiting.is_empty() {
+        let all: Vec<ThreadId> = graph.waiting.iter().map(|waiting| waiting.thread).collect();
+        let verb = if all.len() == 1 { "waits" } else { "wait" };
+        lines.push(format!("finding: deadlock DEADLOCK {} {verb} for something that cannot happen", names(&all)));
+    }
+    lines
+}
+
+/// A sentence for each blocked thread, those of the cycles first; `files` are the names of the source files by index.
+pub fn describe_deadlock(graph: &WaitGraph, files: &[String]) -> Vec<String> {
+    let in_cycle = |thread: ThreadId| graph.cycles.iter().any(|cycle| cycle.contains(&thread));
+    let (first, rest): (Vec<&Waiting>, Vec<&Waiting>) =
+        graph.waiting.iter().partition(|waiting| in_cycle(waiting.thread));
+    first.into_iter().chain(rest).map(|waiting| sentence(graph, waiting, files)).collect()
+}
+
+/// `Thread-1 waits for lock_b since line 9 (12.4 ms), held by Thread-2 since line 14`.
+fn sentence(graph: &WaitGraph, waiting: &Waiting, files: &[String]) -> String {
+    let who = thread_name(graph, waiting.thread);
+    let since = since(waiting.at.as_ref(), waiting.since_ns, files);
+    match &waiting.reason {
+        BlockReason::Lock { lock, owner } => {
+            let what = object_name("lock", *lock, waiting.object_name.as_deref());
+            let holder = match owner {
+                Some(owner) if *owner == waiting.thread => {
+                    format!(", which it holds itself{}", held_since(graph, *owner, *lock, files))
+                }
+                Some(owner) => {
+                    format!(", held by {}{}", thread_name(graph, *owner), held_since(graph, *owner, *lock, files))
+                }
+                None => ", which nobody holds".to_owned(),
+            };
+            format!("{who} waits for {what}{since}{holder}")
+        }
+        BlockReason::Queue { queue } => {
+            let what = object_name("queue", *queue, waiting.object_name.as_deref());
+            format!("{who} waits for an item of {what}{since}")
+        }
+        BlockReason::Join { target } => format!("{who} waits for {} to end{since}", thread_name(graph, *target)),
+        BlockReason::JoinAll => format!("{who} waits for the other threads to end{since}"),
+        BlockReason::Sleep => format!("{who} sleeps{since}"),
+        BlockReason::Io { operation } => format!("{who} waits for input or output ({operation}){since}"),
+        BlockReason::Native => format!("{who} is in native code{since}"),
+    }
+}
+
+fn since(at: Option<&Position>, since_ns: u64, files: &[String]) -> String {
+    let time = duration::plain(since_ns);
+    match at {
+        Some(at) => format!(" since {} ({time})", place(at, files)),
+        None => format!(" since {time}"),
+    }
+}
+
+/// `line 9`, with the file's name where the run has several.
+fn place(at: &Position, files: &[String]) -> String {
+    match files.get(at.file as usize) {
+        Some(name) if files.len() > 1 && !name.is_empty() => {
+            format!("{}:{}", visible(name, Breaks::Escape), at.line)
+        }
+        _ => format!("line {}", at.line),
+    }
+}
+
+fn held_since(graph: &WaitGraph, owner: ThreadId, lock: ObjId, files: &[String]) -> String {
+    let held: Option<&HeldLock> = graph
+        .waiting
+        .iter()
+        .find(|waiting| waiting.thread == owner)
+        .and_then(|owner| owner.holds.iter().find(|held| held.lock == lock));
+    match held.and_then(|held| held.at.as_ref()) {
+        Some(at) => format!(" since {}", place(at, files)),
+        None => String::new(),
+    }
+}
+
+fn thread_name(graph: &WaitGraph, thread: ThreadId) -> String {
+    let name = graph.waiting.iter().find(|waiting| waiting.thread == thread).and_then(|one| one.name.clone());
+    match name {
+        Some(name) => visible(&name, Breaks::Escape),
+        None if thread == ThreadId(0) => "MainThread".to_owned(),
+        None => format!("thread {}", thread.0),
+    }
+}
+
+fn object_name(kind: &str, object: ObjId, name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("`{}`", visible(name, Breaks::Escape)),
+        None => format!("a {kind} (0x{:x})", object.address()),
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+fn enumerate(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: u32) -> Option<Position> {
+        Some(Position { file: 0, line, column: 0, end_column: 1, code: "f".into(), instruction: 0 })
+    }
+
+    fn waiting(thread: u32, reason: BlockReason, waits_for: &[u32], held: Option<(u32, u32)>) -> Waiting {
+        Waiting {
+            thread: ThreadId(thread),
+            name: Some(if thread == 0 { "MainThread".into() } else { format!("Thread-{thread}") }),
+            object_name: match &reason {
+                BlockReason::Lock { lock, .. } => Some(format!("lock_{}", lock.0)),
+                _ => None,
+            },
+            reason,
+            since_ns: 12_400_000,
+            at: at(9 + thread),
+            holds: held
+                .map(|(lock, line)| HeldLock { lock: ObjId(lock), name: None, since_ns: 0, at: at(line) })
+                .into_iter()
+                .collect(),
+            waits_for: waits_for.iter().map(|thread| ThreadId(*thread)).collect(),
+        }
+    }
+
+    fn lock(lock: u32, owner: u32) -> BlockReason {
+        BlockReason::Lock { lock: ObjId(lock), owner: Some(ThreadId(owner)) }
+    }
+
+    #[test]
+    fn two_locks_in_opposite_order() {
+        let graph = WaitGraph::new(vec![
+            waiting(0, BlockReason::Join { target: ThreadId(1) }, &[1], None),
+            waiting(1, lock(2, 2), &[2], Some((1, 5))),
+            waiting(2, lock(1, 1), &[1], Some((2, 14))),
+        ]);
+        assert_eq!(deadlock_findings(&graph), ["finding: deadlock DEADLOCK Thread-1 and Thread-2 wait for each other"]);
+        assert_eq!(
+            describe_deadlock(&graph, &["a.py".into()]),
+            [
+                "Thread-1 waits for `lock_2` since line 10 (12.4 ms), held by Thread-2 since line 14",
+                "Thread-2 waits for `lock_1` since line 11 (12.4 ms), held by Thread-1 since line 5",
+                "MainThread waits for Thread-1 to end since line 9 (12.4 ms)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_thread_that_takes_its_lock_twice() {
+        let graph = WaitGraph::new(vec![waiting(0, lock(7, 0), &[0], Some((7, 3)))]);
+        assert_eq!(deadlock_findings(&graph), ["finding: deadlock SELF-DEADLOCK MainThread waits for itself"]);
+        assert_eq!(
+            describe_deadlock(&graph, &["a.py".into(), "b.py".into()]),
+            ["MainThread waits for `lock_7` since a.py:9 (12.4 ms), which it holds itself since a.py:3"]
+        );
+    }
+
+    #[test]
+    fn a_wait_for_a_queue_that_nobody_fills() {
+        let graph = WaitGraph::new(vec![waiting(0, BlockReason::Queue { queue: ObjId(1) }, &[], None)]);
+        assert_eq!(
+            deadlock_findings(&graph),
+            ["finding: deadlock DEADLOCK MainThread waits for something that cannot happen"]
+        );
+        assert_eq!(
+            describe_deadlock(&graph, &[]),
+            ["MainThread waits for an item of a queue (0x7f0000000010) since line 9 (12.4 ms)"]
+        );
+    }
+}
