@@ -3,6 +3,7 @@
 use super::Code;
 
 use num_bigint::BigInt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// A compile-time constant. Equality is by type and exact value, so that `0.0`, `-0.0`, `0` and `False` differ and a NaN
@@ -54,3 +55,39 @@ impl PartialEq for Const {
 }
 
 impl Eq for Const {}
+
+impl Hash for Const {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Const::None | Const::Ellipsis => {}
+            Const::Bool(value) => value.hash(state),
+            Const::Int(value) => value.hash(state),
+            Const::BigInt(value) => value.hash(state),
+            Const::Float(value) => value.to_bits().hash(state),
+            Const::Complex(real, imaginary) => (real.to_bits(), imaginary.to_bits()).hash(state),
+            Const::Str(value) => value.hash(state),
+            Const::Bytes(value) => value.hash(state),
+            Const::Tuple(items) | Const::FrozenSet(items) => items.hash(state),
+            Const::Code(code) => (&code.qualname, code.first_line, code.instrs.len()).hash(state),
+        }
+    }
+}
+
+impl Const {
+    /// Python's truth value.
+    pub fn is_true(&self) -> bool {
+        match self {
+            Const::None => false,
+            Const::Ellipsis | Const::Code(_) => true,
+            Const::Bool(value) => *value,
+            Const::Int(value) => *value != 0,
+            Const::BigInt(value) => *value != BigInt::ZERO,
+            Const::Float(value) => *value != 0.0,
+            Const::Complex(real, imaginary) => *real != 0.0 || *imaginary != 0.0,
+            Const::Str(value) => !value.is_empty(),
+            Const::Bytes(value) => !value.is_empty(),
+            Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! that can be cloned and compared; nothing refers to a heap.
 
 pub mod constant;
+mod costs;
 pub mod intrinsic;
 pub mod op;
 pub mod operand;

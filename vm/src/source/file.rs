@@ -1,10 +1,12 @@
 //! One source file: its text, its names, and an index of line starts.
 //!
-//! A line ends at `\n`, `\r\n` or a lone `\r`, as in CPython's tokenizer. A byte order mark at the start of the text is
-//! dropped when the file is made, so that offset 0 is the first character of the program.
+//! A line ends at `\n`, `\r\n` or a lone `\r`. When the file is made, a byte order mark at the start is dropped and all
+//! line terminators become `\n`, as CPython's tokenizer does, so that string literals over several lines have the same
+//! value everywhere; offsets are into that text.
 
 use super::Span;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Who wrote a code unit, which decides how the scheduler and tracebacks treat it.
@@ -45,7 +47,7 @@ pub struct SourceFile {
     pub name: Arc<str>,
     /// The path as tracebacks and `__file__` show it.
     pub path: Arc<str>,
-    /// The program text, without a byte order mark.
+    /// The program text, without a byte order mark, every line terminator `\n`.
     pub text: Arc<str>,
     /// Who wrote it.
     pub flavour: Flavour,
@@ -64,7 +66,8 @@ impl SourceFile {
         while !text.is_char_boundary(cut) {
             cut -= 1;
         }
-        let text = &text[..cut];
+        let text = unify_line_ends(&text[..cut]);
+        let text = text.as_ref();
         let line_starts = line_starts(text);
         SourceFile { name: name.into(), path: path.into(), text: text.into(), flavour, line_starts }
     }
@@ -102,7 +105,7 @@ impl SourceFile {
     pub fn line_text(&self, line: u32) -> &str {
         let start = self.line_start(line) as usize;
         let end = self.line_start(line.saturating_add(1)) as usize;
-        self.text[start..end].trim_end_matches(['\n', '\r'])
+        self.text[start..end].trim_end_matches('\n')
     }
 
     /// The text of a span, clipped to the file; empty if the span cuts a character.
@@ -112,17 +115,18 @@ impl SourceFile {
     }
 }
 
+/// The text with `\r\n` and `\r` replaced by `\n`.
+fn unify_line_ends(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// Offsets at which lines start.
 fn line_starts(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
-    let mut starts = vec![0];
-    for (at, &byte) in bytes.iter().enumerate() {
-        let ends_line = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-        if ends_line {
-            starts.push(at as u32 + 1);
-        }
-    }
-    starts
+    let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
 }
 
 #[cfg(test)]
@@ -138,8 +142,9 @@ mod tests {
         let file = file("a\nbb\r\nccc\rd");
         assert_eq!(file.line_count(), 4);
         assert_eq!((1..=5).map(|line| file.line_text(line)).collect::<Vec<_>>(), ["a", "bb", "ccc", "d", ""]);
-        assert_eq!(file.position(5), LineColumn { line: 2, column: 3 });
-        assert_eq!(file.position(6), LineColumn { line: 3, column: 0 });
+        assert_eq!(&*file.text, "a\nbb\nccc\nd");
+        assert_eq!(file.position(4), LineColumn { line: 2, column: 2 });
+        assert_eq!(file.position(5), LineColumn { line: 3, column: 0 });
         assert_eq!(file.position(99).line, 4);
     }
 
