@@ -3,6 +3,7 @@
 //! The instruction set is CPython 3.13's without super-instructions and specialised forms. Everything here is plain data
 //! that can be cloned and compared; nothing refers to a heap.
 
+pub mod const_repr;
 pub mod constant;
 mod costs;
 pub mod intrinsic;

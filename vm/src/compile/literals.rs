@@ -5,13 +5,9 @@ use crate::source::{SourceFile, Span};
 
 use num_bigint::BigInt;
 use ruff_python_ast::{self as ast, Expr, Number};
-use ruff_text_size::Ranged;
 
 /// CPython's limit on the decimal digits of an integer.
 const DECIMAL_DIGITS_MAX: usize = 4300;
-
-/// The message for a string with a lone surrogate.
-pub(super) const LONE_SURROGATE_MESSAGE: &str = "a lone surrogate in a string is not supported";
 
 /// The value of a literal; `None` for other expressions and for literals that cannot be used.
 pub(super) fn literal(expression: &Expr) -> Option<Const> {
@@ -107,11 +103,6 @@ fn surrogate_escape(text: &str) -> bool {
         at += 2;
     }
     false
-}
-
-/// Whether any part of a string literal expression has a lone surrogate.
-pub(super) fn string_has_lone_surrogate(source: &SourceFile, node: &ast::ExprStringLiteral) -> bool {
-    node.value.iter().any(|part| has_lone_surrogate(source, part.range().into(), &part.value))
 }
 
 #[cfg(test)]

@@ -49,8 +49,8 @@ impl Block {
 }
 
 /// The graph. Block 0 is the entry.
-pub(super) struct Graph {
-    pub blocks: Vec<Block>,
+pub(in crate::compile) struct Graph {
+    pub(super) blocks: Vec<Block>,
     /// For each origin: a NOP of this origin has an eval check of its own in the profile.
     checked_nops: Vec<Origin>,
 }
@@ -96,12 +96,12 @@ impl Graph {
     }
 
     /// The block with this number.
-    pub fn block(&self, id: u32) -> &Block {
+    pub(super) fn block(&self, id: u32) -> &Block {
         &self.blocks[id as usize]
     }
 
     /// The block with this number, to change.
-    pub fn block_mut(&mut self, id: u32) -> &mut Block {
+    pub(super) fn block_mut(&mut self, id: u32) -> &mut Block {
         &mut self.blocks[id as usize]
     }
 
@@ -129,7 +129,7 @@ impl Graph {
     }
 
     /// Puts a new block behind `before`.
-    pub fn insert_after(&mut self, before: u32, block: Block) -> u32 {
+    pub(super) fn insert_after(&mut self, before: u32, block: Block) -> u32 {
         let id = self.blocks.len() as u32;
         let next = self.block(before).next;
         self.blocks.push(Block { next, ..block });

@@ -67,8 +67,7 @@ impl Compiler<'_> {
         }
         let loc = self.loc(expression);
         if self.scopes.get(parts.scope).inlined {
-            self.iterated(&outermost.iter);
-            self.op(Op::GetIter, loc);
+            self.iterator(&outermost.iter);
             let state = self.enter_inlined(loc, parts.scope);
             if let Some(build) = parts.build() {
                 self.op_arg(build, 0, loc);
@@ -91,9 +90,14 @@ impl Compiler<'_> {
         }
         let code = self.finish_unit(is_generator);
         self.make_closure(loc, code, super::functions::Given::default());
-        self.iterated(&outermost.iter);
-        self.op(Op::GetIter, loc);
+        self.iterator(&outermost.iter);
         self.op_arg(Op::Call, 0, loc);
+    }
+
+    fn iterator(&mut self, iterable: &Expr) {
+        self.iterated(iterable);
+        let loc = self.loc(iterable);
+        self.op(Op::GetIter, loc);
     }
 
     /// One `for` of a comprehension with all that is inside it. `depth`: how many iterators lie above the result.
@@ -110,13 +114,13 @@ impl Compiler<'_> {
             self.expr(only);
             loops = false;
         } else {
-            self.iterated(&part.iter);
-            self.op(Op::GetIter, loc);
+            self.iterator(&part.iter);
         }
         let depth = depth + u32::from(loops);
         if loops {
             self.place(start);
-            self.jump(FlowOp::Real(Op::ForIter), anchor, loc);
+            let iterable = self.loc(&part.iter);
+            self.jump(FlowOp::Real(Op::ForIter), anchor, iterable);
         }
         self.expr(&part.target);
         for condition in &part.ifs {

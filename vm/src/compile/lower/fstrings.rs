@@ -1,10 +1,9 @@
 //! f-strings, and `'…' % (…)` with a literal format.
 
 use super::super::flow::Loc;
-use super::super::literals;
 use super::{Compiler, STACK_USE_MAX};
 use crate::code::{Const, Op};
-use crate::source::{Span, codes};
+use crate::source::Span;
 
 use ruff_python_ast::{self as ast, ConversionFlag, Expr, FStringPart, InterpolatedStringElement, Operator};
 use ruff_text_size::Ranged;
@@ -46,9 +45,6 @@ impl Compiler<'_> {
         for part in &node.value {
             match part {
                 FStringPart::Literal(literal) => {
-                    if literals::has_lone_surrogate(self.source, literal.range.into(), &literal.value) {
-                        self.error(codes::LONE_SURROGATE, literal, literals::LONE_SURROGATE_MESSAGE);
-                    }
                     add_text(&mut pieces, &literal.value, literal.range.into());
                 }
                 FStringPart::FString(part) => self.collect(&part.elements, &mut pieces),
@@ -61,9 +57,6 @@ impl Compiler<'_> {
         for element in elements {
             match element {
                 InterpolatedStringElement::Literal(literal) => {
-                    if literals::has_lone_surrogate(self.source, literal.range.into(), &literal.value) {
-                        self.error(codes::LONE_SURROGATE, literal, literals::LONE_SURROGATE_MESSAGE);
-                    }
                     add_text(pieces, &literal.value, literal.range.into());
                 }
                 InterpolatedStringElement::Interpolation(element) => {

@@ -118,7 +118,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn annotation(&mut self, annotation: &Expr) {
         let loc = self.loc(annotation);
         if self.future_annotations {
-            let source = text::unparse(annotation);
+            let source = super::super::unparse::unparse(annotation);
             return self.load_str(source, loc);
         }
         if let Expr::Starred(starred) = annotation {

@@ -27,7 +27,7 @@ impl Compiler<'_> {
         self.expr(expression);
         let test = self.loc(expression);
         self.op_from(Op::ToBool, 0, test, Origin::BoolTest);
-        self.jump(conditional(wanted), target, loc);
+        self.jump(conditional(wanted), target, test);
     }
 
     fn jump_if_bool(&mut self, loc: Loc, node: &ast::ExprBoolOp, target: Label, wanted: bool) {

@@ -212,3 +212,20 @@ impl<'a> Compiler<'a> {
         self.finish_unit(true)
     }
 }
+
+impl Compiler<'_> {
+    /// The constant that an expression is, if it is one.
+    fn fold(&self, expression: &ruff_python_ast::Expr) -> Option<Const> {
+        super::fold::fold(expression)
+    }
+
+    /// The constants that expressions are, if all are.
+    fn fold_all(&self, expressions: &[ruff_python_ast::Expr]) -> Option<Vec<Const>> {
+        expressions.iter().map(|expression| self.fold(expression)).collect()
+    }
+
+    /// Reports what is wrong with a literal that is no constant.
+    fn literal_problem(&mut self, expression: &ruff_python_ast::Expr) {
+        self.syntax_error(expression, super::literals::problem(expression));
+    }
+}

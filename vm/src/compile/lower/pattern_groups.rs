@@ -157,7 +157,7 @@ impl<'a> Compiler<'a> {
         for key in &node.keys {
             match self.fold(key) {
                 Some(constant) if seen.contains(&constant) => {
-                    let text = crate::code::dis::constant_repr(&constant);
+                    let text = crate::code::const_repr::constant_repr(&constant);
                     self.syntax_error(&node.range(), format!("mapping pattern checks duplicate key ({text})"));
                 }
                 Some(constant) => seen.push(constant),

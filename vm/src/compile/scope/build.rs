@@ -1,7 +1,8 @@
 //! The walker of the first pass: its state, and how blocks and names are entered.
 
+use super::super::literals;
 use super::{ComprehensionKind, Facts, Resolution, Scope, ScopeId, ScopeKind, Scopes, Symbol, Symbols, analyze, mangle};
-use crate::source::{Diagnostic, Span, codes};
+use crate::source::{Diagnostic, SourceFile, Span, codes};
 
 use ruff_python_ast::{AtomicNodeIndex, Expr, Stmt};
 use std::sync::Arc;
@@ -16,11 +17,13 @@ pub(super) struct Builder<'a> {
     /// `from __future__ import annotations`: annotations are not evaluated.
     pub future_annotations: bool,
     pub comprehension_is_call: bool,
+    pub source: &'a SourceFile,
     pub problems: &'a mut Vec<Diagnostic>,
 }
 
 /// What is to be analysed.
 pub(in crate::compile) struct Input<'a> {
+    pub source: &'a SourceFile,
     /// Statements of a module.
     pub body: &'a [Stmt],
     /// The expression of `Mode::Eval`.
@@ -37,6 +40,7 @@ pub(in crate::compile) fn build(input: &Input<'_>, problems: &mut Vec<Diagnostic
         private: None,
         future_annotations: input.future_annotations,
         comprehension_is_call: input.comprehension_is_call,
+        source: input.source,
         problems,
     };
     builder.push_scope(ScopeKind::Module);
@@ -92,6 +96,14 @@ impl Builder<'_> {
     /// Records an error.
     pub fn error(&mut self, span: Span, message: String) {
         self.problems.push(Diagnostic::error(codes::SYNTAX, span, message));
+    }
+
+    /// A string literal whose value cannot be represented is an error.
+    pub fn check_string(&mut self, span: Span, value: &str) {
+        if literals::has_lone_surrogate(self.source, span, value) {
+            let message = "a lone surrogate in a string is not supported";
+            self.problems.push(Diagnostic::error(codes::LONE_SURROGATE, span, message));
+        }
     }
 
     /// The mangled form of a name.

@@ -84,8 +84,9 @@ impl Builder<'_> {
             }
             Expr::FString(node) => {
                 for part in &node.value {
-                    if let FStringPart::FString(part) = part {
-                        self.elements(&part.elements);
+                    match part {
+                        FStringPart::Literal(part) => self.check_string(part.range.into(), &part.value),
+                        FStringPart::FString(part) => self.elements(&part.elements),
                     }
                 }
             }
@@ -103,8 +104,10 @@ impl Builder<'_> {
                 self.optional(node.upper.as_deref());
                 self.optional(node.step.as_deref());
             }
+            Expr::StringLiteral(node) => {
+                node.value.iter().for_each(|part| self.check_string(part.range.into(), &part.value));
+            }
             Expr::TString(_)
-            | Expr::StringLiteral(_)
             | Expr::BytesLiteral(_)
             | Expr::NumberLiteral(_)
             | Expr::BooleanLiteral(_)
@@ -116,10 +119,13 @@ impl Builder<'_> {
 
     fn elements(&mut self, elements: &[InterpolatedStringElement]) {
         for element in elements {
-            if let InterpolatedStringElement::Interpolation(element) = element {
-                self.expression(&element.expression);
-                if let Some(spec) = &element.format_spec {
-                    self.elements(&spec.elements);
+            match element {
+                InterpolatedStringElement::Literal(element) => self.check_string(element.range.into(), &element.value),
+                InterpolatedStringElement::Interpolation(element) => {
+                    self.expression(&element.expression);
+                    if let Some(spec) = &element.format_spec {
+                        self.elements(&spec.elements);
+                    }
                 }
             }
         }

@@ -10,7 +10,7 @@ mod build;
 mod expressions;
 mod statements;
 
-pub(super) use build::build;
+pub(super) use build::{Input, build};
 
 use crate::source::Span;
 use ruff_python_ast::{AtomicNodeIndex, NodeIndex};

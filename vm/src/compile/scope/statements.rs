@@ -191,7 +191,7 @@ impl Builder<'_> {
 
     fn pattern_inner(&mut self, pattern: &Pattern) {
         let span = pattern.range().into();
-        let mut capture = |builder: &mut Self, name: &Option<ast::Identifier>| {
+        let capture = |builder: &mut Self, name: &Option<ast::Identifier>| {
             if let Some(name) = name {
                 builder.define(name, Facts::LOCAL, span);
             }
