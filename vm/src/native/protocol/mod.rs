@@ -1,3 +1,21 @@
 //! Python's protocols as methods of [`super::Cx`]: truth, length, iteration, equality, order, hash, text, arithmetic,
 //! subscription, attributes. Each takes the native path for builtin types and asks for the special method of classes
 //! written in Python.
+
+pub mod arithmetic;
+pub mod complex_math;
+pub mod dispatch;
+pub mod equality;
+pub mod float_math;
+pub mod hashing;
+pub mod int_math;
+pub mod numbers;
+pub mod order;
+pub mod power;
+pub mod sequences;
+pub mod truth;
+pub mod unary;
+
+/// Native code nests at most so deep (`repr` or `==` of lists in lists): CPython's limit is about ten times that, but this
+/// has to fit the smallest stack the simulator runs on.
+pub const NESTING_MAX: u32 = 1000;
