@@ -18,8 +18,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Libraries that reach the host (clocks, threads, files, terminals) and must stay out of the pure crates.
 const PURE: &[&str] = &["gilsim-vm", "gilsim-scheduler", "gilsim-trace", "gilsim-demos"];
-const IMPURE: &[&str] =
-    &["anstream", "clap", "crossbeam-channel", "ctrlc", "getrandom", "parking_lot", "rand", "rayon", "tempfile", "terminal_size"];
+const IMPURE: &[&str] = &[
+    "anstream",
+    "clap",
+    "crossbeam-channel",
+    "ctrlc",
+    "getrandom",
+    "parking_lot",
+    "rand",
+    "rayon",
+    "tempfile",
+    "terminal_size",
+];
 
 fn workspace() -> Metadata {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");

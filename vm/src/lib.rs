@@ -8,6 +8,7 @@ pub mod config;
 pub mod effect;
 pub mod heap;
 pub mod interp;
+pub mod library;
 pub mod modules;
 pub mod names;
 pub mod native;

@@ -15,12 +15,7 @@ pub(super) fn docstring(body: &[Stmt]) -> Option<String> {
 /// the least indented line that is not blank has. Lines are kept.
 fn clean_docstring(text: &str) -> String {
     let text = expand_tabs(text);
-    let margin = text
-        .split('\n')
-        .skip(1)
-        .filter_map(|line| line.find(|character| character != ' '))
-        .min()
-        .unwrap_or(0);
+    let margin = text.split('\n').skip(1).filter_map(|line| line.find(|character| character != ' ')).min().unwrap_or(0);
     let mut lines = text.split('\n');
     let mut result = lines.next().unwrap_or("").trim_start_matches(' ').to_string();
     for line in lines {

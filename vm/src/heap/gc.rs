@@ -167,7 +167,7 @@ fn each_child_of_large(object: &Object, visit: &mut impl FnMut(Value)) {
         Object::Generator(g) => {
             g.frame.each_value(visit);
             g.stack.iter().copied().for_each(&mut *visit);
-            for value in [g.handled, g.name, g.qualname, Value::Obj(g.class)] {
+            for value in [g.handled, g.outside, g.name, g.qualname, Value::Obj(g.class)] {
                 visit(value);
             }
         }

@@ -42,7 +42,8 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         current: ThreadId(0),
         caches: Caches::default(),
         cache_count: 0,
-        compiled_texts: 0,
+        extra_ns: 0,
+        native_returned: false,
     };
     make_classes(&mut vm);
     fill_classes(&mut vm);

@@ -140,12 +140,6 @@ impl Vm {
         Some(dict)
     }
 
-    /// The value `type.__doc__`-like lookups use when a class has none.
-    pub(crate) fn class_name_value(&mut self, class: ObjId) -> Value {
-        let text = self.heap.class(class).name.clone();
-        self.heap.new_str(text)
-    }
-
     /// Whether instances of the class keep their attributes per thread (`threading.local`).
     pub fn is_thread_local(&self, class: ObjId) -> bool {
         self.heap.is_subclass(class, c::THREAD_LOCAL)

@@ -1,1 +1,68 @@
-//! collect
+//! Garbage collection: the roots of a machine.
+
+use super::Vm;
+use super::frame::GreenThread;
+use crate::heap::gc::Marker;
+use crate::names::NAMES;
+use crate::object::builtin::BUILTIN_CLASSES;
+use crate::value::{ObjId, Value};
+
+impl Vm {
+    /// Whether enough was allocated for a collection to be worth its time.
+    pub fn wants_collection(&self) -> bool {
+        self.heap.wants_collection()
+    }
+
+    /// Frees everything that neither these threads nor the machine itself can reach. To be called between instructions,
+    /// with all threads of the machine.
+    pub fn collect(&mut self, threads: &mut dyn Iterator<Item = &GreenThread>) {
+        let mut marker = Marker::new(self.heap.capacity());
+        for id in 0..(BUILTIN_CLASSES.len() + NAMES.len() + 128) as u32 {
+            marker.mark(ObjId(id));
+        }
+        marker.mark_value(self.empty_tuple);
+        for root in [Some(self.modules), Some(self.builtins), self.prelude].into_iter().flatten() {
+            marker.mark(root);
+        }
+        for loaded in self.codes.iter() {
+            loaded.consts.iter().for_each(|value| marker.mark_value(*value));
+            loaded.names.iter().chain(&loaded.slots).for_each(|name| marker.mark(*name));
+        }
+        for thread in threads {
+            thread.each_value(&mut |value| marker.mark_value(value));
+            if let Some(effect) = &thread.next_effect {
+                mark_effect(effect, &mut marker);
+            }
+        }
+        self.heap.collect(marker);
+        self.caches = super::cache::Caches::default();
+    }
+}
+
+fn mark_effect(effect: &crate::effect::Effect, marker: &mut Marker) {
+    use crate::effect::Effect;
+    match effect {
+        Effect::Spawn { function, args, kwargs, handle, .. } => {
+            marker.mark_value(*function);
+            args.iter().for_each(|v| marker.mark_value(*v));
+            for (name, value) in kwargs {
+                marker.mark(*name);
+                marker.mark_value(*value);
+            }
+            marker.mark(*handle);
+        }
+        Effect::QueuePut { queue, item } => {
+            marker.mark(*queue);
+            marker.mark_value(*item);
+        }
+        Effect::Join { handle: id, .. }
+        | Effect::Acquire { lock: id, .. }
+        | Effect::Release { lock: id, .. }
+        | Effect::QueueGet { queue: id, .. } => {
+            marker.mark(*id);
+        }
+        _ => {
+            let _: Option<Value> = None;
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! arguments are already where the callee's slots begin, so calling copies nothing. Native functions that wait for Python code
 //! are kept as [`Pending`] entries, in step with the frames that will return to them.
 
-use crate::effect::Reply;
+use crate::effect::{Effect, Reply};
 use crate::native::{Memo, NativeDef, Then};
 use crate::value::{CodeId, ObjId, ThreadId, Value};
 
@@ -53,6 +53,8 @@ pub struct Frame {
 pub enum After {
     /// Push it on the frame's operands.
     Push,
+    /// Push it and an empty place for `self` (LOAD_ATTR before a call).
+    PushCallable,
     /// Drop it.
     Drop,
     /// Push the negation of the bool it is.
@@ -66,10 +68,10 @@ pub enum After {
         /// Items after the star, if there is a star.
         after: Option<u32>,
     },
+    /// SEND: a pair of whether the iterator is exhausted and its value.
+    Send,
     /// `__init__` returned: it must be None, push the instance.
     Init(Value),
-    /// Push the type's `__exit__` result order for BEFORE_WITH: the value goes on top of what is there.
-    Result,
     /// Give it to the next [`Pending`] entry as the result of the call it asked for.
     Native,
     /// The thread ends with it.
@@ -108,6 +110,12 @@ pub struct GreenThread {
     pub handled: Value,
     /// The native function whose effect is being performed, and how the reply becomes its result.
     pub awaiting: Option<Box<(Pending, Then)>>,
+    /// A native function asked for this effect while the reply to another one was given to it.
+    pub next_effect: Option<Box<Effect>>,
+    /// An eval check fell due just when the thread stopped.
+    pub check_due: bool,
+    /// The result of a thread that has no frames left: its value, or the exception that ended it.
+    pub ended: Option<Result<Value, Value>>,
 }
 
 impl GreenThread {
@@ -120,6 +128,9 @@ impl GreenThread {
             pending: Vec::new(),
             handled: Value::None,
             awaiting: None,
+            next_effect: None,
+            check_due: false,
+            ended: None,
         }
     }
 
@@ -127,6 +138,10 @@ impl GreenThread {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);
         visit(self.handled);
+        match self.ended {
+            Some(Ok(value) | Err(value)) => visit(value),
+            None => {}
+        }
         for frame in &self.frames {
             frame.each_value(visit);
         }

@@ -3,6 +3,7 @@
 //! `vm` holds the state of an interpreter; `run` is the loop; `ops` has the bodies of instructions by family; `call` and
 //! `natives` do calls of Python and native functions; `unwind` exceptions; `generators` suspended frames; `import` modules.
 
+mod bind;
 pub mod boot;
 pub mod cache;
 pub mod call;
@@ -13,10 +14,12 @@ pub mod frame;
 pub mod generators;
 pub mod import;
 pub mod loaded;
+pub mod main;
 pub mod natives;
 pub mod ops;
 pub mod place;
 pub mod run;
+pub mod traceback;
 pub mod unwind;
 pub mod vm;
 

@@ -42,8 +42,10 @@ pub struct Vm {
     pub caches: Caches,
     /// Caches handed out to code so far.
     pub(crate) cache_count: u32,
-    /// Number that the next object of each kind shows in its name (`ThreadPoolExecutor-N` is the library's, not this).
-    pub(crate) compiled_texts: u32,
+    /// Virtual time that the current instruction takes beyond its own cost; 0 between instructions.
+    pub(crate) extra_ns: u64,
+    /// The current instruction called a native function (not one of those that specialised code never checks after).
+    pub(crate) native_returned: bool,
 }
 
 impl Vm {

@@ -1,5 +1,7 @@
 //! Native modules: what CPython has as extension modules in C. One file per module, one table for all.
 
+pub mod gilsim;
+
 use crate::interp::Vm;
 use crate::names::name;
 use crate::native::registry::{ModuleTable, natives};
@@ -7,7 +9,7 @@ use crate::object::Object;
 use crate::value::{NativeId, ObjId, Value};
 
 /// All native modules.
-pub const TABLES: &[ModuleTable] = &[crate::native::functions::BUILTINS];
+pub const TABLES: &[ModuleTable] = &[crate::native::functions::BUILTINS, gilsim::TABLE];
 
 /// Whether there is a native module of this name.
 pub fn table(name: &str) -> Option<&'static ModuleTable> {

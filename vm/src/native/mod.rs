@@ -56,6 +56,13 @@ pub enum Stop {
     },
     /// Its result is made from the reply to this effect.
     Effect(Effect, Then),
+    /// Run a function's code with this mapping as its local namespace (class bodies, `exec`).
+    Exec {
+        /// The function.
+        function: Value,
+        /// Its local namespace.
+        namespace: Value,
+    },
     /// Resume a generator: its next value is the result (see `interp::generators`).
     Resume {
         /// The generator object.
@@ -72,8 +79,6 @@ pub enum Resume {
     Send(Value),
     /// `g.throw(exc)`
     Throw(Value),
-    /// `g.close()`
-    Close,
 }
 
 /// How the reply to an effect becomes the result of the native function that asked for it.

@@ -31,3 +31,4 @@ mod unicode_tables;
 
 pub use error::{ErrorKind, TextError};
 pub use int::{Int, IntRef};
+pub mod suggest;

@@ -51,7 +51,12 @@ pub(super) fn remove_unused_constants(graph: &mut Graph, consts: &mut Constants)
 }
 
 /// Lays out slots and turns the graph into final instructions.
-pub(in crate::compile) fn assemble(mut graph: Graph, layout: &Layout, rules: &CodeRules, flavour: Flavour) -> Assembled {
+pub(in crate::compile) fn assemble(
+    mut graph: Graph,
+    layout: &Layout,
+    rules: &CodeRules,
+    flavour: Flavour,
+) -> Assembled {
     for instr in graph.blocks.iter_mut().flat_map(|block| &mut block.instrs) {
         if instr.op == FlowOp::StoreFastMaybeNull {
             instr.op = FlowOp::Real(Op::StoreFast);
@@ -113,9 +118,9 @@ fn slots(layout: &Layout) -> (Vec<u32>, Vec<Arc<str>>, Vec<SlotKind>) {
 fn fix_cells(graph: &mut Graph, cell_slots: &[u32]) {
     for instr in graph.blocks.iter_mut().flat_map(|block| &mut block.instrs) {
         match instr.op {
-            FlowOp::Real(
-                Op::MakeCell | Op::LoadDeref | Op::StoreDeref | Op::DeleteDeref | Op::LoadFromDictOrDeref,
-            ) => instr.arg = cell_slots[instr.arg as usize],
+            FlowOp::Real(Op::MakeCell | Op::LoadDeref | Op::StoreDeref | Op::DeleteDeref | Op::LoadFromDictOrDeref) => {
+                instr.arg = cell_slots[instr.arg as usize]
+            }
             FlowOp::Real(Op::LoadFast) if instr.arg >= CLOSURE_MARK => {
                 instr.arg = cell_slots[(instr.arg - CLOSURE_MARK) as usize];
             }

@@ -26,7 +26,9 @@ pub(super) fn push_to_end(graph: &mut Graph) {
 fn successors(graph: &Graph, id: u32) -> Vec<u32> {
     let block = graph.block(id);
     let next = block.next.filter(|_| block.falls_through());
-    next.into_iter().chain(block.instrs.iter().filter(|instr| instr.is_jump()).filter_map(|instr| instr.target)).collect()
+    next.into_iter()
+        .chain(block.instrs.iter().filter(|instr| instr.is_jump()).filter_map(|instr| instr.target))
+        .collect()
 }
 
 fn mark_warm(graph: &mut Graph) {

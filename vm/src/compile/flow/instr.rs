@@ -127,8 +127,7 @@ impl FlowInstr {
     pub fn has_eval_break(&self) -> bool {
         matches!(
             self.op,
-            FlowOp::Jump
-                | FlowOp::Real(Op::JumpBackward | Op::Resume | Op::Call | Op::CallFunctionEx | Op::CallKw)
+            FlowOp::Jump | FlowOp::Real(Op::JumpBackward | Op::Resume | Op::Call | Op::CallFunctionEx | Op::CallKw)
         )
     }
 

@@ -1,7 +1,7 @@
 //! Passes over jumps: copying small exits, dropping unreachable blocks and jumps to the next block, direction.
 
-use super::graph::{Block, Graph};
 use super::FlowOp;
+use super::graph::{Block, Graph};
 use crate::code::{Op, Origin};
 
 /// Largest exit block that is copied in place of a jump to it.

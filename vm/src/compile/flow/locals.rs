@@ -19,7 +19,8 @@ pub(super) fn add_checks(graph: &mut Graph, locals: usize, parameters: usize) {
     }
     let tracked = locals.min(TRACKED_MAX);
     let start: u64 = (parameters..tracked).fold(0, |mask, slot| mask | 1 << slot);
-    let mut flow = Analysis { unsafe_masks: vec![0; graph.blocks.len()], listed: vec![false; graph.blocks.len()], todo: vec![] };
+    let mut flow =
+        Analysis { unsafe_masks: vec![0; graph.blocks.len()], listed: vec![false; graph.blocks.len()], todo: vec![] };
     flow.reach(0, start);
     for id in graph.order() {
         flow.scan(graph, id);

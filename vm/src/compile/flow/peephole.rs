@@ -116,7 +116,9 @@ fn rewrite_at(instrs: &mut [FlowInstr], index: usize, consts: &mut Constants) {
     let next = instrs.get(index + 1).map(|instr| (instr.op, instr.arg, instr.loc.line));
     let next_is = |wanted: Op| next.is_some_and(|(op, ..)| op == FlowOp::Real(wanted));
     match op {
-        Op::BuildTuple if next_is(Op::UnpackSequence) && next.is_some_and(|next| next.1 == arg) && arg <= 3 && arg > 0 => {
+        Op::BuildTuple
+            if next_is(Op::UnpackSequence) && next.is_some_and(|next| next.1 == arg) && arg <= 3 && arg > 0 =>
+        {
             instrs[index].make_nop();
             match arg {
                 1 => instrs[index + 1].make_nop(),
@@ -165,7 +167,8 @@ fn move_down(instrs: &mut [FlowInstr], index: usize, arg: u32) {
 fn fold_tuple(instrs: &mut [FlowInstr], index: usize, consts: &mut Constants) {
     let size = instrs[index].arg as usize;
     let Some(start) = index.checked_sub(size) else { return };
-    let Some(indices) = instrs[start..index].iter().map(FlowInstr::loaded_constant).collect::<Option<Vec<u32>>>() else {
+    let Some(indices) = instrs[start..index].iter().map(FlowInstr::loaded_constant).collect::<Option<Vec<u32>>>()
+    else {
         return;
     };
     let items = indices.into_iter().map(|item| consts.get(item).clone()).collect();

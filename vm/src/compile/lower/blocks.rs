@@ -15,8 +15,14 @@ const BLOCKS_MAX: usize = 21;
 /// What a block is, and what leaving it takes.
 #[derive(Clone)]
 pub(super) enum FrameBlock<'a> {
-    While { start: Label, exit: Label },
-    For { start: Label, exit: Label },
+    While {
+        start: Label,
+        exit: Label,
+    },
+    For {
+        start: Label,
+        exit: Label,
+    },
     TryExcept,
     /// The body of a `try … finally`, with the `finally` suite: it is lowered into every way out of the `try`.
     FinallyTry(&'a [Stmt]),
@@ -118,7 +124,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Leaves blocks from the inside out, up to the innermost loop if `to_loop`; returns that loop.
-    pub(super) fn unwind(&mut self, loc: &mut Loc, keeps_top: bool, to_loop: bool, at: TextRange) -> Option<FrameBlock<'a>> {
+    pub(super) fn unwind(
+        &mut self,
+        loc: &mut Loc,
+        keeps_top: bool,
+        to_loop: bool,
+        at: TextRange,
+    ) -> Option<FrameBlock<'a>> {
         let mut left = Vec::new();
         let mut found = None;
         while let Some(block) = self.unit().blocks.last().cloned() {

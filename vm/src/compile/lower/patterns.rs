@@ -62,8 +62,7 @@ impl<'a> Compiler<'a> {
         if !consumes {
             self.op_arg(Op::Copy, 1, loc);
         }
-        let mut state =
-            PatternState { allow_irrefutable: case.guard.is_some() || is_last, ..PatternState::default() };
+        let mut state = PatternState { allow_irrefutable: case.guard.is_some() || is_last, ..PatternState::default() };
         self.pattern(&case.pattern, &mut state);
         for name in std::mem::take(&mut state.stores) {
             self.store_name(&name, loc);

@@ -107,14 +107,13 @@ impl<'a> Compiler<'a> {
         let name: Arc<str> = name.into();
         let details = self.scopes.get(scope);
         let needs_class_cell = details.needs_class_cell;
-        let mut cells = details.sorted(|symbol| {
-            symbol.resolution == Resolution::Cell || symbol.facts.has(Facts::COMPREHENSION_CELL)
-        });
+        let mut cells = details
+            .sorted(|symbol| symbol.resolution == Resolution::Cell || symbol.facts.has(Facts::COMPREHENSION_CELL));
         if needs_class_cell {
             cells.push("__class__".into());
         }
-        let free = details
-            .sorted(|symbol| symbol.resolution == Resolution::Free || symbol.facts.has(Facts::FREE_IN_CLASS));
+        let free =
+            details.sorted(|symbol| symbol.resolution == Resolution::Free || symbol.facts.has(Facts::FREE_IN_CLASS));
         let varnames = NameTable::with(&details.parameters);
         let unit = Unit {
             scope,
@@ -182,7 +181,8 @@ impl<'a> Compiler<'a> {
         let flags = self.flags(&unit);
         let sequence = std::mem::take(&mut unit.sequence);
         let mut consts = std::mem::take(&mut unit.consts);
-        let parameters = unit.argcount + unit.kwonly_count + u32::from(unit.has_varargs) + u32::from(unit.has_varkeywords);
+        let parameters =
+            unit.argcount + unit.kwonly_count + u32::from(unit.has_varargs) + u32::from(unit.has_varkeywords);
         let mut code = Code {
             name: unit.name,
             qualname: unit.qualname,

@@ -1,7 +1,7 @@
 //! Code that is valid but surely not meant: what CPython's compiler reports as SyntaxWarning.
 
-use super::Compiler;
 use super::super::messages;
+use super::Compiler;
 use crate::source::{Diagnostic, codes};
 
 use ruff_python_ast::{self as ast, CmpOp, Expr};
@@ -81,13 +81,18 @@ impl Compiler<'_> {
                 let kind = display_type(&node.value).unwrap_or("object");
                 self.warn(&*node.value, format!("'{kind}' object is not subscriptable; perhaps you missed a comma?"));
             }
-            Expr::StringLiteral(_) | Expr::BytesLiteral(_) | Expr::Tuple(_) | Expr::List(_) | Expr::ListComp(_)
+            Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::Tuple(_)
+            | Expr::List(_)
+            | Expr::ListComp(_)
             | Expr::FString(_) => {
                 let Some(index) = display_type(&node.slice).filter(|kind| !matches!(*kind, "int" | "bool")) else {
                     return;
                 };
                 let kind = display_type(&node.value).unwrap_or("object");
-                let message = format!("{kind} indices must be integers or slices, not {index}; perhaps you missed a comma?");
+                let message =
+                    format!("{kind} indices must be integers or slices, not {index}; perhaps you missed a comma?");
                 self.warn(&*node.value, message);
             }
             _ => {}

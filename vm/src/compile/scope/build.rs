@@ -1,7 +1,9 @@
 //! The walker of the first pass: its state, and how blocks and names are entered.
 
 use super::super::literals;
-use super::{ComprehensionKind, Facts, Resolution, Scope, ScopeId, ScopeKind, Scopes, Symbol, Symbols, analyze, mangle};
+use super::{
+    ComprehensionKind, Facts, Resolution, Scope, ScopeId, ScopeKind, Scopes, Symbol, Symbols, analyze, mangle,
+};
 use crate::source::{Diagnostic, SourceFile, Span, codes};
 
 use ruff_python_ast::{AtomicNodeIndex, Expr, Stmt};

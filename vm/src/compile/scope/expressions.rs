@@ -219,11 +219,19 @@ impl Builder<'_> {
     fn comprehension_expression(&mut self, expression: &Expr) {
         use ComprehensionKind::{Dict, Generator, List, Set};
         let parts = match expression {
-            Expr::ListComp(n) => Parts { kind: List, node: &n.node_index, generators: &n.generators, first: Some(&n.elt), value: None },
-            Expr::SetComp(n) => Parts { kind: Set, node: &n.node_index, generators: &n.generators, first: Some(&n.elt), value: None },
-            Expr::Generator(n) => {
-                Parts { kind: Generator, node: &n.node_index, generators: &n.generators, first: Some(&n.elt), value: None }
+            Expr::ListComp(n) => {
+                Parts { kind: List, node: &n.node_index, generators: &n.generators, first: Some(&n.elt), value: None }
             }
+            Expr::SetComp(n) => {
+                Parts { kind: Set, node: &n.node_index, generators: &n.generators, first: Some(&n.elt), value: None }
+            }
+            Expr::Generator(n) => Parts {
+                kind: Generator,
+                node: &n.node_index,
+                generators: &n.generators,
+                first: Some(&n.elt),
+                value: None,
+            },
             Expr::DictComp(n) => Parts {
                 kind: Dict,
                 node: &n.node_index,

@@ -35,6 +35,9 @@ impl Cx<'_> {
         let class = Value::Obj(self.vm.heap.class_of(value));
         let with_first = |first: Value| -> Vec<Value> { std::iter::once(first).chain(args.iter().copied()).collect() };
         let id = match method {
+            Value::Native(_) if matches!(self.object(value), Some(Object::Generator(_))) => {
+                return self.call(method, &with_first(value));
+            }
             Value::Native(id) if native(id).def.kind == NativeKind::Method => {
                 return self.run_native(id, &with_first(value));
             }

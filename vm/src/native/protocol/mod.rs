@@ -3,6 +3,7 @@
 //! written in Python.
 
 pub mod arithmetic;
+pub mod attributes;
 pub mod complex_math;
 pub mod dispatch;
 pub mod equality;
@@ -13,9 +14,11 @@ pub mod numbers;
 pub mod order;
 pub mod power;
 pub mod sequences;
+pub mod special;
 pub mod truth;
 pub mod unary;
 
 /// Native code nests at most so deep (`repr` or `==` of lists in lists): CPython's limit is about ten times that, but this
 /// has to fit the smallest stack the simulator runs on.
 pub const NESTING_MAX: u32 = 1000;
+mod stubs;

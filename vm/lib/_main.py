@@ -1,0 +1,70 @@
+# gilsim: atomic
+"""What the interpreter does around a program: run it, report how it ended, wait for its threads, end.
+
+Mirrors pymain_run_python() and Py_FinalizeEx() of CPython (Modules/main.c, Python/pylifecycle.c). Leaves out the
+destruction of modules.
+"""
+import sys
+import _gilsim
+
+
+def run(body):
+    """Runs the program's code; returns the exit status of the process."""
+    status = 0
+    try:
+        body()
+    except SystemExit as exc:
+        status = _status(exc.code)
+    except BaseException as exc:
+        status = 1
+        _report(exc)
+        _gilsim.report_uncaught(type(exc).__name__, exc)
+    _wait_for_threads()
+    _run_atexit()
+    _flush(sys.stdout)
+    _flush(sys.stderr)
+    return status
+
+
+def _status(code):
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xff
+    sys.stdout.flush()
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _report(exc):
+    _flush(sys.stdout)
+    try:
+        sys.excepthook(type(exc), exc, exc.__traceback__)
+    except BaseException as second:
+        sys.stderr.write("Error in sys.excepthook:\n")
+        sys.stderr.write(_gilsim.format_exception(second))
+        sys.stderr.write("\nOriginal exception was:\n")
+        sys.stderr.write(_gilsim.format_exception(exc))
+
+
+def _wait_for_threads():
+    threading = sys.modules.get('threading')
+    if threading is None:
+        return
+    try:
+        threading._shutdown()
+    except BaseException as exc:
+        sys.stderr.write("Exception ignored in: " + repr(threading) + "\n")
+        sys.stderr.write(_gilsim.format_exception(exc))
+
+
+def _run_atexit():
+    atexit = sys.modules.get('atexit')
+    if atexit is not None:
+        atexit._run_exitfuncs()
+
+
+def _flush(stream):
+    flush = getattr(stream, 'flush', None)
+    if flush is not None:
+        flush()

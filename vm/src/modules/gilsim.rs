@@ -1,0 +1,97 @@
+//! `_gilsim`: what the library in Python needs from the machine and CPython's library gets from C.
+
+use crate::effect::Effect;
+use crate::interp::Vm;
+use crate::native::registry::ModuleTable;
+use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, Then, function};
+use crate::object::Object;
+use crate::object::builtin::{BUILTIN_CLASSES, class_id as c};
+use crate::object::sync::HandleState;
+use crate::value::{ObjId, Value};
+
+/// The module.
+pub const TABLE: ModuleTable = ModuleTable { name: "_gilsim", functions: FUNCTIONS, fill };
+
+const FUNCTIONS: &[NativeDef] = &[
+    function("exec_body", Sig::Positional(2, 2), exec_body),
+    function("format_exception", Sig::One, format_exception),
+    function("format_exception_only", Sig::One, format_exception_only),
+    function("report_uncaught", Sig::Positional(2, 2), report_uncaught),
+    function("report_thread_died", Sig::Positional(2, 2), report_thread_died),
+    function("set_type_name", Sig::Positional(2, 2), set_type_name),
+    function("thread_is_alive", Sig::One, thread_is_alive),
+    function("mark", Sig::One, mark),
+];
+
+fn fill(_vm: &mut Vm, _namespace: ObjId) {}
+
+/// Runs a class body's function in a namespace; gives what the body returns (the `__class__` cell or None).
+fn exec_body(_cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    Err(Box::new(Stop::Exec { function: args.get(0), namespace: args.get(1) }))
+}
+
+fn exception_arg(cx: &mut Cx<'_>, value: Value) -> Result<Value, Box<Stop>> {
+    if cx.vm.is_exception(value) {
+        return Ok(value);
+    }
+    let message = format!("an exception is required, not {}", cx.type_name(value));
+    Err(cx.type_error(message))
+}
+
+/// The traceback text of an exception.
+fn format_exception(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let exception = exception_arg(cx, args.get(0))?;
+    let text = cx.format_exception(exception)?;
+    Ok(cx.new_str(text))
+}
+
+/// The last line of the traceback text.
+fn format_exception_only(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let exception = exception_arg(cx, args.get(0))?;
+    let text = cx.format_exception_only(exception)?;
+    Ok(cx.new_str(text))
+}
+
+fn report_uncaught(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let class = cx.as_str(args.get(0)).unwrap_or_default().to_owned();
+    let message = cx.str(args.get(1))?;
+    cx.effect(Effect::Uncaught { class, message }, Then::AsIs)
+}
+
+fn report_thread_died(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let class = cx.as_str(args.get(0)).unwrap_or_default().to_owned();
+    let message = cx.str(args.get(1))?;
+    cx.effect(Effect::ThreadDied { class, message }, Then::AsIs)
+}
+
+/// Lets the generators of a generator function show as iterators of a builtin class (`map`), or of a class object.
+fn set_type_name(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let class = match cx.as_str(args.get(1)) {
+        Some(text) => BUILTIN_CLASSES.iter().position(|row| row.name == text).map(|at| ObjId(at as u32)),
+        None => cx.vm.as_class(args.get(1)),
+    };
+    let Some(class) = class else {
+        return Err(cx.value_error("no such builtin class"));
+    };
+    match args.get(0).obj().map(|id| cx.heap().get_mut(id)) {
+        Some(Object::Function(f)) => {
+            f.poses_as = Value::Obj(class);
+            Ok(args.get(0))
+        }
+        _ => Err(cx.type_error("a function is required")),
+    }
+}
+
+fn thread_is_alive(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    match cx.object(args.get(0)) {
+        Some(Object::ThreadHandle(handle)) => Ok(Value::Bool(handle.state == HandleState::Running)),
+        _ => Ok(Value::Bool(false)),
+    }
+}
+
+/// A note in the trace.
+fn mark(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let _ = c::STR;
+    let text = cx.str(args.get(0))?;
+    cx.effect(Effect::Mark(text), Then::AsIs)
+}
