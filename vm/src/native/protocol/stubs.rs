@@ -29,18 +29,6 @@ impl Cx<'_> {
     pub fn is_iterable(&mut self, _a: Value) -> bool {
         unimplemented!()
     }
-    pub fn str(&mut self, _a: Value) -> R<String> {
-        unimplemented!()
-    }
-    pub fn repr(&mut self, _a: Value) -> R<String> {
-        unimplemented!()
-    }
-    pub fn ascii(&mut self, _a: Value) -> R<String> {
-        unimplemented!()
-    }
-    pub fn format(&mut self, _a: Value, _s: &str) -> R<String> {
-        unimplemented!()
-    }
     pub fn list_extend(&mut self, _a: Value, _s: &[Value]) {
         unimplemented!()
     }
