@@ -9,7 +9,8 @@ use crate::object::Object;
 use crate::value::{NativeId, ObjId, Value};
 
 /// All native modules.
-pub const TABLES: &[ModuleTable] = &[crate::native::functions::BUILTINS, gilsim::TABLE];
+pub const TABLES: &[ModuleTable] =
+    &[crate::native::functions::BUILTINS, crate::native::functions::reflection::TABLE, gilsim::TABLE];
 
 /// Whether there is a native module of this name.
 pub fn table(name: &str) -> Option<&'static ModuleTable> {

@@ -1,5 +1,7 @@
 //! The `builtins` module: functions, and the names of classes and constants.
 
+pub mod reflection;
+
 use super::registry::ModuleTable;
 use crate::interp::Vm;
 use crate::object::builtin::BUILTIN_CLASSES;

@@ -132,7 +132,7 @@ fn set_fields(
 
 impl Cx<'_> {
     /// Fields taken from the positional arguments.
-    fn default_fields(&mut self, exception: Value, class: ObjId, pos: &[Value]) {
+    pub(crate) fn default_fields(&mut self, exception: Value, class: ObjId, pos: &[Value]) {
         let is = |cx: &Cx<'_>, base: ObjId| cx.vm.heap.is_subclass(class, base);
         let arg = |i: usize| pos.get(i).copied().unwrap_or(Value::None);
         let fields: Vec<(ObjId, Value)> = if is(self, c::OS_ERROR) && (2..=5).contains(&pos.len()) {
