@@ -4,12 +4,12 @@
 
 use num_traits::ToPrimitive;
 
-use super::bigint::int_to_float;
 use super::error::TextError;
 use super::format_float::format_parsed_float;
 use super::format_layout::{NumberParts, push_number};
 use super::format_spec::{Align, FormatSpec, SignRule, unknown_code};
 use super::int::IntRef;
+use super::int_float::int_to_float;
 use super::int_parse::{decimal_magnitude, int_to_str};
 
 /// `format(value, spec)` for an int whose class is `type_name`; `max_str_digits` as of `sys.set_int_max_str_digits`.

@@ -5,8 +5,11 @@
 //! points without lone surrogates. Results that would pass a size limit are refused with `MemoryError` before they are built.
 
 pub mod bigint;
+pub mod complex_ops;
 pub mod decimal;
 pub mod error;
+pub mod float_ops;
+pub mod float_parse;
 pub mod float_repr;
 pub mod format_float;
 pub mod format_int;
@@ -15,6 +18,9 @@ pub mod format_spec;
 pub mod format_str;
 pub mod hash;
 pub mod int;
+pub mod int_bytes;
+pub mod int_float;
+pub mod int_math;
 pub mod int_parse;
 pub mod set_order;
 pub mod slice;
