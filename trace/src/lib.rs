@@ -4,6 +4,7 @@
 //! prints, opens files or looks at a clock: the same events give the same bytes everywhere.
 
 pub mod duration;
+pub mod export;
 pub mod fold;
 pub mod gantt;
 pub mod recording;

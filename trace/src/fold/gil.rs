@@ -34,7 +34,7 @@ impl GilFold {
 
     /// A take. Gives the hold it replaces, which a valid run never has.
     pub fn take(&mut self, thread: ThreadId, event: &Event) -> Option<GilSpan> {
-        let replaced = self.close(event.time_ns, None, None, 0);
+        let replaced = self.close(event.time_ns, Some(event.id), None, 0);
         if let EventKind::GilTake { waited_ns, switch_number, .. } = event.kind {
             self.hold = Some(Hold { thread, since_ns: event.time_ns, waited_ns, switch_number, take: event.id });
             self.numbers.holds += 1;

@@ -164,7 +164,7 @@ impl ObjectFold {
         }
         let hold = Hold { thread, since_ns: event.time_ns, waited_ns, acquire: event.id, at: event.at.clone() };
         let replaced = self.hold.replace(hold);
-        let span = replaced.map(|hold| hold.span(self.summary.object, event.time_ns, None));
+        let span = replaced.map(|hold| hold.span(self.summary.object, event.time_ns, Some(event.id)));
         LockChange { span, waiters: None }
     }
 

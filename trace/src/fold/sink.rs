@@ -100,7 +100,7 @@ pub struct GilSpan {
     pub switch_number: u64,
     /// The take.
     pub take: EventId,
-    /// The drop, `None` at the end of the run.
+    /// The event that ended it, a drop in every valid run; `None` at the end of the run.
     pub drop: Option<EventId>,
     /// Why it was dropped.
     pub reason: Option<DropReason>,
@@ -123,7 +123,7 @@ pub struct LockSpan {
     pub waited_ns: u64,
     /// The acquisition.
     pub acquire: EventId,
-    /// The release, `None` at the end of the run.
+    /// The event that ended it, a release in every valid run; `None` at the end of the run.
     pub release: Option<EventId>,
     /// Where it was acquired.
     pub at: Option<Position>,

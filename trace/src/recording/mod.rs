@@ -15,12 +15,14 @@ mod recorder;
 mod words;
 mod writer;
 
-pub(crate) use encode::object_of;
+pub(crate) use encode::{limit_name, object_of, stream_name};
 pub use end::{Ending, LimitName, RunEnd};
 pub use header::{CostModel, Detail, GilMode, Header, SourceText, sha256_hex};
 pub use reader::{Integrity, ObjectDef, ReadError, ReadLimits, Recording, read};
 pub use recorder::{Both, EVENTS_MAX_DEFAULT, Recorder};
-pub(crate) use words::object_kind as object_kind_word;
+pub(crate) use words::{
+    drop_reason as drop_reason_word, object_kind as object_kind_word, wake_cause as wake_cause_word,
+};
 pub use writer::Writer;
 
 /// Version of the format: `[major, minor]`. A reader refuses a higher major and ignores what a higher minor adds.

@@ -1,5 +1,6 @@
 //! Tests of the trace crate over synthetic runs.
 
+mod exports;
 mod fold;
 mod golden;
 mod pictures;

@@ -35,8 +35,7 @@ struct Thread {
     name: String,
     script: VecDeque<Act>,
     doing: Doing,
-    begun: bool,
-    created: EventId,
+    called: bool,
     end: Option<EventId>,
     parent: Option<usize>,
     /// The thread is to go back to waiting for the GIL once another took it.
@@ -73,8 +72,7 @@ impl World {
             name: "MainThread".into(),
             script: script.into(),
             doing: Doing::New,
-            begun: false,
-            created: EventId(0),
+            called: false,
             end: None,
             parent: None,
             forced: false,
@@ -141,7 +139,6 @@ impl World {
     }
 
     fn begin(&mut self, thread: usize, by: Option<EventId>) {
-        self.threads[thread].begun = true;
         if thread == 0 {
             let name = self.threads[0].name.clone();
             self.emit(0, EventKind::ThreadName { target: ThreadId(0), name }, None);
@@ -185,6 +182,9 @@ impl World {
         self.holder = Some(thread);
         self.last_holder = Some(thread);
         self.threads[thread].doing = Doing::Hold { since: self.now, instructions: 0 };
+        if !std::mem::replace(&mut self.threads[thread].called, true) {
+            self.emit(thread, EventKind::Call, None);
+        }
         if let Some(dropper) = self.threads.iter().position(|t| t.forced) {
             self.threads[dropper].forced = false;
             self.want(dropper);
@@ -249,6 +249,7 @@ impl World {
             return;
         }
         let Some(act) = self.threads[thread].script.pop_front() else { return self.end(thread) };
+        self.emit(thread, EventKind::Line, None);
         match act {
             Act::Run(ns) => self.compute(thread, ns),
             Act::Lock(lock) => self.lock(thread, lock % self.locks.len()),
@@ -273,6 +274,9 @@ impl World {
         self.now = stop;
         if let Doing::Hold { instructions, .. } = &mut self.threads[thread].doing {
             *instructions += ran / 30;
+        }
+        if ran > 0 {
+            self.emit(thread, EventKind::Op { name: "BINARY_OP", cost_ns: ran }, None);
         }
         if end > stop {
             self.threads[thread].script.push_front(Act::Run(end - stop));
@@ -346,8 +350,7 @@ impl World {
             name,
             script: script.into(),
             doing: Doing::New,
-            begun: false,
-            created,
+            called: false,
             end: None,
             parent: Some(parent),
             forced: false,
@@ -387,6 +390,7 @@ impl World {
         for lock in self.threads[thread].held.clone() {
             self.unlock(thread, lock);
         }
+        self.emit(thread, EventKind::Return, None);
         let end = self.emit(thread, EventKind::ThreadEnd(ThreadEnd::Ok), None);
         self.let_go(thread, DropReason::Exit);
         self.threads[thread].doing = Doing::Done;
@@ -397,7 +401,6 @@ impl World {
             self.emit(parent, EventKind::Wake { cause: WakeCause::Ended }, Some(end));
             self.want(parent);
         }
-        let _ = self.threads[thread].created;
     }
 }
 
