@@ -34,7 +34,7 @@ fn files(path: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The commands that a text mentions: between back quotes, or on a line of its own that begins with the command.
-fn commands(text: &str) -> Vec<String> {
+fn commands(text: &str, is_document: bool) -> Vec<String> {
     let joined = text.replace("\\\n", " ");
     let mut found: Vec<String> = Vec::new();
     for part in joined.split('`').skip(1) {
@@ -42,10 +42,12 @@ fn commands(text: &str) -> Vec<String> {
             found.push(part.to_string());
         }
     }
+    let mut in_block = !is_document;
     for line in joined.lines() {
+        in_block ^= is_document && line.starts_with("```");
         let line = line.trim_start_matches(['/', '!', ' ', '$', '"']).trim_start_matches("before_help = \"");
         let line = line.replace("cargo run --release -- ", "gilsim ");
-        if line.starts_with("gilsim ") && !line.contains('`') {
+        if in_block && line.starts_with("gilsim ") && !line.contains('`') {
             // Example lines have a remark after at least two spaces.
             found.push(line.split("  ").next().unwrap_or(&line).to_string());
         }
@@ -71,8 +73,8 @@ fn check(command: &str) -> Result<(), String> {
     if command.split(' ').count() == 2 {
         // A command named in a sentence, without its arguments.
         let name = command.trim_start_matches("gilsim ");
-        if name.starts_with(|c: char| c.is_ascii_digit()) {
-            return Ok(()); // a version
+        if name.starts_with(|c: char| c.is_ascii_digit()) || ["--help", "--version"].contains(&name) {
+            return Ok(());
         }
         return Cli::command().find_subcommand(name).map(drop).ok_or_else(|| format!("no command `{name}`"));
     }
@@ -111,7 +113,10 @@ fn every_command_that_is_mentioned_exists() {
     let mut wrong = Vec::new();
     for path in found.iter().filter(|path| !path.ends_with("cli/src/hints.rs")) {
         let text = std::fs::read_to_string(path).expect("texts are UTF-8");
-        for command in commands(&text).iter().filter(|command| !command.contains(['{', '('])) {
+        for command in commands(&text, path.extension().is_some_and(|end| end == "md"))
+            .iter()
+            .filter(|command| !command.contains(['{', '(']))
+        {
             mentioned += 1;
             if let Err(reason) = check(command) {
                 wrong.push(format!("{}: `{command}`: {reason}", path.display()));
@@ -125,7 +130,7 @@ fn every_command_that_is_mentioned_exists() {
 #[test]
 fn the_search_finds_commands_and_the_check_refuses_wrong_ones() {
     assert_eq!(
-        commands("see `gilsim explain DEADLOCK` or\n  gilsim demos run lock      a demo\n"),
+        commands("see `gilsim explain DEADLOCK` or\n  gilsim demos run lock      a demo\n", false),
         ["gilsim explain DEADLOCK", "gilsim demos run lock"]
     );
     assert!(check("gilsim demos run lock --python 3.9").is_ok());

@@ -60,8 +60,8 @@ fn bullet(text: &str) -> String {
 fn run_demo(demo: &'static Demo, flags: &RunFlags) -> Result<Status, Failure> {
     let mut flags = flags.clone();
     flags.machine.python = flags.machine.python.or(crate::args::Python::from_name(demo.profile));
-    let _ = load::single(demo.file, demo.source);
-    let status = Status::Ok;
+    let program = load::single(demo.file, demo.source, &super::run::profile(&flags.machine).code_rules());
+    let status = super::run::run_program(&program, vec![demo.file.to_string()], &flags)?;
     if !flags.quiet && flags.report.format == crate::args::Format::Human {
         let text =
             format!("\nWhat to look at:\n{}", demo.look_at.iter().map(|point| bullet(point)).collect::<String>());

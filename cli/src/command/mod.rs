@@ -5,6 +5,7 @@ mod completions;
 mod demos;
 mod explain;
 mod man;
+mod run;
 
 use crate::args::{Cli, Command};
 use crate::exit::Status;

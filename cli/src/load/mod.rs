@@ -2,7 +2,8 @@
 //!
 //! The simulated world has no file system behind it, so all text a run may need is read before it starts. Imports are
 //! found in the syntax tree, wherever they stand (also inside functions). A program that imports by computed names
-//! (`__import__`, `importlib`) gets all Python files below its folder, within bounds. Missed: a computed name of a module outside that folder.
+//! (`__import__`, `importlib`) gets all Python files below its folder too, within bounds; what is wrong in those is no
+//! error before the run. Missed: computed names of modules elsewhere.
 
 pub mod imports;
 pub mod library;
@@ -12,7 +13,8 @@ mod stdlib;
 
 use crate::failure::Failure;
 
-use gilsim_vm::source::{Diagnostic, SourceFile};
+use gilsim_vm::code::{Code, CodeRules};
+use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,26 +40,26 @@ pub struct Problems {
 /// A program with everything it imports.
 #[derive(Debug)]
 pub struct Program {
-    /// The file that was named.
-    pub main: Arc<SourceFile>,
+    /// The code of the file that was named, unless it or a module it imports has errors.
+    pub code: Option<Arc<Code>>,
     /// The modules beside it, by full name.
     pub modules: BTreeMap<String, Module>,
-    /// Imports that cannot be satisfied, per file.
+    /// What is wrong, per file, in the order in which the files are imported.
     pub problems: Vec<Problems>,
 }
 
-/// Reads the program in `path` and the modules it imports.
+/// Reads the program in `path` and the modules it imports, and compiles them under the rules of a profile.
 ///
 /// # Errors
 /// If the file itself cannot be read. What is wrong inside the files is in [`Program::problems`].
-pub fn load(path: &Path) -> Result<Program, Failure> {
+pub fn load(path: &Path, rules: &CodeRules) -> Result<Program, Failure> {
     let main = Arc::new(read::source_file("__main__", path)?);
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(resolve::resolve(main, folder))
+    Ok(resolve::resolve(&main, Some(folder), rules))
 }
 
-/// A program that is a single text, such as a demo.
-pub fn single(path: &str, text: &str) -> Program {
-    let main = Arc::new(SourceFile::new("__main__", path, text, gilsim_vm::source::Flavour::User));
-    Program { main, modules: BTreeMap::new(), problems: Vec::new() }
+/// A program that is a single text, such as a demo; there is nothing beside it.
+pub fn single(path: &str, text: &str, rules: &CodeRules) -> Program {
+    let main = Arc::new(SourceFile::new("__main__", path, text, Flavour::User));
+    resolve::resolve(&main, None, rules)
 }

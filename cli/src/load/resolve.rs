@@ -1,16 +1,18 @@
 //! From import statements to files: breadth first from the program, each module once.
 //!
-//! The order is CPython's: what is built in or frozen, then the program's folder (a package before a module of the same name), then the
-//! library. A folder without `__init__.py` is a package too (PEP 420).
+//! The order is CPython's: what is built in or frozen, then the program's folder (a package before a module of the same
+//! name), then the library. A folder without `__init__.py` is a package too (PEP 420).
 
 use super::imports::{Import, imports, is_dynamic};
 use super::{Module, Problems, Program, library, read};
 use crate::suggest;
 
+use gilsim_vm::code::{Code, CodeRules};
+use gilsim_vm::compile::{Mode, compile_with_warnings};
 use gilsim_vm::source::codes::MODULE;
-use gilsim_vm::source::{Diagnostic, Flavour, SourceFile, Span};
+use gilsim_vm::source::{Diagnostic, Flavour, Severity, SourceFile, Span};
 use std::collections::{BTreeMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Most modules that are read for one program.
@@ -20,31 +22,43 @@ const BYTES_MAX: usize = 128 << 20;
 /// Deepest folder that is searched for a program that imports by computed names.
 const DEPTH_MAX: usize = 8;
 
-/// Reads everything that `main` imports from `folder`.
-pub fn resolve(main: Arc<SourceFile>, folder: PathBuf) -> Program {
+/// Reads everything that `main` imports from `folder` (nothing, without a folder), and compiles it.
+pub fn resolve(main: &Arc<SourceFile>, folder: Option<PathBuf>, rules: &CodeRules) -> Program {
     let mut search = Search {
         folder,
+        rules,
         modules: BTreeMap::new(),
         problems: Vec::new(),
         queue: VecDeque::new(),
         bytes: main.text.len(),
-        swept: false,
+        is_dynamic: false,
+        may_fail: false,
     };
-    search.queue.push_back((String::new(), Arc::clone(&main)));
-    while let Some((package, file)) = search.queue.pop_front() {
-        search.follow(&package, &file);
+    let code = search.follow("", main);
+    search.follow_queue();
+    if search.is_dynamic && search.folder.is_some() {
+        // These may never be imported, so what is wrong in them is found out when they are.
+        search.may_fail = true;
+        search.sweep("", 0);
+        search.follow_queue();
     }
-    Program { main, modules: search.modules, problems: search.problems }
+    let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+    let failed = search.problems.iter().flat_map(|file| &file.diagnostics).any(is_error);
+    Program { code: code.filter(|_| !failed), modules: search.modules, problems: search.problems }
 }
 
-struct Search {
-    folder: PathBuf,
+struct Search<'a> {
+    folder: Option<PathBuf>,
+    rules: &'a CodeRules,
     modules: BTreeMap<String, Module>,
     problems: Vec<Problems>,
     /// Files whose imports are still to be followed, with the package they belong to.
     queue: VecDeque<(String, Arc<SourceFile>)>,
     bytes: usize,
-    swept: bool,
+    /// Some file imports by computed names.
+    is_dynamic: bool,
+    /// Problems of the files followed now are no problems of the program.
+    may_fail: bool,
 }
 
 /// What became of one module name.
@@ -56,26 +70,36 @@ enum Found {
     Unreadable(String),
 }
 
-impl Search {
-    /// Follows the imports of one file.
-    fn follow(&mut self, package: &str, file: &Arc<SourceFile>) {
-        if is_dynamic(&file.text) && !self.swept {
-            self.swept = true;
-            self.sweep(&self.folder.clone(), "", 0);
+impl Search<'_> {
+    fn follow_queue(&mut self) {
+        while let Some((package, file)) = self.queue.pop_front() {
+            self.follow(&package, &file);
         }
-        // A file with syntax errors has no imports to follow; the compiler reports it.
-        let Ok(parsed) = ruff_python_parser::parse_module(&file.text) else { return };
-        let mut diagnostics = Vec::new();
-        for import in imports(parsed.suite()) {
-            if let Some(diagnostic) = self.follow_one(package, &import) {
-                diagnostics.push(diagnostic);
-            }
+    }
+
+    /// Compiles one file and follows its imports.
+    fn follow(&mut self, package: &str, file: &Arc<SourceFile>) -> Option<Arc<Code>> {
+        self.is_dynamic |= is_dynamic(&file.text);
+        let (code, mut diagnostics) = match compile_with_warnings(file, Mode::Module, self.rules) {
+            Ok(compiled) => (Some(compiled.code), compiled.warnings),
+            Err(problems) => (None, problems),
+        };
+        // The compiler's limits on nesting protect the parser too: what it refuses is not parsed here.
+        if code.is_some() || diagnostics.iter().all(|problem| (100..200).contains(&problem.code.0)) {
+            diagnostics.extend(self.follow_imports(package, file));
         }
-        if !diagnostics.is_empty() {
+        if !diagnostics.is_empty() && !self.may_fail {
             diagnostics.sort();
             diagnostics.dedup();
             self.problems.push(Problems { file: Arc::clone(file), diagnostics });
         }
+        code
+    }
+
+    fn follow_imports(&mut self, package: &str, file: &SourceFile) -> Vec<Diagnostic> {
+        // A file that does not parse is reported by the compiler.
+        let Ok(parsed) = ruff_python_parser::parse_module(&file.text) else { return Vec::new() };
+        imports(parsed.suite()).iter().filter_map(|import| self.follow_one(package, import)).collect()
     }
 
     /// Follows one import; the result is what is wrong with it.
@@ -99,8 +123,7 @@ impl Search {
             return;
         }
         if import.star {
-            let folder = self.path_of(package);
-            self.sweep(&folder, package, DEPTH_MAX);
+            self.sweep(package, DEPTH_MAX);
         }
         for name in import.names.iter().filter(|name| *name != "*") {
             // Whether the name is a module, a variable or missing is known when it is executed.
@@ -132,21 +155,23 @@ impl Search {
         Found::Yes
     }
 
-    fn path_of(&self, name: &str) -> PathBuf {
-        name.split('.').fold(self.folder.clone(), |path, part| path.join(part))
+    /// Where a module would be, without extension; `None` if there is nothing beside the program.
+    fn path_of(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.folder.clone()?;
+        Some(name.split('.').filter(|part| !part.is_empty()).fold(folder, |path, part| path.join(part)))
     }
 
     /// Whether the program's folder has a module or package of this name. A folder without `__init__.py` comes after the
     /// whole standard library.
     fn is_beside(&self, top_level: &str) -> bool {
-        let path = self.path_of(top_level);
+        let Some(path) = self.path_of(top_level) else { return false };
         let is_file = path.with_extension("py").is_file() || path.join("__init__.py").is_file();
         is_file || (path.is_dir() && !library::is_standard(top_level))
     }
 
     /// Reads one module whose packages have been read; false if there is no such file.
     fn read(&mut self, name: &str) -> Result<bool, String> {
-        let path = self.path_of(name);
+        let Some(path) = self.path_of(name) else { return Ok(false) };
         let init = path.join("__init__.py");
         let file = path.with_extension("py");
         let (chosen, is_package) = if init.is_file() {
@@ -176,9 +201,10 @@ impl Search {
         Ok(true)
     }
 
-    /// Reads all Python files in a folder, and below it down to [`DEPTH_MAX`]; what cannot be read is left out.
-    fn sweep(&mut self, folder: &Path, package: &str, depth: usize) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
+    /// Reads all Python files of a package, and of those below it down to [`DEPTH_MAX`]; what cannot be read is left out.
+    fn sweep(&mut self, package: &str, depth: usize) {
+        let Some(folder) = self.path_of(package) else { return };
+        let Ok(entries) = std::fs::read_dir(&folder) else { return };
         let mut names: Vec<(String, bool)> = entries
             .filter_map(Result::ok)
             .filter_map(|entry| {
@@ -199,7 +225,7 @@ impl Search {
                 continue;
             }
             if is_folder {
-                self.sweep(&path, &name, depth + 1);
+                self.sweep(&name, depth + 1);
             }
         }
     }

@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_problem_looks_as_in_rustc() {
-        let text = human(&problems("import x\r\n\tasync def handle(req):\r\n\t\tpass\r\n", 11, 16), &plain());
+        let text = human(&problems("import x\r\n\tasync def handle(req):\r\n\t\tpass\r\n", 10, 15), &plain());
         let expected = "\
 error[GS0112]: `async def` is not supported
  --> /p/server.py:2:2

@@ -7,6 +7,7 @@
 use crate::args::{Color, StyleFlags};
 
 use anstream::ColorChoice;
+use gilsim_trace::gantt::Colour;
 use std::io::IsTerminal;
 
 /// Columns where no terminal says otherwise.
@@ -27,6 +28,16 @@ pub struct Terminal {
 }
 
 impl Terminal {
+    /// How pictures are drawn for it.
+    pub fn picture_style(&self) -> gilsim_trace::gantt::Style {
+        let colour = match self.color {
+            false => Colour::Plain,
+            true if anstyle_query::truecolor() => Colour::True,
+            true => Colour::Ansi16,
+        };
+        gilsim_trace::gantt::Style { width: self.width, ascii: !self.unicode, colour }
+    }
+
     /// The terminal behind stderr.
     pub fn of_stderr(style: &StyleFlags) -> Terminal {
         let stream = std::io::stderr();
