@@ -13,15 +13,19 @@
 //! The crate formats no text for people and reads no file; it knows neither who explores schedules nor who draws them.
 
 pub mod choice;
+mod chronicle;
 pub mod config;
 pub mod cores;
+mod drive;
+mod effects;
 pub mod event;
 pub mod fingerprint;
 pub mod gil;
 pub mod outcome;
 pub mod output;
 pub mod profile;
-#[cfg(test)]
+pub mod simulation;
 pub mod sync;
+pub mod threads;
 pub mod timers;
 pub mod wait_graph;

@@ -106,7 +106,7 @@ impl Simulation {
     /// which the program's surroundings may have been added.
     pub fn new(config: Arc<Config>, mut vm: Vm, main: Arc<Code>) -> Simulation {
         let id = InterpreterId(0);
-        let green = vm.main_thread(main);
+        let green = vm.main_thread(&main);
         let gil = Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns));
         let main = green.id;
         let mut simulation = Simulation {

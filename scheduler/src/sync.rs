@@ -5,8 +5,7 @@
 //! finds the lock taken by a faster one stands at the end again. Waking removes from the queue: a thread stands in at most
 //! one.
 
-use crate::event::Position;
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::value::{CodeId, ObjId, ThreadId};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What a thread can wait for in a queue.
@@ -59,8 +58,8 @@ pub struct Hold {
     pub thread: ThreadId,
     /// Since when, virtual time.
     pub since_ns: u64,
-    /// Where it was acquired.
-    pub at: Option<Position>,
+    /// Where it was acquired: code and index of the instruction.
+    pub at: Option<(CodeId, u32)>,
 }
 
 #[cfg(test)]

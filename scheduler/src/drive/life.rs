@@ -1,6 +1,7 @@
 //! Threads begin and end; the program ends; who waits for whom when nothing can go on.
 
 use super::Driver;
+use super::tell::position;
 use crate::choice::Strategy;
 use crate::chronicle::Cause;
 use crate::event::{BlockReason, EventId, EventKind, Observer, ThreadEnd, WakeCause};
@@ -201,7 +202,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             lock: *lock,
             name: interpreter.vm.lock(*lock).name.as_deref().map(str::to_owned),
             since_ns: hold.since_ns,
-            at: hold.at.clone(),
+            at: hold.at.map(|(code, instruction)| position(interpreter.vm.place_at(code, instruction))),
         })
         .collect()
     }

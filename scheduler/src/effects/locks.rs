@@ -49,7 +49,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// Takes a free lock.
     pub fn grab(&mut self, thread: ThreadId, lock: ObjId, depth: u32, tried_ns: u64) {
-        let at = self.position(thread);
+        let at = self.sim.interpreter_of(thread).vm.program_spot(&self.sim.thread(thread).green);
         let now_ns = self.sim.now_ns;
         let interpreter = self.sim.interpreter_of_mut(thread);
         let id = interpreter.id;

@@ -7,6 +7,8 @@
 
 pub mod request;
 #[cfg(test)]
+mod request_properties;
+#[cfg(test)]
 mod request_tests;
 
 use crate::fingerprint::Fingerprint;

@@ -4,6 +4,7 @@ use super::Vm;
 use super::frame::{Frame, GreenThread};
 use crate::code::{CodeFlags, Instr};
 use crate::source::Flavour;
+use crate::value::CodeId;
 use std::sync::Arc;
 
 /// A place in a program.
@@ -31,6 +32,17 @@ impl Vm {
         thread.frames.last().map(|frame| self.frame_place(frame))
     }
 
+    /// The place of the instruction that the thread executes next.
+    pub fn next_place(&self, thread: &GreenThread) -> Option<Place> {
+        thread.frames.last().map(|frame| self.place_at(frame.code, frame.pc))
+    }
+
+    /// As [`Vm::program_place`], as code and index of the instruction: cheap to take, for [`Vm::place_at`] later.
+    pub fn program_spot(&self, thread: &GreenThread) -> Option<(CodeId, u32)> {
+        let own = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
+        thread.frames.iter().rev().find(own).map(|frame| (frame.code, frame.pc.saturating_sub(1)))
+    }
+
     /// As [`Vm::place`], of the innermost frame that belongs to the program itself, not to the library.
     pub fn program_place(&self, thread: &GreenThread) -> Option<Place> {
         let own = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
@@ -50,8 +62,13 @@ impl Vm {
     }
 
     pub(crate) fn frame_place(&self, frame: &Frame) -> Place {
-        let loaded = &self.codes[frame.code.0 as usize];
-        let at = (frame.pc as usize).saturating_sub(1);
+        self.place_at(frame.code, frame.pc.saturating_sub(1))
+    }
+
+    /// The place of an instruction.
+    pub fn place_at(&self, code: CodeId, instruction: u32) -> Place {
+        let loaded = &self.codes[code.0 as usize];
+        let at = instruction as usize;
         let span = loaded.code.spans.get(at).copied().flatten();
         let file = &loaded.code.file;
         let (line, column, end_column) = match span {
@@ -73,7 +90,7 @@ impl Vm {
             column,
             end_column,
             code: Arc::clone(&loaded.code.qualname),
-            instruction: at as u32,
+            instruction,
             flavour: file.flavour,
         }
     }

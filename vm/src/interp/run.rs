@@ -275,7 +275,7 @@ impl Vm {
                 Op::MatchSequence => body!(self.op_match_sequence(t)),
             }
             spent_ns += std::mem::take(&mut self.extra_ns);
-            if spent_ns >= run.limit_ns {
+            if spent_ns >= run.limit_ns || self.heap.wants_collection() {
                 run.spent_ns = spent_ns;
                 run.count = count;
                 t.frames[top].pc = pc as u32;
@@ -297,7 +297,7 @@ impl Vm {
         };
         run.spent_ns += std::mem::take(&mut self.extra_ns);
         match trap {
-            Trap::Frames if run.spent_ns >= run.limit_ns => self.pause(t, instr, false, run),
+            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_collection() => self.pause(t, instr, false, run),
             Trap::Frames => None,
             Trap::Raise(_) | Trap::Reraise(_) => unreachable!("unwinding ends in a frame or ends the thread"),
             Trap::Effect(effect) => Some(Step::Needs(effect)),
@@ -306,13 +306,14 @@ impl Vm {
         }
     }
 
-    /// Called after an instruction when the limit is reached: stops at a spent budget or at an eval check.
+    /// Called after an instruction when the limit is reached or the heap wants a collection: stops at a spent budget, at
+    /// an eval check, or for the collection, which must come at the same instruction however many run at a time.
     fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run) -> Option<Step> {
         let due = self.check_due(t, instr, jumped);
         if due && run.budget.stop_at_check {
             return Some(Step::EvalCheck);
         }
-        if run.spent_ns >= run.budget.cost_ns {
+        if run.spent_ns >= run.budget.cost_ns || self.heap.wants_collection() {
             t.check_due = due;
             return Some(Step::BudgetSpent);
         }
