@@ -14,7 +14,7 @@ use crate::names::name;
 use crate::native::registry::native;
 use crate::native::{Cx, NativeResult, Stop};
 use crate::object::builtin::class_id as c;
-use crate::text::bigint::int_to_float;
+use crate::text::int_float::int_to_float;
 use crate::text::{Int, TextError};
 use crate::value::{ObjId, Value};
 use BinaryOperator as Op;

@@ -5,7 +5,7 @@ use crate::names::name;
 use crate::native::{Cx, Stop};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
-use crate::text::bigint::int_to_float;
+use crate::text::int_float::int_to_float;
 use crate::text::{Int, IntRef};
 use crate::value::Value;
 use num_bigint::BigInt;
