@@ -5,17 +5,17 @@
 //! sequences after all of these; in-place methods before them. Only the way in which methods are found differs: by the
 //! name in the type, where CPython has slots.
 
-use super::complex_math;
-use super::float_math::{self, MathError, Power};
-use super::int_math;
 use super::numbers::{Number, number};
 use crate::code::BinaryOperator;
 use crate::names::name;
+use crate::native::cx::INT_BITS_MAX;
 use crate::native::registry::native;
 use crate::native::{Cx, NativeResult, Stop};
 use crate::object::builtin::class_id as c;
-use crate::text::int_float::int_to_float;
-use crate::text::{Int, TextError};
+use crate::text::bigint::{self, Bitwise};
+use crate::text::float_ops::{self, Power};
+use crate::text::int_float::{int_to_float, true_divide};
+use crate::text::{ErrorKind, Int, TextError, complex_ops};
 use crate::value::{ObjId, Value};
 use BinaryOperator as Op;
 
@@ -78,7 +78,7 @@ pub const fn method_names(op: Op) -> (ObjId, ObjId, ObjId) {
 ///
 /// # Errors
 /// ZeroDivisionError, OverflowError, ValueError, MemoryError as the operator has it.
-pub fn compute(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, MathError> {
+pub fn compute(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, TextError> {
     match (a, b) {
         (Number::Int(_), Number::Int(_)) => compute_ints(op, a, b),
         (Number::Complex(..), _) | (_, Number::Complex(..)) => compute_complex(op, a, b),
@@ -91,25 +91,25 @@ pub fn compute(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, MathErr
     }
 }
 
-fn compute_ints(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, MathError> {
+fn compute_ints(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, TextError> {
     let (Number::Int(x), Number::Int(y)) = (a, b) else { return Ok(Computed::NotImplemented) };
     let result = match op {
-        Op::Add => int_math::add(x, y),
-        Op::Subtract => int_math::sub(x, y),
-        Op::Multiply => int_math::mul(x, y),
-        Op::FloorDivide => int_math::div_mod(x, y).map(|(quotient, _)| quotient),
-        Op::Remainder => int_math::modulo(x, y),
-        Op::Lshift => int_math::shift_left(x, y),
-        Op::Rshift => int_math::shift_right(x, y),
-        Op::And => Ok(int_math::bitwise(x, y, |x, y| x & y, |x, y| x & y)),
-        Op::Or => Ok(int_math::bitwise(x, y, |x, y| x | y, |x, y| x | y)),
-        Op::Xor => Ok(int_math::bitwise(x, y, |x, y| x ^ y, |x, y| x ^ y)),
-        Op::TrueDivide => return Ok(Computed::Float(int_math::true_divide(x, y)?)),
+        Op::Add => bigint::add(x, y),
+        Op::Subtract => bigint::subtract(x, y),
+        Op::Multiply => bigint::multiply(x, y, INT_BITS_MAX)?,
+        Op::FloorDivide => bigint::floor_divide(x, y)?,
+        Op::Remainder => bigint::modulo(x, y)?,
+        Op::Lshift => bigint::shift_left(x, y, INT_BITS_MAX)?,
+        Op::Rshift => bigint::shift_right(x, y)?,
+        Op::And => bigint::bitwise(Bitwise::And, x, y),
+        Op::Or => bigint::bitwise(Bitwise::Or, x, y),
+        Op::Xor => bigint::bitwise(Bitwise::Xor, x, y),
+        Op::TrueDivide => return Ok(Computed::Float(true_divide(x, y)?)),
         Op::Power if y.is_negative() => return compute_floats(Op::Power, a.to_float()?, b.to_float()?),
-        Op::Power => int_math::power(x, y),
+        Op::Power => bigint::power(x, y, INT_BITS_MAX)?,
         _ => return Ok(Computed::NotImplemented),
     };
-    Ok(Computed::Int(result?))
+    Ok(Computed::Int(result))
 }
 
 /// An operator on two floats.
@@ -117,19 +117,18 @@ fn compute_ints(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, MathEr
 /// # Errors
 /// ZeroDivisionError and OverflowError.
 #[inline]
-pub fn compute_floats(op: Op, a: f64, b: f64) -> Result<Computed, MathError> {
+pub fn compute_floats(op: Op, a: f64, b: f64) -> Result<Computed, TextError> {
     let result = match op {
         Op::Add => a + b,
         Op::Subtract => a - b,
         Op::Multiply => a * b,
-        Op::TrueDivide if b == 0.0 => return Err(TextError::zero_division("float division by zero").into()),
-        Op::TrueDivide => a / b,
-        Op::FloorDivide => float_math::div_mod(a, b, "float floor division by zero")?.0,
-        Op::Remainder => float_math::modulo(a, b)?,
-        Op::Power => match float_math::power(a, b)? {
+        Op::TrueDivide => float_ops::divide(a, b)?,
+        Op::FloorDivide => float_ops::floor_divide(a, b)?,
+        Op::Remainder => float_ops::modulo(a, b)?,
+        Op::Power => match float_ops::power(a, b)? {
             Power::Real(power) => power,
             Power::Complex => {
-                let (re, im) = complex_math::power((a, 0.0), (b, 0.0))?;
+                let (re, im) = complex_ops::power((a, 0.0), (b, 0.0))?;
                 return Ok(Computed::Complex(re, im));
             }
         },
@@ -138,7 +137,7 @@ pub fn compute_floats(op: Op, a: f64, b: f64) -> Result<Computed, MathError> {
     Ok(Computed::Float(result))
 }
 
-fn compute_complex(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, MathError> {
+fn compute_complex(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, TextError> {
     if !matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::TrueDivide | Op::Power) {
         return Ok(Computed::NotImplemented);
     }
@@ -146,9 +145,9 @@ fn compute_complex(op: Op, a: Number<'_>, b: Number<'_>) -> Result<Computed, Mat
     let (re, im) = match op {
         Op::Add => (a.0 + b.0, a.1 + b.1),
         Op::Subtract => (a.0 - b.0, a.1 - b.1),
-        Op::Multiply => complex_math::mul(a, b),
-        Op::TrueDivide => complex_math::div(a, b)?,
-        _ => complex_math::power(a, b)?,
+        Op::Multiply => complex_ops::multiply(a, b),
+        Op::TrueDivide => complex_ops::divide(a, b)?,
+        _ => complex_ops::power(a, b)?,
     };
     Ok(Computed::Complex(re, im))
 }
@@ -218,15 +217,13 @@ impl Cx<'_> {
         }
     }
 
-    /// The exception of an arithmetic error.
-    pub fn math_error(&mut self, error: MathError) -> Box<Stop> {
-        match error {
-            MathError::Text(error) => self.text_error(error),
-            MathError::Range => {
-                let text = self.vm.heap.new_str("Numerical result out of range");
-                self.raise_with(c::OVERFLOW_ERROR, vec![Value::Int(34), text])
-            }
+    /// The exception of an arithmetic error. That of a power out of range has two arguments.
+    pub fn math_error(&mut self, error: TextError) -> Box<Stop> {
+        if error.kind == ErrorKind::OverflowError && error.message.starts_with("(34, ") {
+            let text = self.vm.heap.new_str("Numerical result out of range");
+            return self.raise_with(c::OVERFLOW_ERROR, vec![Value::Int(34), text]);
         }
+        self.text_error(error)
     }
 
     /// `binary_op1` of CPython: forward and reflected methods of the two types in the right order. `native` computes for

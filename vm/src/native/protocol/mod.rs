@@ -4,19 +4,17 @@
 
 pub mod arithmetic;
 pub mod attributes;
-pub mod complex_math;
 pub mod dispatch;
 pub mod equality;
 pub mod exception_text;
-pub mod float_math;
 pub mod hashing;
-pub mod int_math;
 pub mod numbers;
 pub mod order;
 pub mod power;
 pub mod repr;
 pub mod repr_native;
 pub mod sequences;
+pub mod slices;
 pub mod special;
 pub mod text;
 pub mod truth;

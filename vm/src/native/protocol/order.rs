@@ -9,8 +9,8 @@ use crate::native::{Cx, NativeResult, Stop};
 use crate::object::Object;
 use crate::object::compare::equal;
 use crate::text::IntRef;
+use crate::text::int_float::compare_int_float;
 use crate::value::{ObjId, Value};
-use num_traits::ToPrimitive;
 use std::cmp::Ordering;
 
 /// Whether an ordering satisfies a comparison; `None` (unordered) satisfies only `!=`.
@@ -46,24 +46,6 @@ pub fn compare_ints(a: IntRef<'_>, b: IntRef<'_>) -> Ordering {
         (IntRef::Small(x), IntRef::Small(y)) => x.cmp(&y),
         _ => a.to_big().cmp(&b.to_big()),
     }
-}
-
-/// Exact comparison of an integer with a float; `None` for NaN.
-pub fn compare_int_float(n: IntRef<'_>, f: f64) -> Option<Ordering> {
-    if f.is_nan() {
-        return None;
-    }
-    if f.is_infinite() {
-        return Some(if f > 0.0 { Ordering::Less } else { Ordering::Greater });
-    }
-    let whole = match f.trunc().to_i64() {
-        Some(whole) if f.abs() < 9e18 => compare_ints(n, IntRef::Small(whole)),
-        _ => match super::int_math::float_to_int(f) {
-            Ok(whole) => compare_ints(n, whole.as_ref()),
-            Err(_) => return None,
-        },
-    };
-    Some(whole.then_with(|| 0f64.partial_cmp(&f.fract()).unwrap_or(Ordering::Equal)))
 }
 
 /// Compares two real numbers.

@@ -2,10 +2,10 @@
 
 use super::arithmetic::Computed;
 use super::numbers::{Number, number};
-use super::{float_math, int_math};
 use crate::code::BinaryOperator;
 use crate::names::name;
 use crate::native::{Cx, NativeResult, Stop};
+use crate::text::{TextError, bigint, float_ops};
 use crate::value::Value;
 
 impl Cx<'_> {
@@ -44,7 +44,7 @@ impl Cx<'_> {
         let [a, b, c] = [base, exponent, modulus].map(|v| heap.unwrap_payload(v));
         match (number(heap, a), number(heap, b), number(heap, c)) {
             (Some(Number::Int(a)), Some(Number::Int(b)), Some(Number::Int(c))) => {
-                let power = int_math::power_modulo(a, b, c);
+                let power = bigint::power_modulo(a, b, c);
                 match power {
                     Ok(n) => Ok(Some(self.from_int(n))),
                     Err(error) => Err(self.text_error(error)),
@@ -81,17 +81,12 @@ impl Cx<'_> {
         let heap = &self.vm.heap;
         let pair = match (number(heap, a), number(heap, b)) {
             (Some(Number::Int(a)), Some(Number::Int(b))) => {
-                int_math::div_mod(a, b).map(|(q, r)| [Computed::Int(q), Computed::Int(r)]).map_err(Into::into)
+                bigint::divide_modulo(a, b).map(|(q, r)| [Computed::Int(q), Computed::Int(r)])
             }
             (Some(Number::Complex(..)), _) | (_, Some(Number::Complex(..))) | (None, _) | (_, None) => {
                 return Ok(Value::NotImplemented);
             }
-            (Some(a), Some(b)) => {
-                a.to_float().and_then(|a| Ok((a, b.to_float()?))).map_err(Into::into).and_then(|(a, b)| {
-                    let (q, r) = float_math::div_mod(a, b, "float divmod()")?;
-                    Ok([Computed::Float(q), Computed::Float(r)])
-                })
-            }
+            (Some(a), Some(b)) => divmod_floats(a, b),
         };
         match pair {
             Ok([quotient, rest]) => {
@@ -101,4 +96,9 @@ impl Cx<'_> {
             Err(error) => Err(self.math_error(error)),
         }
     }
+}
+
+fn divmod_floats(a: Number<'_>, b: Number<'_>) -> Result<[Computed; 2], TextError> {
+    let (quotient, rest) = float_ops::divide_modulo(a.to_float()?, b.to_float()?)?;
+    Ok([Computed::Float(quotient), Computed::Float(rest)])
 }

@@ -70,7 +70,7 @@ impl Cx<'_> {
     pub fn repr_native(&mut self, value: Value, class: Option<ObjId>) -> Result<String, Box<Stop>> {
         if !self.in_loop(REPR, [value, Value::Unbound]) {
             let active = self.active_reprs();
-            let mut writer = ReprWriter::new(&self.vm, active, NESTING_MAX.saturating_sub(self.depth));
+            let mut writer = ReprWriter::new(self.vm, active, NESTING_MAX.saturating_sub(self.depth));
             match writer.write_shown_as(value, class) {
                 Pass::Done => return Ok(writer.out),
                 Pass::TooDeep => return Err(self.repr_too_deep()),
@@ -201,7 +201,7 @@ impl Cx<'_> {
             Value::Ellipsis => Ok("...".to_owned()),
             Value::Obj(id) if id == c::NONE_TYPE => Ok("None".to_owned()),
             Value::Obj(id) if matches!(self.vm.heap.get(id), Object::Class(_)) => {
-                Ok(ReprWriter::new(&self.vm, Vec::new(), 1).qualified_class_name(id))
+                Ok(ReprWriter::new(self.vm, Vec::new(), 1).qualified_class_name(id))
             }
             other => self.repr(other),
         }
@@ -268,11 +268,11 @@ impl Cx<'_> {
 
     /// `<__main__.A object at 0x…>`
     pub fn default_repr(&self, value: Value) -> String {
-        ReprWriter::new(&self.vm, Vec::new(), 1).default_repr(value)
+        ReprWriter::new(self.vm, Vec::new(), 1).default_repr(value)
     }
 
     /// `__qualname__` (or `__name__`) of a callable, for messages and reprs.
     pub fn callable_name(&self, callable: Value) -> String {
-        ReprWriter::new(&self.vm, Vec::new(), 1).callable_name(callable)
+        ReprWriter::new(self.vm, Vec::new(), 1).callable_name(callable)
     }
 }

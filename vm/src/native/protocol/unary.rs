@@ -1,12 +1,10 @@
 //! The unary operators, and `abs`.
 
-use super::complex_math;
 use super::numbers::{Number, number};
 use crate::names::name;
 use crate::native::{Cx, NativeResult};
-use crate::text::{Int, IntRef};
+use crate::text::{Int, IntRef, bigint, complex_ops};
 use crate::value::{ObjId, Value};
-use num_traits::Signed;
 
 /// A unary operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,14 +41,11 @@ impl UnaryOperator {
 }
 
 fn of_int(op: UnaryOperator, n: IntRef<'_>) -> Int {
-    match (op, n) {
-        (UnaryOperator::Positive, n) => n.to_int(),
-        (UnaryOperator::Negative, IntRef::Small(i)) => Int::from(-i128::from(i)),
-        (UnaryOperator::Invert, IntRef::Small(i)) => Int::Small(!i),
-        (UnaryOperator::Abs, IntRef::Small(i)) => Int::from(i128::from(i).abs()),
-        (UnaryOperator::Negative, IntRef::Big(n)) => Int::from(-n),
-        (UnaryOperator::Invert, IntRef::Big(n)) => Int::from(!n),
-        (UnaryOperator::Abs, IntRef::Big(n)) => Int::from(n.abs()),
+    match op {
+        UnaryOperator::Positive => n.to_int(),
+        UnaryOperator::Negative => bigint::negate(n),
+        UnaryOperator::Invert => bigint::invert(n),
+        UnaryOperator::Abs => bigint::absolute(n),
     }
 }
 
@@ -96,7 +91,9 @@ impl Cx<'_> {
             Some(Number::Complex(re, im)) => match op {
                 UnaryOperator::Negative => Some(self.vm.heap.new_complex(-re, -im)),
                 UnaryOperator::Positive => Some(a),
-                UnaryOperator::Abs => Some(Value::Float(complex_math::abs((re, im)).map_err(|e| self.math_error(e))?)),
+                UnaryOperator::Abs => {
+                    Some(Value::Float(complex_ops::absolute((re, im)).map_err(|e| self.math_error(e))?))
+                }
                 UnaryOperator::Invert => None,
             },
             None => None,
