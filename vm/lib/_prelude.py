@@ -279,6 +279,61 @@ def display(value):
     sys.displayhook(value)
 
 
+def exception_group_derive(group, exceptions):
+    """group.derive(exceptions): a group with the same message, unless a subclass says otherwise."""
+    return BaseExceptionGroup(group.message, exceptions)
+
+
+def exception_group_split(group, condition):
+    """group.split(condition): the part that matches and the rest, each None if there is nothing."""
+    return _split(group, _as_condition(condition), True)
+
+
+def exception_group_subgroup(group, condition):
+    """group.subgroup(condition): the part that matches, or None."""
+    return _split(group, _as_condition(condition), False)[0]
+
+
+def _as_condition(condition):
+    kinds = condition if isinstance(condition, tuple) else (condition,)
+    if not [kind for kind in kinds if not isinstance(kind, type) or not issubclass(kind, BaseException)]:
+        return lambda exc: isinstance(exc, kinds)
+    if isinstance(condition, (tuple, type)) or not callable(condition):
+        raise TypeError("expected an exception type, a tuple of exception types, or a callable (other than a class)")
+    return condition
+
+
+def _split(exc, matches, want_rest):
+    if matches(exc):
+        return exc, None
+    if not isinstance(exc, BaseExceptionGroup):
+        return None, exc
+    matching, others = [], []
+    for member in exc.exceptions:
+        match, rest = _split(member, matches, want_rest)
+        if match is not None:
+            matching.append(match)
+        if rest is not None:
+            others.append(rest)
+    return _subset(exc, matching), _subset(exc, others) if want_rest else None
+
+
+def _subset(group, exceptions):
+    # A group of some members, with the facts of the whole one.
+    if not exceptions:
+        return None
+    result = group.derive(exceptions)
+    if not isinstance(result, BaseExceptionGroup):
+        raise TypeError("derive must return an instance of BaseExceptionGroup")
+    result.__traceback__ = group.__traceback__
+    result.__context__ = group.__context__
+    result.__cause__ = group.__cause__
+    notes = getattr(group, '__notes__', None)
+    if isinstance(notes, (list, tuple)):
+        result.__notes__ = list(notes)
+    return result
+
+
 def exception_group_match(exc, kind):
     """`except* kind`: the part of exc that matches and the rest, each None if there is nothing."""
     kinds = kind if isinstance(kind, tuple) else (kind,)

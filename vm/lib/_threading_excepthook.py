@@ -5,6 +5,7 @@ Mirrors the native _excepthook of CPython 3.13's Modules/_threadmodule.c, includ
 """
 
 import sys
+import _gilsim
 from _thread import get_ident
 
 
@@ -30,6 +31,13 @@ class _ExceptHookArgs(tuple):
     def __repr__(self):
         return ("_thread._ExceptHookArgs(exc_type=%r, exc_value=%r, exc_traceback=%r, thread=%r)"
                 % (self[0], self[1], self[2], self[3]))
+
+
+def _note_death():
+    # Tells the simulation that an exception has ended this thread.
+    exc = sys.exception()
+    if not isinstance(exc, SystemExit):
+        _gilsim.report_thread_died(type(exc).__name__, exc)
 
 
 def _excepthook(args, /):

@@ -15,7 +15,7 @@ import _thread
 from time import monotonic as _now
 from _collections import deque as _deque
 from _thread import get_ident, get_native_id, stack_size, TIMEOUT_MAX, _local as local
-from _threading_excepthook import _excepthook as excepthook, _ExceptHookArgs as ExceptHookArgs
+from _threading_excepthook import _excepthook as excepthook, _ExceptHookArgs as ExceptHookArgs, _note_death
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX',
            'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'BrokenBarrierError',
@@ -470,6 +470,7 @@ def invoke_excepthook(thread):
         if hook is None:
             hook = __excepthook__
         args = ExceptHookArgs([*_sys.exc_info(), thread])
+        _note_death()
         hook(args)
     except Exception as exc:
         exc.__suppress_context__ = True
@@ -555,7 +556,7 @@ class _DummyThread(Thread):
 def _drop_dead_dummies():
     # Nobody runs our code when such a thread ends, so the lists are swept when they are read.
     for dummy in list(_dummies):
-        if not _gilsim.thread_is_alive(dummy._ident):
+        if not _gilsim.thread_is_alive(dummy._handle):
             _dummies.remove(dummy)
             if _active.get(dummy._ident) is dummy:
                 del _active[dummy._ident]
