@@ -1,1 +1,1 @@
-//! gilsim-benches
+//! Benchmarks; see `benches/`.
