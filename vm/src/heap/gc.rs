@@ -191,6 +191,10 @@ fn each_child_of_iter(iter: &crate::object::iter::Iter, visit: &mut impl FnMut(V
         | Iter::Done { class: id } => visit(Value::Obj(*id)),
         Iter::Range { .. } => {}
         Iter::Zip { inner, .. } => inner.iter().for_each(|id| visit(Value::Obj(*id))),
+        Iter::Chain { first, rest } => {
+            first.iter().copied().for_each(&mut *visit);
+            visit(Value::Obj(*rest));
+        }
         Iter::Items { items, class, .. } => {
             items.iter().copied().for_each(&mut *visit);
             visit(Value::Obj(*class));

@@ -176,7 +176,7 @@ impl Pending {
         }
         for memo in &self.memo {
             match memo {
-                Memo::Value(v) | Memo::Raised(v) | Memo::Reply(Reply::Value(v)) => visit(*v),
+                Memo::Value(v) | Memo::Kept(v) | Memo::Raised(v) | Memo::Reply(Reply::Value(v)) => visit(*v),
                 Memo::Loop(state) => state.each_value(visit),
                 Memo::Reply(_) => {}
             }

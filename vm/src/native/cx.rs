@@ -279,12 +279,16 @@ impl Cx<'_> {
     /// # Errors
     /// Those of `compute`.
     pub fn once(&mut self, compute: impl FnOnce(&mut Self) -> NativeResult) -> NativeResult {
-        if let Some(Memo::Value(value)) = self.recall(|memo| matches!(memo, Memo::Value(_))) {
-            return Ok(value);
+        let start = self.memo_used;
+        if let Some(Memo::Kept(value)) = self.memo.get(start) {
+            self.memo_used += 1;
+            return Ok(*value);
         }
         let value = compute(self)?;
-        self.memo.push(Memo::Value(value));
-        self.memo_used += 1;
+        // What was asked for while computing is not needed any more.
+        self.memo.truncate(start);
+        self.memo.push(Memo::Kept(value));
+        self.memo_used = start + 1;
         Ok(value)
     }
 

@@ -103,6 +103,8 @@ pub enum Then {
 pub enum Memo {
     /// A call returned this.
     Value(Value),
+    /// The function computed this itself and keeps it ([`Cx::once`]).
+    Kept(Value),
     /// A call raised this, and the native function wanted to know.
     Raised(Value),
     /// An effect was answered.

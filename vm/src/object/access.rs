@@ -388,6 +388,7 @@ fn class_of_iter(iter: &Iter) -> ObjId {
         Iter::Deque { reversed: true, .. } => c::DEQUE_REVERSE_ITERATOR,
         Iter::Enumerate { .. } => c::ENUMERATE,
         Iter::Zip { .. } => c::ZIP,
+        Iter::Chain { .. } => c::SEQUENCE_ITERATOR,
         Iter::Items { class, .. } | Iter::Done { class } => *class,
     }
 }

@@ -1,15 +1,20 @@
 //! `dict`: an insertion-ordered hash table.
 //!
-//! Entries stand in a vector in insertion order, deleted ones leave a hole until the vector is compacted; an index from hash
-//! to entry is kept from the ninth entry on. The table does not know Python's `==`: lookups get a closure that compares keys, so
-//! that the caller can decide what to do about keys whose `__eq__` is Python code. `version` changes whenever a key is
-//! added or removed or entries move; inline caches rely on it.
+//! Entries stand in a vector in insertion order; deleted ones leave a hole until the table is resized, which happens when as
+//! many entries were added as CPython's table of the same history takes (Objects/dictobject.c: 5 at first, then two thirds
+//! of the power of two that holds three times the keys). So a program that changes a dict while it iterates over it sees
+//! the entries that it sees on CPython. An index from hash to entry is kept from the ninth entry on. The table does not know
+//! Python's `==`: lookups get a closure that compares keys, so that the caller can decide what to do about keys whose `__eq__`
+//! is Python code. `version` changes whenever a key is added or removed or entries move; inline caches rely on it.
 
 use crate::value::{ObjId, Value};
 use hashbrown::HashTable;
 
 /// Up to this number of entries a linear scan over the hashes is faster than an index.
 const SMALL: usize = 8;
+
+/// Entries that fit in CPython's smallest table.
+const LEAST_ROOM: u32 = 5;
 
 /// One entry; `key` is `Unbound` where an entry was deleted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +33,8 @@ pub struct Dict {
     entries: Vec<Entry>,
     index: HashTable<u32>,
     live: usize,
+    /// Entries that can be added before the table is resized; 0 in a dict that never had any.
+    room: u32,
     /// Changes with the set of keys; 0 = never changed.
     pub version: u32,
 }
@@ -114,11 +121,15 @@ impl Dict {
     /// Adds a key that is not there yet. Returns the growth in bytes. The caller sets `version`.
     pub fn push(&mut self, hash: i64, key: Value, value: Value) -> usize {
         let before = self.entries.capacity();
+        if self.room == 0 {
+            self.resize();
+        }
+        self.room -= 1;
         let place = self.entries.len() as u32;
         self.entries.push(Entry { hash, key, value });
         self.live += 1;
         if self.entries.len() > SMALL {
-            if self.index.is_empty() {
+            if self.entries.len() == SMALL + 1 {
                 self.reindex();
             } else {
                 let entries = &self.entries;
@@ -139,12 +150,20 @@ impl Dict {
         self.entries[place].key = Value::Unbound;
         self.entries[place].value = Value::Unbound;
         self.live -= 1;
-        if place + 1 == self.entries.len() {
-            self.trim_end();
-        } else if self.entries.len() > 2 * SMALL && self.live * 2 < self.entries.len() {
-            self.compact();
-        }
         entry
+    }
+
+    /// Removes the last entry and returns it (`popitem`); unlike [`Dict::remove_at`] its place can be used again. The
+    /// caller sets `version`.
+    pub fn pop_last(&mut self) -> Option<Entry> {
+        let place = self.entries.iter().rposition(|e| e.key.is_bound())?;
+        let entry = self.remove_at(place);
+        let indexed = self.entries.len() > SMALL;
+        self.entries.truncate(place);
+        if indexed && self.entries.len() <= SMALL {
+            self.index = HashTable::new();
+        }
+        Some(entry)
     }
 
     /// Removes everything. The caller sets `version`.
@@ -152,6 +171,7 @@ impl Dict {
         self.entries = Vec::new();
         self.index = HashTable::new();
         self.live = 0;
+        self.room = 0;
     }
 
     /// Bytes of the table.
@@ -159,19 +179,18 @@ impl Dict {
         size_of::<Dict>() + self.entries.capacity() * size_of::<Entry>() + self.index.capacity() * 5
     }
 
-    fn trim_end(&mut self) {
-        let indexed = self.entries.len() > SMALL;
-        while self.entries.last().is_some_and(|e| !e.key.is_bound()) {
-            self.entries.pop();
+    /// Closes the holes and makes room as CPython does (`insertion_resize`).
+    fn resize(&mut self) {
+        if self.live == 0 && self.entries.is_empty() {
+            self.room = LEAST_ROOM;
+            return;
         }
-        if indexed && self.entries.len() <= SMALL {
-            self.index = HashTable::new();
+        if self.live < self.entries.len() {
+            self.entries.retain(|e| e.key.is_bound());
+            self.reindex();
         }
-    }
-
-    fn compact(&mut self) {
-        self.entries.retain(|e| e.key.is_bound());
-        self.reindex();
+        let size = (self.live as u64 * 3).next_power_of_two().max(8);
+        self.room = (size * 2 / 3) as u32 - self.live as u32;
     }
 
     fn reindex(&mut self) {
@@ -234,6 +253,20 @@ mod tests {
             let place = dict.find(i, |k| k == Value::Int(i)).expect("still found");
             assert_eq!(dict.value_at(place), Value::Int(i * i));
         }
+    }
+
+    #[test]
+    fn holes_stay_until_as_many_keys_were_added_as_cpythons_table_takes() {
+        let mut dict = Dict::default();
+        for i in 0..5i64 {
+            dict.push(i, Value::Int(i), Value::None);
+        }
+        dict.remove_at(0);
+        assert_eq!(dict.places(), 5);
+        dict.push(9, Value::Int(9), Value::None);
+        assert_eq!(dict.places(), 5, "the sixth insertion closed the hole");
+        assert_eq!(dict.pop_last().map(|e| e.key), Some(Value::Int(9)));
+        assert_eq!(dict.places(), 4);
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub enum Iter {
     List {
         /// List.
         list: ObjId,
-        /// Next index; `usize::MAX` when exhausted.
+        /// Next index; an exhausted one becomes `Done`.
         at: usize,
     },
     /// Over a list, backwards.
@@ -58,8 +58,10 @@ pub enum Iter {
         kind: ViewKind,
         /// Next place.
         place: usize,
-        /// Length when the iteration began.
+        /// Length when the iteration began; `usize::MAX` once it was found to have changed.
         len: usize,
+        /// Items still expected.
+        left: usize,
         /// True for `reversed(d)`: `place` counts down, place plus one.
         reversed: bool,
     },
@@ -69,7 +71,7 @@ pub enum Iter {
         set: ObjId,
         /// Next place in the table.
         place: usize,
-        /// Length when the iteration began.
+        /// Length when the iteration began; `usize::MAX` once it was found to have changed.
         len: usize,
     },
     /// Over a deque.
@@ -96,6 +98,13 @@ pub enum Iter {
         inner: Vec<ObjId>,
         /// `strict=True`
         strict: bool,
+    },
+    /// One item, then those of another native iterator: what a native loop hands over when it needs Python code.
+    Chain {
+        /// The item, until it is given.
+        first: Option<Value>,
+        /// The iterator.
+        rest: ObjId,
     },
     /// Items prepared beforehand (`reversed(range)`, `dict.items()` of a copy, …).
     Items {

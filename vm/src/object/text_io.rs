@@ -38,6 +38,11 @@ impl TextIo {
         if due { self.flush() } else { None }
     }
 
+    /// Whether so many bytes more would make a block-buffered stream write.
+    pub fn is_nearly_full(&self, bytes: usize) -> bool {
+        self.buffering == Buffering::Block && self.pending.len() + bytes > BLOCK_BYTES
+    }
+
     /// Everything not written yet.
     pub fn flush(&mut self) -> Option<String> {
         if self.pending.is_empty() { None } else { Some(std::mem::take(&mut self.pending)) }

@@ -60,7 +60,13 @@ slow! {
     /// (iterable)
     ITER "iter" |cx, a| cx.iter(a.get(0));
     /// (iterator): Unbound when exhausted
-    NEXT "next" |cx, a| Ok(cx.next(a.get(0))?.unwrap_or(Value::Unbound));
+    NEXT "next" |cx, a| {
+        let item = match (a.get(0), cx.object(a.get(0))) {
+            (Value::Obj(id), Some(crate::object::Object::Iter(_))) => cx.next_native(id)?,
+            (iterator, _) => cx.next(iterator)?,
+        };
+        Ok(item.unwrap_or(Value::Unbound))
+    };
     /// (object)
     LEN "len" |cx, a| {
         let len = cx.len(a.get(0))?;
@@ -93,9 +99,7 @@ slow! {
     };
     /// (set, iterable)
     SET_UPDATE "set_update" |cx, a| {
-        let items = cx.iterate(a.get(1))?;
-        let set = cx.make_set(&items)?;
-        cx.set_merge(a.get(0).obj().expect("a set"), set)?;
+        cx.set_extend(a.get(0).obj().expect("a set"), a.get(1))?;
         Ok(Value::None)
     };
     /// (set, item)
@@ -109,9 +113,8 @@ slow! {
     DICT_MERGE "dict_merge" |cx, a| cx.display_update(a.get(0), a.get(1), a.get(2));
     /// (items as one tuple)
     BUILD_SET "build_set" |cx, a| {
-        let items = a.pos.to_vec();
-        let set = cx.make_set(&items)?;
-        Ok(Value::Obj(cx.heap().alloc(crate::object::Object::Set(Box::new(set)))))
+        let set = cx.make_set(a.pos)?;
+        Ok(cx.new_set(set))
     };
     /// (keys and values in turn)
     BUILD_MAP "build_map" |cx, a| cx.build_map(a.pos);

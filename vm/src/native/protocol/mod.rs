@@ -4,10 +4,16 @@
 
 pub mod arithmetic;
 pub mod attributes;
+pub mod container_compare;
+pub mod container_ops;
+pub mod convert;
+pub mod dicts;
+pub mod displays;
 pub mod dispatch;
 pub mod equality;
 pub mod exception_text;
 pub mod hashing;
+pub mod iterate;
 pub mod numbers;
 pub mod order;
 pub mod power;
@@ -15,6 +21,7 @@ pub mod repr;
 pub mod repr_native;
 pub mod sequences;
 pub mod slices;
+pub mod sets;
 pub mod special;
 pub mod text;
 pub mod truth;

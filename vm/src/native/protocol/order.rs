@@ -99,7 +99,7 @@ impl Cx<'_> {
                     None => Ok(by_identity(op, a, b)),
                 }
             }
-            _ => Ok(by_identity(op, a, b)),
+            _ => self.compare_tables(op, x, y).map(|answer| answer.unwrap_or(by_identity(op, a, b))),
         }
     }
 

@@ -8,6 +8,19 @@ pub mod module;
 pub mod object;
 pub mod property;
 pub mod super_object;
+pub mod dict;
+pub mod list;
+pub mod list_sort;
+pub mod range;
+pub mod set;
+pub mod tuple;
+pub mod views;
+pub mod wrappers;
+pub mod simple_queue;
+pub mod thread_handle;
+pub mod lock;
+pub mod iterators;
+pub mod deque;
 
 use super::registry::TypeTable;
 
@@ -34,4 +47,20 @@ pub const TABLES: &[TypeTable] = &[
     module::MODULE,
     module::TRACEBACK,
     module::FRAME,
+    tuple::TABLE,
+    list::TABLE,
+    dict::TABLE,
+    views::KEYS,
+    views::VALUES,
+    views::ITEMS,
+    views::PROXY,
+    set::TABLE,
+    set::FROZEN,
+    range::TABLE,
+    range::SLICE,
+    deque::TABLE,
+    lock::TABLE,
+    lock::REENTRANT,
+    thread_handle::TABLE,
+    simple_queue::TABLE,
 ];
