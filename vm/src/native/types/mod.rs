@@ -2,9 +2,12 @@
 
 pub mod class;
 pub mod exception;
+pub mod float;
 pub mod function;
 pub mod generator;
+pub mod int;
 pub mod module;
+pub mod number_methods;
 pub mod object;
 pub mod property;
 pub mod super_object;
@@ -28,6 +31,10 @@ use super::registry::TypeTable;
 pub const TABLES: &[TypeTable] = &[
     object::TABLE,
     class::TABLE,
+    int::TABLE,
+    int::BOOL,
+    float::TABLE,
+    float::COMPLEX_TABLE,
     function::FUNCTION,
     function::METHOD,
     function::BUILTIN,
