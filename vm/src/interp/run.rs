@@ -297,7 +297,9 @@ impl Vm {
         };
         run.spent_ns += std::mem::take(&mut self.extra_ns);
         match trap {
-            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_collection() => self.pause(t, instr, false, run),
+            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_collection() => {
+                self.pause(t, instr, false, run)
+            }
             Trap::Frames => None,
             Trap::Raise(_) | Trap::Reraise(_) => unreachable!("unwinding ends in a frame or ends the thread"),
             Trap::Effect(effect) => Some(Step::Needs(effect)),

@@ -3,9 +3,7 @@
 use crate::names::name;
 use crate::native::{Cx, Stop};
 use crate::object::Object;
-use crate::object::compare::{equal, range_len};
-use crate::object::dict::ViewKind;
-use crate::text::Int;
+use crate::object::compare::equal;
 use crate::value::{ObjId, Value};
 
 impl Cx<'_> {
@@ -43,28 +41,10 @@ impl Cx<'_> {
     fn builtin_contains(&mut self, id: ObjId, item: Value) -> Result<Option<bool>, Box<Stop>> {
         let answer = match self.vm.heap.get(id) {
             Object::List(_) | Object::Tuple(_) | Object::Deque(_) => self.sequence_contains(id, item)?,
-            Object::Dict(_) => self.dict_find(id, item)?.is_some(),
-            Object::MappingProxy(inner) => {
-                let inner = *inner;
-                self.dict_find(inner, item)?.is_some()
-            }
-            Object::Set(_) | Object::FrozenSet(_) => self.set_contains(id, item)?,
             Object::Str(_) => self.str_contains(id, item)?,
             Object::Bytes(_) | Object::ByteArray(_) => self.bytes_contain(id, item)?,
             Object::MemoryView(_) => self.memory_contains(id, item)?,
-            Object::Range(start, stop, step) => {
-                let range = (*start, *stop, *step);
-                return self.range_contains(range, item);
-            }
-            Object::DictView(view) => {
-                let (dict, kind) = (view.dict, view.kind);
-                match kind {
-                    ViewKind::Keys => self.dict_find(dict, item)?.is_some(),
-                    ViewKind::Items => self.items_contain(dict, item)?,
-                    ViewKind::Values => return Ok(None),
-                }
-            }
-            _ => return Ok(None),
+            _ => return self.table_contains(id, item),
         };
         Ok(Some(answer))
     }
@@ -137,34 +117,5 @@ impl Cx<'_> {
             }
         }
         Ok(false)
-    }
-
-    fn range_contains(&mut self, range: (i64, i64, i64), item: Value) -> Result<Option<bool>, Box<Stop>> {
-        let whole = match item {
-            Value::Int(i) => Some(Int::Small(i)),
-            Value::Bool(b) => Some(Int::Small(i64::from(b))),
-            Value::Float(f) if f.fract() == 0.0 => crate::text::int_float::float_to_int(f).ok(),
-            _ => match self.object(item) {
-                Some(Object::Instance(_)) => return Ok(None),
-                Some(Object::Complex(re, im)) if im.0 == 0.0 && re.0.fract() == 0.0 => {
-                    crate::text::int_float::float_to_int(re.0).ok()
-                }
-                _ => None,
-            },
-        };
-        let Some(Int::Small(n)) = whole else { return Ok(Some(false)) };
-        let (start, stop, step) = range;
-        let distance = i128::from(n) - i128::from(start);
-        let inside = range_len(start, stop, step) > 0
-            && if step > 0 { n >= start && n < stop } else { n <= start && n > stop };
-        Ok(Some(inside && distance % i128::from(step) == 0))
-    }
-
-    fn items_contain(&mut self, dict: ObjId, item: Value) -> Result<bool, Box<Stop>> {
-        let Some(&[key, value]) = self.vm.heap.tuple(self.vm.heap.unwrap_payload(item)) else { return Ok(false) };
-        match self.dict_get(dict, key)? {
-            Some(found) => self.is_or_eq(found, value),
-            None => Ok(false),
-        }
     }
 }

@@ -57,6 +57,8 @@ impl Cx<'_> {
                 self.reserve(text.len())?;
                 Ok(self.new_str(text))
             }
+            (Object::List(_), _) if in_place => self.extend_list(a, id, b),
+            (Object::Deque(_), _) if in_place => self.extend_deque(a, id, b),
             (Object::List(s), Some(Object::List(t))) => {
                 let items = [&s[..], &t[..]].concat();
                 self.reserve(items.len() * size_of::<Value>())?;
@@ -105,6 +107,27 @@ impl Cx<'_> {
             Object::ByteArray(_) => Value::Obj(self.vm.heap.alloc(Object::ByteArray(joined))),
             _ => self.new_bytes(joined),
         })
+    }
+
+    fn extend_list(&mut self, whole: Value, id: ObjId, b: Value) -> NativeResult {
+        let items = self.iterate(b)?;
+        self.reserve(items.len() * size_of::<Value>())?;
+        self.list_extend(Value::Obj(id), &items);
+        Ok(whole)
+    }
+
+    fn extend_deque(&mut self, whole: Value, id: ObjId, b: Value) -> NativeResult {
+        let items = self.iterate(b)?;
+        self.reserve(items.len() * size_of::<Value>())?;
+        if let Object::Deque(deque) = self.vm.heap.get_mut(id) {
+            if !items.is_empty() {
+                deque.version += 1;
+            }
+            deque.items.extend(&items);
+            cut_left(deque);
+            self.vm.heap.grew(items.len() * size_of::<Value>());
+        }
+        Ok(whole)
     }
 
     /// `whole * count`, where `id` is the builtin sequence in `whole`.

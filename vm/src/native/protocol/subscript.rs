@@ -65,9 +65,7 @@ impl Cx<'_> {
 
     /// An item of the builtin container inside an instance; missing keys of dicts go to `__missing__`.
     fn get_payload_item(&mut self, whole: Value, inner: ObjId, key: Value) -> NativeResult {
-        if let (Object::Dict(_), Some(missing)) =
-            (self.vm.heap.get(inner), self.lookup_special(whole, name::MISSING))
-        {
+        if let (Object::Dict(_), Some(missing)) = (self.vm.heap.get(inner), self.lookup_special(whole, name::MISSING)) {
             return match self.dict_get(inner, key)? {
                 Some(value) => Ok(value),
                 None => self.call_found(missing, whole, &[key]),
@@ -167,7 +165,9 @@ impl Cx<'_> {
                     Object::Bytes(_) => "byte",
                     Object::ByteArray(_) => "bytearray",
                     Object::Range(..) => "range",
-                    Object::Str(_) => return Err(self.type_error(format!("string indices must be integers, not '{kind}'"))),
+                    Object::Str(_) => {
+                        return Err(self.type_error(format!("string indices must be integers, not '{kind}'")));
+                    }
                     Object::MemoryView(_) => return Err(self.type_error("memoryview: invalid slice key")),
                     _ => return Err(self.type_error(format!("sequence index must be integer, not '{kind}'"))),
                 };

@@ -202,7 +202,13 @@ fn new_complex(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let (im, im_im, im_complex) = complex_argument(cx, imag, "second argument must be a number")?;
     // complex(a, b) is a + b·j, where only parts that are there are added, to keep the signs of zeros.
     let re = if im_complex { re - im_im } else { re };
-    let im = if imag.is_none() { re_im } else if re_im != 0.0 { im + re_im } else { im };
+    let im = if imag.is_none() {
+        re_im
+    } else if re_im != 0.0 {
+        im + re_im
+    } else {
+        im
+    };
     Ok(cx.vm.heap.new_complex(re, im))
 }
 

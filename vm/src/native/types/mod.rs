@@ -1,29 +1,29 @@
 //! Methods of the builtin types: one file per type, one table for all.
 
 pub mod class;
+pub mod deque;
+pub mod dict;
 pub mod exception;
 pub mod float;
 pub mod function;
 pub mod generator;
 pub mod int;
+pub mod iterators;
+pub mod list;
+pub mod list_sort;
+pub mod lock;
 pub mod module;
 pub mod number_methods;
 pub mod object;
 pub mod property;
-pub mod super_object;
-pub mod dict;
-pub mod list;
-pub mod list_sort;
 pub mod range;
 pub mod set;
+pub mod simple_queue;
+pub mod super_object;
+pub mod thread_handle;
 pub mod tuple;
 pub mod views;
 pub mod wrappers;
-pub mod simple_queue;
-pub mod thread_handle;
-pub mod lock;
-pub mod iterators;
-pub mod deque;
 
 use super::registry::TypeTable;
 

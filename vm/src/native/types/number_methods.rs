@@ -79,8 +79,7 @@ fn unary(cx: &mut Cx<'_>, args: &Args<'_>, op: UnaryOperator) -> NativeResult {
 }
 
 /// `__bool__`
-pub const BOOL: NativeDef =
-    method("__bool__", Sig::NoArgs, |cx, args| Ok(Value::Bool(cx.truth(args.get(0))?)));
+pub const BOOL: NativeDef = method("__bool__", Sig::NoArgs, |cx, args| Ok(Value::Bool(cx.truth(args.get(0))?)));
 /// `__hash__`
 pub const HASH: NativeDef = method("__hash__", Sig::NoArgs, |cx, args| Ok(Value::Int(cx.hash(args.get(0))?)));
 /// `__repr__`
