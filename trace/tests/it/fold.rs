@@ -114,11 +114,15 @@ proptest! {
     fn the_picture_keeps_all_the_time(seed: u64, columns in 1usize..200) {
         let (events, end_ns, _) = random_run(seed);
         let (summary, timeline) = fold(&events, end_ns);
-        for (lane, thread) in summary.threads.iter().enumerate() {
-            let drawn = timeline.bins.columns(Some(lane), columns);
+        let lanes = timeline.bins.lanes_max().min(summary.threads.len());
+        let (own, shared) = summary.threads.split_at(lanes);
+        let mut drawn: Vec<_> = own.iter().enumerate().map(|(lane, thread)| (Some(lane), vec![thread])).collect();
+        drawn.push((None, shared.iter().collect()));
+        for (lane, threads) in drawn {
+            let columns_of = timeline.bins.columns(lane, columns);
             for state in State::ALL {
-                let sum: u64 = drawn.iter().map(|column| column.state_ns[state.index()]).sum();
-                let exact = thread.numbers.time_ns(state);
+                let sum: u64 = columns_of.iter().map(|column| column.state_ns[state.index()]).sum();
+                let exact: u64 = threads.iter().map(|thread| thread.numbers.time_ns(state)).sum();
                 // Rounding down loses less than one nanosecond for each bin and border.
                 prop_assert!(sum <= exact && exact - sum <= 1024 + 2 * columns as u64, "{state:?}: {sum} of {exact}");
             }

@@ -7,4 +7,5 @@ mod pictures;
 mod recording;
 mod reports;
 mod scenes;
+mod schema;
 mod world;
