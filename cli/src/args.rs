@@ -3,7 +3,10 @@
 use crate::{exit, quantity};
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gilsim_scheduler::profile::Profile;
+use gilsim_trace::export::{EXPORTERS, Exporter};
 use std::path::PathBuf;
 
 /// Help begins with what the command does and examples, then usage and flags.
@@ -99,8 +102,8 @@ pub struct RunFlags {
 #[command(next_help_heading = "Simulated machine")]
 pub struct MachineFlags {
     /// CPython version whose GIL rules apply: 3.13 or 3.9 [default: 3.13]
-    #[arg(long, value_enum, value_name = "VERSION", hide_possible_values = true)]
-    pub python: Option<Python>,
+    #[arg(long, value_name = "VERSION", value_parser = versions(), hide_possible_values = true)]
+    pub python: Option<String>,
     /// Wait of a thread before it asks for the GIL [default: 5ms]
     #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
     pub switch_interval: Option<u64>,
@@ -214,8 +217,8 @@ pub struct DisCommand {
     /// The program
     pub file: PathBuf,
     /// CPython version whose eval checks and costs are shown
-    #[arg(long, value_enum, value_name = "VERSION", default_value = "3.13")]
-    pub python: Python,
+    #[arg(long, value_name = "VERSION", value_parser = versions(), default_value = Profile::DEFAULT)]
+    pub python: String,
     /// How problems are shown
     #[command(flatten)]
     pub style: StyleFlags,
@@ -284,8 +287,8 @@ pub struct ExportCommand {
     /// A trace that `run --trace` has written
     pub trace: PathBuf,
     /// Format
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub to: Target,
+    #[arg(long, value_name = "FORMAT", value_parser = targets())]
+    pub to: String,
     /// Where to write; `-` is stdout
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
@@ -321,30 +324,15 @@ pub struct CompletionsCommand {
     pub shell: clap_complete::Shell,
 }
 
-/// A CPython version whose rules can be simulated.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Python {
-    /// Switches at function calls, loop ends and a few more places
-    #[value(name = "3.13")]
-    V3_13,
-    /// Switches before almost every instruction
-    #[value(name = "3.9")]
-    V3_9,
+/// The CPython versions that can be simulated.
+fn versions() -> PossibleValuesParser {
+    PossibleValuesParser::new(Profile::names())
 }
 
-impl Python {
-    /// The profile's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Python::V3_13 => "3.13",
-            Python::V3_9 => "3.9",
-        }
-    }
-
-    /// The version of this name.
-    pub fn from_name(name: &str) -> Option<Python> {
-        Python::value_variants().iter().copied().find(|version| version.name() == name)
-    }
+/// The formats of `export`.
+fn targets() -> PossibleValuesParser {
+    let target = |exporter: &&dyn Exporter| PossibleValue::new(exporter.name()).help(exporter.about());
+    PossibleValuesParser::new(EXPORTERS.iter().map(target))
 }
 
 /// What the program's standard output is.
@@ -390,17 +378,6 @@ pub enum Color {
     Never,
 }
 
-/// What `export` writes.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Target {
-    /// TrackEvent protobuf, for ui.perfetto.dev
-    Perfetto,
-    /// JSON trace events, for chrome://tracing and others
-    Chrome,
-    /// The timeline and the table of threads
-    Text,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,12 +391,12 @@ mod tests {
     #[test]
     fn flags_may_follow_the_file_and_arguments_follow_them() {
         let parse = |line: &str| match Cli::try_parse_from(line.split(' ')).expect(line).command {
-            Command::Run(run) => (run.run.machine.python.map(Python::name), run.args),
+            Command::Run(run) => (run.run.machine.python, run.args),
             other => panic!("{other:?}"),
         };
         let words = |text: &str| text.split(' ').map(str::to_string).collect::<Vec<_>>();
-        assert_eq!(parse("gilsim run p.py --python 3.9"), (Some("3.9"), vec![]));
+        assert_eq!(parse("gilsim run p.py --python 3.9"), (Some("3.9".into()), vec![]));
         assert_eq!(parse("gilsim run p.py a --python 3.9"), (None, words("a --python 3.9")));
-        assert_eq!(parse("gilsim run --python 3.9 p.py -- --size 10"), (Some("3.9"), words("--size 10")));
+        assert_eq!(parse("gilsim run --python 3.9 p.py -- --size 10"), (Some("3.9".into()), words("--size 10")));
     }
 }

@@ -1,6 +1,8 @@
 //! Black-box tests of the command: the real binary, its exit status and both streams.
 
+mod demos;
 mod explain;
 mod harness;
 mod loading;
+mod run;
 mod usage;

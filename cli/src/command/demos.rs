@@ -59,7 +59,7 @@ fn bullet(text: &str) -> String {
 
 fn run_demo(demo: &'static Demo, flags: &RunFlags) -> Result<Status, Failure> {
     let mut flags = flags.clone();
-    flags.machine.python = flags.machine.python.or(crate::args::Python::from_name(demo.profile));
+    flags.machine.python.get_or_insert_with(|| demo.profile.to_string());
     let program = load::single(demo.file, demo.source, &super::run::profile(&flags.machine).code_rules());
     let status = super::run::run_program(&program, vec![demo.file.to_string()], &flags)?;
     if !flags.quiet && flags.report.format == crate::args::Format::Human {

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod demos;
 mod explain;
+mod export;
 mod man;
 mod run;
 
@@ -14,7 +15,9 @@ use crate::failure::Failure;
 /// Does what the command line says.
 pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
     match &cli.command {
-        Command::Run(_) | Command::Dis(_) | Command::Export(_) => Err(Failure::usage("not built yet")),
+        Command::Run(arguments) => run::run(arguments),
+        Command::Dis(_) => Err(Failure::usage("not built yet")),
+        Command::Export(arguments) => export::export(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Demos(arguments) => demos::demos(arguments),
         Command::Explain(arguments) => explain::explain(arguments),

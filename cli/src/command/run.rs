@@ -1,15 +1,251 @@
-//! `gilsim run FILE`.
-use crate::args::{MachineFlags, Python, RunFlags};
+//! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
+
+use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Stdout};
+use crate::crash;
 use crate::exit::Status;
 use crate::failure::Failure;
-use crate::load::Program;
+use crate::host::interrupt;
+use crate::host::listener::Listener;
+use crate::host::streams::Streams;
+use crate::host::trace_file::{self, TraceFile};
+use crate::load::{self, Program};
+use crate::render::diagnostic;
+use crate::render::report::{self, Ended};
+use crate::render::terminal::Terminal;
+
+use gilsim_scheduler::choice::Faithful;
+use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode};
+use gilsim_scheduler::event::interest;
+use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::Profile;
-/// Runs a program that has been read.
-pub fn run_program(_program: &Program, _argv: Vec<String>, _flags: &RunFlags) -> Result<Status, Failure> {
-    Err(Failure::usage("not built yet"))
+use gilsim_scheduler::simulation::Simulation;
+use gilsim_scheduler::threads::{State, Thread};
+use gilsim_trace::fold::{FoldOptions, LiveFold};
+use gilsim_trace::gantt::LANES_MAX_DEFAULT;
+use gilsim_trace::recording::{CostModel, EVENTS_MAX_DEFAULT, GilMode, Header, Recorder, RunEnd, SourceText};
+use gilsim_vm::config::UserModule;
+use gilsim_vm::interp::Vm;
+use gilsim_vm::source::Flavour;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Between two looks at the host (Ctrl-C, flushing), so many advances of the simulation are made.
+const ADVANCES_PER_LOOK: u32 = 256;
+
+/// Runs a file.
+pub fn run(arguments: &RunCommand) -> Result<Status, Failure> {
+    let program = load::load(&arguments.file, &profile(&arguments.run.machine).code_rules())?;
+    let mut argv = vec![arguments.file.display().to_string()];
+    argv.extend(arguments.args.iter().cloned());
+    run_program(&program, argv, &arguments.run)
 }
+
+/// Runs a program that has been read; `argv` is its `sys.argv`.
+pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Result<Status, Failure> {
+    let trace_on_stdout = flags.record.trace.as_deref().is_some_and(trace_file::is_stdout);
+    let json = flags.report.format == Format::Json;
+    if trace_on_stdout && json {
+        return Err(Failure::usage("--trace - and --format json both want to write to stdout")
+            .with_help("record to a file: --trace run.giltrace"));
+    }
+    crash::remember_seed(flags.machine.seed);
+    let config = Arc::new(config(flags)?);
+    let terminal = Terminal::of_stderr(&flags.report.style);
+    print_problems(program, flags, &terminal)?;
+    let Some(main) = program.code.clone() else { return Ok(Status::CouldNotStart) };
+    let mut vm_config = config.vm_config();
+    vm_config.argv.clone_from(&argv);
+    vm_config.modules = program
+        .modules
+        .iter()
+        .map(|(name, module)| {
+            (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
+        })
+        .collect();
+    let simulation = Simulation::new(Arc::clone(&config), Vm::new(Arc::new(vm_config)), main);
+    let streams = if trace_on_stdout || json { Streams::nowhere() } else { Streams::host() };
+    interrupt::listen();
+    let run = Run { simulation, config, argv, flags, terminal };
+    match (&flags.record.trace, flags.record.detail) {
+        (None, _) | (_, Detail::Switch) => run.go::<{ interest::SWITCH }>(streams),
+        (_, Detail::Sync) => run.go::<{ interest::SYNC_DETAIL }>(streams),
+        (_, Detail::Line) => run.go::<{ interest::LINE_DETAIL }>(streams),
+        (_, Detail::Op) => run.go::<{ interest::OP_DETAIL }>(streams),
+    }
+}
+
+/// Prints what is wrong with the program: all of it if it cannot start, only warnings otherwise.
+fn print_problems(program: &Program, flags: &RunFlags, terminal: &Terminal) -> Result<(), Failure> {
+    let problems = &program.problems;
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let cannot_start = program.code.is_none();
+    if flags.report.format == Format::Json && cannot_start {
+        super::print(&format!("{:#}\n", diagnostic::json(problems)))?;
+    } else if cannot_start || !flags.quiet {
+        let _ = std::io::stderr().write_all(diagnostic::human(problems, terminal).as_bytes());
+    }
+    Ok(())
+}
+
+/// The configuration that the flags describe.
+fn config(flags: &RunFlags) -> Result<Config, Failure> {
+    let machine = &flags.machine;
+    let limits = &flags.limits;
+    let defaults = Config::default();
+    let large = |flag: &str| Failure::usage(format!("the value of {flag} is too large"));
+    Ok(Config {
+        profile: profile(machine),
+        switch_interval_ns: machine.switch_interval.unwrap_or(defaults.switch_interval_ns),
+        cores: machine.cores,
+        seed: machine.seed,
+        jitter: if machine.jitter { Jitter::On } else { Jitter::Off },
+        epoch_ns: machine.epoch,
+        stdout: match machine.stdout {
+            Stdout::Tty => StdoutMode::Tty,
+            Stdout::Pipe => StdoutMode::Pipe,
+        },
+        limits: Limits {
+            steps_max: limits.max_steps,
+            time_max_ns: limits.max_time,
+            heap_max_bytes: usize::try_from(limits.max_heap).map_err(|_| large("--max-heap"))?,
+            threads_max: u32::try_from(limits.max_threads).map_err(|_| large("--max-threads"))?,
+            output_max_bytes: limits.max_output,
+        },
+        ..defaults
+    })
+}
+
 /// The profile that the flags name.
 pub fn profile(machine: &MachineFlags) -> Profile {
-    let name = machine.python.map_or(Profile::DEFAULT, Python::name);
+    let name = machine.python.as_deref().unwrap_or(Profile::DEFAULT);
     Profile::by_name(name).expect("every version of the command line has a profile")
+}
+
+/// A run about to happen.
+struct Run<'a> {
+    simulation: Simulation,
+    config: Arc<Config>,
+    argv: Vec<String>,
+    flags: &'a RunFlags,
+    terminal: Terminal,
+}
+
+impl Run<'_> {
+    /// Runs to the end and reports.
+    fn go<const INTEREST: u32>(mut self, streams: Streams) -> Result<Status, Failure> {
+        let fold = LiveFold::new(FoldOptions::default(), LANES_MAX_DEFAULT);
+        let recorder = match &self.flags.record.trace {
+            None => None,
+            Some(path) => {
+                let file = TraceFile::create(path)?;
+                let recorder = Recorder::<_, INTEREST>::new(file, &self.header(), EVENTS_MAX_DEFAULT);
+                Some(recorder.map_err(|error| Failure::file("write", path, &error))?)
+            }
+        };
+        let mut listener = Listener { streams, fold, recorder };
+        let outcome = drive(&mut self.simulation, &mut listener);
+        listener.streams.flush();
+        if let Some(error) = listener.streams.failure() {
+            return Err(Failure::from(error));
+        }
+        let end = RunEnd { time_ns: self.simulation.now_ns(), ending: report::ending(&outcome) };
+        if let (Some(recorder), Some(path)) = (listener.recorder, &self.flags.record.trace) {
+            let file = recorder.finish(&end, &self.files()).and_then(TraceFile::commit);
+            match file {
+                Err(error) if trace_file::is_stdout(path) => return Err(Failure::from(error)),
+                Err(error) => return Err(Failure::file("write", path, &error)),
+                Ok(()) => {}
+            }
+        }
+        let (summary, bins) = listener.fold.finish(end.time_ns);
+        drop(listener.streams);
+        let ended = Ended {
+            info: (&self.header()).into(),
+            argv: &self.argv,
+            config: &self.config,
+            outcome: &outcome,
+            summary,
+            bins,
+            files: self.files().into_iter().map(|file| file.name).collect(),
+            output: self.simulation.output(),
+            running: self.running(),
+        };
+        self.report(&ended)
+    }
+
+    fn report(&self, ended: &Ended<'_>) -> Result<Status, Failure> {
+        let status = report::status(ended.outcome);
+        match self.flags.report.format {
+            Format::Json => {
+                super::print(&format!("{}\n", ended.machine(status)))?;
+            }
+            Format::Human => {
+                let text = ended.human(self.flags.quiet, &self.terminal);
+                let _ = std::io::stderr().write_all(text.as_bytes());
+            }
+        }
+        Ok(status)
+    }
+
+    /// Where the threads are that could go on: name, file and line in the program itself.
+    fn running(&self) -> Vec<(String, String)> {
+        let vm = &self.simulation.interpreters()[0].vm;
+        let able = |thread: &&Thread| matches!(thread.state, State::Holding { .. } | State::WantsGil { .. });
+        let place = |thread: &Thread| {
+            let place = vm.program_place(&thread.green)?;
+            let path = vm.files.get(place.file as usize).map(|file| diagnostic::shown_path(file))?;
+            let name = thread.name.clone().unwrap_or_else(|| format!("thread {}", thread.id.0));
+            Some((name, format!("{path}:{}", place.line)))
+        };
+        self.simulation.threads().iter().filter(able).filter_map(place).collect()
+    }
+
+    /// The source files known so far, by index. Texts of the library stay out.
+    fn files(&self) -> Vec<SourceText> {
+        let vm = &self.simulation.interpreters()[0].vm;
+        let text = |file: &Arc<gilsim_vm::source::SourceFile>| match file.flavour {
+            Flavour::User => SourceText::new(&*file.path, &*file.text),
+            Flavour::Library | Flavour::Atomic => SourceText::name_only(&*file.path),
+        };
+        vm.files.iter().map(text).collect()
+    }
+
+    fn header(&self) -> Header {
+        Header {
+            tool: concat!("gilsim ", env!("CARGO_PKG_VERSION")).into(),
+            profile: self.config.profile.name.into(),
+            gil: GilMode::Requests,
+            switch_interval_ns: self.config.switch_interval_ns,
+            cores: self.config.cores,
+            cost_model: CostModel { name: self.config.profile.name.into(), hash: String::new() },
+            seed: self.config.seed,
+            policy: "faithful".into(),
+            schedule: None,
+            detail: match self.flags.record.detail {
+                Detail::Switch => gilsim_trace::recording::Detail::Switch,
+                Detail::Sync => gilsim_trace::recording::Detail::Sync,
+                Detail::Line => gilsim_trace::recording::Detail::Line,
+                Detail::Op => gilsim_trace::recording::Detail::Op,
+            },
+            argv: self.argv.clone(),
+            files: self.files(),
+        }
+    }
+}
+
+/// Runs until the end, Ctrl-C, or nobody reads the output any more.
+fn drive<const INTEREST: u32>(simulation: &mut Simulation, listener: &mut Listener<INTEREST>) -> Outcome {
+    loop {
+        for _ in 0..ADVANCES_PER_LOOK {
+            if let Some(outcome) = simulation.advance(&mut Faithful, listener) {
+                return outcome;
+            }
+        }
+        listener.streams.flush();
+        if interrupt::requested() || listener.streams.has_failed() {
+            return Outcome::Abandoned;
+        }
+    }
 }

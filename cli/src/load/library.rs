@@ -46,45 +46,13 @@ pub fn is_supported(module: &str) -> bool {
     supported_names().contains(&module)
 }
 
+/// Modules whose names begin with an underscore and that programs import all the same.
+const UNDERSCORED: &[&str] = &["__future__", "_heapq", "_random", "_thread", "_weakref"];
+
 /// The public modules that gilsim has, sorted.
 pub fn supported_names() -> Vec<&'static str> {
-    // Until the machine tells by itself.
-    vec![
-        "__future__",
-        "_thread",
-        "abc",
-        "bisect",
-        "builtins",
-        "collections",
-        "collections.abc",
-        "concurrent",
-        "concurrent.futures",
-        "concurrent.futures.thread",
-        "contextlib",
-        "copy",
-        "dataclasses",
-        "functools",
-        "heapq",
-        "itertools",
-        "keyword",
-        "linecache",
-        "logging",
-        "math",
-        "operator",
-        "os",
-        "os.path",
-        "queue",
-        "random",
-        "reprlib",
-        "string",
-        "sys",
-        "threading",
-        "time",
-        "traceback",
-        "types",
-        "typing",
-        "warnings",
-    ]
+    let is_public = |name: &&str| !name.split('.').any(|part| part.starts_with('_')) || UNDERSCORED.contains(name);
+    gilsim_vm::library::module_names().into_iter().filter(is_public).collect()
 }
 
 #[cfg(test)]

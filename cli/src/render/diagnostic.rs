@@ -66,7 +66,7 @@ fn one(file: &SourceFile, diagnostic: &Diagnostic, renderer: &Renderer) -> Strin
 }
 
 /// The path relative to the working directory where it lies in it.
-fn shown_path(file: &SourceFile) -> String {
+pub fn shown_path(file: &SourceFile) -> String {
     let path = std::path::Path::new(&*file.path);
     let here = std::env::current_dir().ok();
     let relative = here.and_then(|here| path.strip_prefix(here).ok());

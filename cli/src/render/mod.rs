@@ -1,4 +1,5 @@
 //! What there is to say, as text or JSON. Nothing here prints.
 
 pub mod diagnostic;
+pub mod report;
 pub mod terminal;

@@ -13,8 +13,8 @@ use gilsim_scheduler::wait_graph::WaitGraph;
 use gilsim_trace::fold::{Bins, Summary};
 use gilsim_trace::recording::Ending;
 use gilsim_trace::report::{
-    ExitReport, FindingReport, OutputReport, Report, RunInfo, RunReport, deadlock_findings, describe_deadlock, describe_limit,
-    header_line, human_report,
+    ExitReport, FindingReport, OutputReport, Report, RunInfo, RunReport, deadlock_findings, describe_deadlock,
+    describe_limit, header_line, human_report,
 };
 
 /// Sentences about blocked threads that are printed; the rest is counted.
@@ -38,6 +38,8 @@ pub struct Ended<'a> {
     pub files: Vec<String>,
     /// What the program wrote.
     pub output: &'a Output,
+    /// Where the threads were that were not blocked: name and place.
+    pub running: Vec<(String, String)>,
 }
 
 /// The exit status of a run that ended so.
@@ -109,6 +111,8 @@ impl Ended<'_> {
             Outcome::Livelock => vec!["livelock: the same states repeat for ever".into()],
             Outcome::Limit { limit, blocked } => {
                 let mut lines = vec![format!("limit: {}", describe_limit(*limit, &self.config.limits))];
+                let places = self.running.iter().take(SENTENCES_MAX);
+                lines.extend(places.map(|(thread, place)| format!("  {thread} was at {place}")));
                 if !blocked.cycles.is_empty() {
                     lines.extend(self.blocked(blocked));
                     lines.extend(deadlock_findings(blocked));
@@ -123,7 +127,8 @@ impl Ended<'_> {
     fn blocked(&self, graph: &WaitGraph) -> Vec<String> {
         let sentences = describe_deadlock(graph, &self.files);
         let more = sentences.len().saturating_sub(SENTENCES_MAX);
-        let mut lines: Vec<String> = sentences.into_iter().take(SENTENCES_MAX).map(|line| format!("  {line}")).collect();
+        let mut lines: Vec<String> =
+            sentences.into_iter().take(SENTENCES_MAX).map(|line| format!("  {line}")).collect();
         if more > 0 {
             lines.push(format!("  and {more} more blocked threads"));
         }
@@ -153,7 +158,9 @@ impl Ended<'_> {
     }
 
     fn findings(&self) -> Vec<FindingReport> {
-        let (Outcome::Deadlock(graph) | Outcome::Limit { blocked: graph, .. }) = self.outcome else { return Vec::new() };
+        let (Outcome::Deadlock(graph) | Outcome::Limit { blocked: graph, .. }) = self.outcome else {
+            return Vec::new();
+        };
         if graph.cycles.is_empty() && !matches!(self.outcome, Outcome::Deadlock(_)) {
             return Vec::new();
         }
