@@ -452,7 +452,32 @@ def type_alias(parts):
     return TypeAliasType._lazy(name, params or (), evaluate)
 
 
+# Sorting ------------------------------------------------------------------------------------------------------------
+
+def sorted_with_key(iterable, key, reverse):
+    """sorted(iterable, key=key, reverse=reverse)"""
+    result = list(iterable)
+    list_sort(result, key, reverse)
+    return result
+
+
+def list_sort(lst, key, reverse):
+    """lst.sort(key=key, reverse=reverse): the list is empty meanwhile; items go back whatever happens."""
+    items = lst[:]
+    lst.clear()
+    try:
+        keys = items if key is None else [key(item) for item in items]
+        values = None if key is None else items
+        if not _gilsim.sort_natively(keys, values, reverse):
+            from _prelude_sort import Sorter
+            Sorter(keys, values).sort(reverse)
+        modified = _real_len(lst) > 0
+    finally:
+        lst[:] = items
+    if modified:
+        raise ValueError("list modified during sort")
+
+
 # Things of other files ----------------------------------------------------------------------------------------------
 
-from _prelude_sort import sorted_with_key, list_sort
 from _prelude_iter import (map_iter, filter_iter, zip_iter, enumerate_iter, reversed_iter, seq_iter, iter_sentinel)

@@ -2,42 +2,15 @@
 """Sorting with comparisons or keys that are Python code.
 
 Mirrors list.sort() of CPython 3.13's Objects/listobject.c (and its description, Objects/listsort.txt): the same
-comparisons in the same order. Keys whose comparison needs no Python code are left to the interpreter. The list is cut into runs; short ones are extended by binary insertion; runs are merged
-in the order of the powersort rule, leaping ahead ("galloping") where one run wins often. Only `<` is used.
-
-While it works, the list is empty; items go back whatever happens.
+comparisons in the same order, with `<` only. The list is cut into runs; short ones are extended by binary insertion;
+runs are merged in the order of the powersort rule, leaping ahead ("galloping") where one run wins often.
 """
-
-from _gilsim import sort_natively as _sort_natively
 
 _GALLOP = 7    # wins in a row that make a merge leap
 
 
-def sorted_with_key(iterable, key, reverse):
-    """sorted(iterable, key=key, reverse=reverse)"""
-    result = list(iterable)
-    list_sort(result, key, reverse)
-    return result
-
-
-def list_sort(lst, key, reverse):
-    """lst.sort(key=key, reverse=reverse)"""
-    items = lst[:]
-    lst.clear()
-    try:
-        keys = items if key is None else [key(item) for item in items]
-        values = None if key is None else items
-        if not _sort_natively(keys, values, reverse):
-            _Sorter(keys, values).sort(reverse)
-        modified = len(lst) > 0
-    finally:
-        lst[:] = items
-    if modified:
-        raise ValueError("list modified during sort")
-
-
-class _Sorter:
-    # Sorts the list `keys`, and `values` (or None) along with it.
+class Sorter:
+    """Sorts the list `keys`, and `values` (or None) along with it."""
 
     __slots__ = 'keys', 'values', 'pending', 'min_gallop'
 

@@ -120,7 +120,10 @@ def _pattern(text, ignore_case):
     if not text:
         return None
     if any(char in text for char in '\\.^$*+?{}[]|()'):
-        import re
+        try:
+            import re
+        except ImportError:
+            raise NotImplementedError(f"patterns in warning filters are not supported: {text!r}") from None
         return re.compile(text, re.I if ignore_case else 0)
     return text.lower() if ignore_case else text
 

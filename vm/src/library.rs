@@ -29,3 +29,26 @@ pub fn module_names() -> Vec<&'static str> {
     names.dedup();
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::table::FILES;
+    use crate::code::CodeRules;
+    use crate::compile::{Mode, compile};
+    use crate::source::{Flavour, SourceFile};
+    use std::sync::Arc;
+
+    /// Compiles every file of the library under every profile; the diagnostics say where it does not.
+    #[test]
+    fn every_file_compiles() {
+        for profile in CodeRules::PROFILES {
+            let rules = CodeRules::for_profile(profile).expect("a known profile");
+            for file in FILES {
+                let source = SourceFile::new(file.name, file.name, file.text, Flavour::of_library(file.text));
+                if let Err(problems) = compile(&Arc::new(source), Mode::Module, &rules) {
+                    panic!("{} under {profile}: {problems:?}", file.name);
+                }
+            }
+        }
+    }
+}
