@@ -399,7 +399,7 @@ mod tests {
             ("-(1 + 2) ** 3", "-(1 + 2) ** 3"),
             ("(a or b) and not c", "(a or b) and not c"),
             ("lambda x, *, y=1: x if y else 2", "lambda x, *, y=1: x if y else 2"),
-            ("f(*a, k=1, **b)(x for x in y if z)", "f(*a, k=1, **b)((x for x in y if z))"),
+            ("f(*a, k=1, **b)(x for x in y if z)", "f(*a, k=1, **b)(x for x in y if z)"),
             ("f'{x!r:>{w}}a{{'", "f'{x!r:>{w}}a{{'"),
             ("1 .real", "1 .real"),
         ];

@@ -98,10 +98,8 @@ fn check_untracked(graph: &mut Graph, locals: usize) {
             match instr.op {
                 FlowOp::Real(Op::DeleteFast | Op::LoadFastAndClear) | FlowOp::StoreFastMaybeNull => bound[slot] = false,
                 FlowOp::Real(Op::StoreFast) => bound[slot] = true,
-                FlowOp::Real(Op::LoadFast) => {
-                    if !std::mem::replace(&mut bound[slot], true) {
-                        instr.op = FlowOp::Real(Op::LoadFastCheck);
-                    }
+                FlowOp::Real(Op::LoadFast) if !std::mem::replace(&mut bound[slot], true) => {
+                    instr.op = FlowOp::Real(Op::LoadFastCheck);
                 }
                 _ => {}
             }

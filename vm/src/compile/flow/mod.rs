@@ -46,7 +46,6 @@ pub(super) fn optimize(sequence: Sequence, consts: &mut Constants, facts: &UnitF
     peephole::optimize_constant_loads(&mut graph, consts);
     peephole::optimize_blocks(&mut graph, consts);
     nops::remove_nops_and_pairs(&mut graph);
-    jumps::inline_small_blocks(&mut graph);
     jumps::remove_unreachable(&mut graph);
     nops::remove_nops_and_jumps(&mut graph);
     assemble::remove_unused_constants(&mut graph, consts);

@@ -2,7 +2,7 @@
 
 use super::graph::Graph;
 use super::{FlowInstr, FlowOp, swaps};
-use crate::code::{Comparison, Const, Intrinsic1, Op};
+use crate::code::{Comparison, Const, Op};
 use crate::compile::constants::Constants;
 
 /// Folds what follows a LOAD_CONST: conditional jumps, TO_BOOL, `is None` tests, RETURN_VALUE.
@@ -146,7 +146,6 @@ fn rewrite_at(instrs: &mut [FlowInstr], index: usize, consts: &mut Constants) {
             instrs[index].make_nop();
             instrs[index + 1].make_nop();
         }
-        Op::CallIntrinsic1 if arg == Intrinsic1::ListToTuple as u32 && next_is(Op::GetIter) => instrs[index].make_nop(),
         _ => {}
     }
 }

@@ -21,7 +21,7 @@ impl Compiler<'_> {
         let callee = self.loc(&*node.func);
         self.op(Op::PushNull, callee);
         let loc = self.loc(node);
-        self.call_with(loc, 0, &node.arguments.args, &node.arguments.keywords);
+        self.call_with(loc, 0, Some(&node.arguments));
     }
 
     /// A repeated keyword is an error.
@@ -62,7 +62,7 @@ impl Compiler<'_> {
             let index = self.name_index(&method.attr) << 1;
             self.op_arg(Op::LoadAttr, index | 1, loc);
         }
-        self.exprs(args);
+        self.arguments(&node.arguments);
         let call = self.attribute_loc(self.loc(node), method);
         let count = (args.len() + keywords.len()) as u32;
         if keywords.is_empty() {
@@ -88,13 +88,26 @@ impl Compiler<'_> {
         self.load_const(Const::Tuple(names), loc);
     }
 
+    /// Pushes the positional arguments. A generator expression that is the only argument owns the brackets of the call.
+    fn arguments(&mut self, arguments: &ast::Arguments) {
+        match (&arguments.args[..], &arguments.keywords[..]) {
+            ([only @ Expr::Generator(generator)], []) if !generator.parenthesized => {
+                let loc = self.loc_of(arguments.range.into());
+                self.nested(|compiler| compiler.comprehension(only, loc));
+            }
+            (args, _) => self.exprs(args),
+        }
+    }
+
     /// Emits the arguments and the call; the callable and `pushed` arguments are on the stack.
-    pub(super) fn call_with(&mut self, loc: Loc, pushed: u32, args: &[Expr], keywords: &[Keyword]) {
+    pub(super) fn call_with(&mut self, loc: Loc, pushed: u32, arguments: Option<&ast::Arguments>) {
+        let Some(arguments) = arguments else { return self.op_arg(Op::Call, pushed, loc) };
+        let (args, keywords) = (&arguments.args, &arguments.keywords);
         let unpacks = args.iter().any(Expr::is_starred_expr) || keywords.iter().any(|keyword| keyword.arg.is_none());
         if unpacks || args.len() + 2 * keywords.len() > STACK_USE_MAX {
             return self.call_unpacking(loc, pushed, args, keywords);
         }
-        self.exprs(args);
+        self.arguments(arguments);
         let count = pushed + args.len() as u32;
         if keywords.is_empty() {
             return self.op_arg(Op::Call, count, loc);
@@ -165,7 +178,7 @@ impl Compiler<'_> {
         let Expr::Call(call) = &*attribute.value else { return None };
         let Expr::Name(name) = &*call.func else { return None };
         let (args, keywords) = (&call.arguments.args, &call.arguments.keywords);
-        if name.id != "super" || !keywords.is_empty() {
+        if name.id != "super" || !keywords.is_empty() || attribute.attr.as_str() == "__class__" {
             return None;
         }
         let scope = self.scope();

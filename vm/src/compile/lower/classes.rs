@@ -18,17 +18,15 @@ impl<'a> Compiler<'a> {
         self.decorators(&node.decorator_list);
         let loc = self.definition_loc(node.range.into(), &node.decorator_list);
         let first_line = node.decorator_list.first().map_or(loc.line, |first| self.loc(&first.expression).line);
-        let (args, keywords) = match &node.arguments {
-            Some(arguments) => (&arguments.args[..], &arguments.keywords[..]),
-            None => (&[][..], &[][..]),
-        };
-        self.check_keywords(keywords);
+        if let Some(arguments) = &node.arguments {
+            self.check_keywords(&arguments.keywords);
+        }
         let code = self.class_body(node, first_line);
         self.op(Op::LoadBuildClass, loc);
         self.op(Op::PushNull, loc);
         self.make_closure(loc, code, super::functions::Given::default());
         self.load_str(node.name.as_str(), loc);
-        self.call_with(loc, 2, args, keywords);
+        self.call_with(loc, 2, node.arguments.as_deref());
         self.apply_decorators(&node.decorator_list);
         self.forbid_debug(&node.name, node);
         self.store_name(&node.name, loc);

@@ -54,7 +54,7 @@ impl<'e> Parts<'e> {
 }
 
 impl Compiler<'_> {
-    pub(super) fn comprehension(&mut self, expression: &Expr) {
+    pub(super) fn comprehension(&mut self, expression: &Expr, loc: Loc) {
         let Some(parts) = Parts::of(expression) else {
             return self.syntax_error(expression, "dict unpacking cannot be used in dict comprehension");
         };
@@ -65,7 +65,6 @@ impl Compiler<'_> {
         if let Expr::Starred(starred) = parts.first {
             self.syntax_error(starred, "iterable unpacking cannot be used in comprehension");
         }
-        let loc = self.loc(expression);
         if self.scopes.get(parts.scope).inlined {
             self.iterator(&outermost.iter);
             let state = self.enter_inlined(loc, parts.scope);

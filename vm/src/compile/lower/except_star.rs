@@ -18,7 +18,7 @@ impl<'a> Compiler<'a> {
         self.statements(&node.body);
         self.pop_block();
         self.end_region(Loc::NONE, Origin::PopBlock);
-        self.jump(FlowOp::Jump, orelse, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, orelse, Loc::NONE);
         self.place(except);
         self.jump_from(FlowOp::SetupCleanup, cleanup, Loc::NONE, Origin::Artefact);
         self.op_from(Op::PushExcInfo, 0, Loc::NONE, Origin::HandlerEntry);
@@ -64,7 +64,7 @@ impl<'a> Compiler<'a> {
         if let Some(name) = name {
             self.unbind(name);
         }
-        self.jump(FlowOp::Jump, next, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, next, Loc::NONE);
         // The clause raised: its exception joins the list.
         self.place(error);
         if let Some(name) = name {
@@ -72,16 +72,16 @@ impl<'a> Compiler<'a> {
         }
         self.op_arg(Op::ListAppend, 3, Loc::NONE);
         self.op(Op::PopTop, Loc::NONE);
-        self.jump(FlowOp::Jump, after, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, after, Loc::NONE);
         self.place(next);
         self.op(Op::Nop, Loc::NONE);
-        self.jump(FlowOp::Jump, after, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, after, Loc::NONE);
         self.place(no_match);
         self.op(Op::PopTop, loc);
         self.place(after);
         if let Some(target) = last {
             self.op_arg(Op::ListAppend, 1, Loc::NONE);
-            self.jump(FlowOp::Jump, target, Loc::NONE);
+            self.jump(FlowOp::JumpNoInterrupt, target, Loc::NONE);
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Compiler<'a> {
         self.op(Op::PopTop, Loc::NONE);
         self.end_region(Loc::NONE, Origin::Artefact);
         self.op(Op::PopExcept, Loc::NONE);
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(reraise);
         self.end_region(Loc::NONE, Origin::Artefact);
         self.op_arg(Op::Swap, 2, Loc::NONE);

@@ -42,7 +42,7 @@ impl Compiler<'_> {
             Expr::Dict(node) => self.dict(node, loc),
             Expr::Set(node) => self.set(node, loc),
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
-                self.comprehension(expression);
+                self.comprehension(expression, loc);
             }
             Expr::Await(node) => self.unsupported_async(node, "`await`"),
             Expr::Yield(node) => self.yield_expression(node, loc),
@@ -96,7 +96,7 @@ impl Compiler<'_> {
         let (end, orelse) = (self.label(), self.label());
         self.jump_if(loc, &node.test, orelse, false);
         self.expr(&node.body);
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(orelse);
         self.expr(&node.orelse);
         self.place(end);

@@ -30,8 +30,10 @@ impl Compiler<'_> {
             self.scopes.get(comprehension).symbols.iter().map(|(name, symbol)| (name.clone(), symbol)).collect();
         for (name, symbol) in symbols {
             let is_own = symbol.facts.has(Facts::LOCAL) && !symbol.facts.has(Facts::NONLOCAL);
+            let outer = self.scope().symbols.get(&name);
+            self.replace_symbol(&name, symbol, in_class, &mut state);
             if is_own || in_class {
-                self.save_variable(loc, &name, symbol, in_class, &mut state);
+                self.save_variable(loc, &name, symbol, outer.unwrap_or_default().resolution, &mut state);
             }
         }
         if !state.pushed.is_empty() {
@@ -41,24 +43,28 @@ impl Compiler<'_> {
         state
     }
 
-    fn save_variable(&mut self, loc: Loc, name: &Arc<str>, symbol: Symbol, in_class: bool, state: &mut Inlined) {
+    /// Makes the name mean inside what the comprehension resolves it to.
+    fn replace_symbol(&mut self, name: &Arc<str>, symbol: Symbol, in_class: bool, state: &mut Inlined) {
+        let outer = self.scope().symbols.get(name);
+        let (inside, outside) = (symbol.resolution, outer.unwrap_or_default().resolution);
+        let is_free_cell = inside == Resolution::Cell && outside == Resolution::Free;
+        if (inside != outside && inside != Resolution::Free && !is_free_cell) || in_class {
+            self.scope_mut().symbols.set(name, symbol);
+            state.replaced.push((name.clone(), outer));
+        }
+    }
+
+    /// Saves the outer value of a variable of the comprehension.
+    fn save_variable(&mut self, loc: Loc, name: &Arc<str>, symbol: Symbol, outside: Resolution, state: &mut Inlined) {
         if !self.scope().is_function() && self.unit().hidden.get(name) != Some(&true) {
             self.unit().hidden.insert(name.clone(), true);
             state.hidden.push(name.clone());
         }
-        let outer = self.scope().symbols.get(name);
-        let outer_resolution = outer.unwrap_or_default().resolution;
-        let inner = symbol.resolution;
-        let is_free_cell = inner == Resolution::Cell && outer_resolution == Resolution::Free;
-        if (inner != outer_resolution && inner != Resolution::Free && !is_free_cell) || in_class {
-            self.scope_mut().symbols.set(name, symbol);
-            state.replaced.push((name.clone(), outer));
-        }
         let slot = self.unit().varnames.add(name);
         self.op_from(Op::LoadFastAndClear, slot, loc, Origin::Artefact);
-        if inner == Resolution::Cell {
+        if symbol.resolution == Resolution::Cell {
             let unit = self.unit_ref();
-            let cell = match outer_resolution {
+            let cell = match outside {
                 Resolution::Free => unit.freevars.get(name).map(|index| index + unit.cellvars.len() as u32),
                 _ => unit.cellvars.get(name),
             };

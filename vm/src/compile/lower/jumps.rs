@@ -20,12 +20,15 @@ impl Compiler<'_> {
                 }
                 Expr::BoolOp(node) => return self.jump_if_bool(loc, node, target, wanted),
                 Expr::If(node) => return self.jump_if_conditional(loc, node, target, wanted),
-                Expr::Compare(node) if node.ops.len() > 1 => return self.jump_if_chain(node, loc, target, wanted),
+                Expr::Compare(node) if node.ops.len() > 1 => return self.jump_if_chain(node, target, wanted),
                 _ => {}
             }
         }
         self.expr(expression);
-        let test = self.loc(expression);
+        let test = match expression {
+            Expr::UnaryOp(node) if self.negated_test(node).is_some() => self.loc(&*node.operand),
+            _ => self.loc(expression),
+        };
         self.op_from(Op::ToBool, 0, test, Origin::BoolTest);
         self.jump(conditional(wanted), target, test);
     }
@@ -47,13 +50,13 @@ impl Compiler<'_> {
         let (end, orelse) = (self.label(), self.label());
         self.jump_if(loc, &node.test, orelse, false);
         self.jump_if(loc, &node.body, target, wanted);
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(orelse);
         self.jump_if(loc, &node.orelse, target, wanted);
         self.place(end);
     }
 
-    fn jump_if_chain(&mut self, node: &ast::ExprCompare, loc: Loc, target: Label, wanted: bool) {
+    fn jump_if_chain(&mut self, node: &ast::ExprCompare, target: Label, wanted: bool) {
         self.check_comparison(node);
         let compare = self.loc(node);
         let cleanup = self.label();
@@ -70,13 +73,13 @@ impl Compiler<'_> {
         self.last_comparator(node);
         self.comparison(node.ops[last], compare);
         self.op_from(Op::ToBool, 0, compare, Origin::BoolTest);
-        self.jump(conditional(wanted), target, loc);
+        self.jump(conditional(wanted), target, compare);
         let end = self.label();
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(cleanup);
         self.op(Op::PopTop, compare);
         if !wanted {
-            self.jump(FlowOp::Jump, target, Loc::NONE);
+            self.jump(FlowOp::JumpNoInterrupt, target, Loc::NONE);
         }
         self.place(end);
     }

@@ -40,6 +40,7 @@ impl Compiler<'_> {
         if let Some((comparison, op)) = self.negated_test(node) {
             self.expr(&comparison.left);
             self.last_comparator(comparison);
+            let loc = self.loc(comparison);
             return self.comparison(op, loc);
         }
         self.expr(&node.operand);
@@ -118,7 +119,7 @@ impl Compiler<'_> {
         self.last_comparator(node);
         self.comparison(node.ops[last], loc);
         let end = self.label();
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(cleanup);
         self.op_arg(Op::Swap, 2, loc);
         self.op(Op::PopTop, loc);

@@ -205,7 +205,7 @@ impl<'a> Compiler<'a> {
                     }
                 }
             }
-            self.jump(FlowOp::Jump, end, at);
+            self.jump(FlowOp::JumpNoInterrupt, end, at);
             self.place_fail_labels(&mut inner, at);
         }
         self.op(Op::PopTop, loc);

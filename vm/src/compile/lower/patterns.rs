@@ -72,7 +72,7 @@ impl<'a> Compiler<'a> {
             self.jump_if(loc, guard, state.fail_pop[0], false);
         }
         if !consumes {
-            self.op(Op::PopTop, Loc::NONE);
+            self.op(Op::PopTop, loc);
         }
         self.statements(&case.body);
         self.jump(FlowOp::Jump, end, Loc::NONE);

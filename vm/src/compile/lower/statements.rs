@@ -150,7 +150,7 @@ impl<'a> Compiler<'a> {
         for clause in &node.elif_else_clauses {
             let end = self.label();
             ends.push(end);
-            self.jump(FlowOp::Jump, end, Loc::NONE);
+            self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
             self.place(next);
             next = self.label();
             if let Some(test) = &clause.test {

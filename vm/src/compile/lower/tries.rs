@@ -34,11 +34,11 @@ impl<'a> Compiler<'a> {
         self.end_region(Loc::NONE, Origin::PopBlock);
         self.pop_block();
         self.statements(&node.finalbody);
-        self.jump(FlowOp::Jump, exit, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, exit, Loc::NONE);
         self.place(end);
         self.push_block(FrameBlock::FinallyEnd, node.range);
-        self.jump_from(FlowOp::SetupCleanup, cleanup, loc, Origin::Artefact);
-        self.op_from(Op::PushExcInfo, 0, loc, Origin::HandlerEntry);
+        self.jump_from(FlowOp::SetupCleanup, cleanup, Loc::NONE, Origin::Artefact);
+        self.op_from(Op::PushExcInfo, 0, Loc::NONE, Origin::HandlerEntry);
         self.statements(&node.finalbody);
         self.pop_block();
         self.op_arg(Op::Reraise, 0, Loc::NONE);
@@ -62,7 +62,7 @@ impl<'a> Compiler<'a> {
         self.pop_block();
         self.end_region(Loc::NONE, Origin::PopBlock);
         self.statements(&node.orelse);
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(except);
         self.jump_from(FlowOp::SetupCleanup, cleanup, Loc::NONE, Origin::Artefact);
         self.op_from(Op::PushExcInfo, 0, Loc::NONE, Origin::HandlerEntry);
@@ -99,7 +99,7 @@ impl<'a> Compiler<'a> {
                 self.pop_block();
                 self.end_region(Loc::NONE, Origin::Artefact);
                 self.op(Op::PopExcept, Loc::NONE);
-                self.jump(FlowOp::Jump, end, Loc::NONE);
+                self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
             }
         }
         self.place(next);
@@ -117,7 +117,7 @@ impl<'a> Compiler<'a> {
         self.end_region(Loc::NONE, Origin::Artefact);
         self.op(Op::PopExcept, Loc::NONE);
         self.unbind(name);
-        self.jump(FlowOp::Jump, end, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, end, Loc::NONE);
         self.place(cleanup);
         self.unbind(name);
         self.op_from(Op::Reraise, 1, Loc::NONE, Origin::Artefact);
@@ -175,7 +175,7 @@ impl<'a> Compiler<'a> {
         self.op(Op::PopExcept, Loc::NONE);
         self.op(Op::PopTop, Loc::NONE);
         self.op(Op::PopTop, Loc::NONE);
-        self.jump(FlowOp::Jump, exit, Loc::NONE);
+        self.jump(FlowOp::JumpNoInterrupt, exit, Loc::NONE);
         self.place(cleanup);
         self.pop_except_and_reraise();
         self.place(exit);

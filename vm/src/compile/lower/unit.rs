@@ -5,7 +5,7 @@ use super::super::flow::{self, Layout, Loc, Sequence, UnitFacts};
 use super::super::scope::{Facts, Resolution, ScopeId, ScopeKind};
 use super::Compiler;
 use super::blocks::FrameBlock;
-use crate::code::{Code, CodeFlags, Const, Op, Origin};
+use crate::code::{Code, CodeFlags, Const, Op, Origin, SlotKind};
 use crate::source::{Flavour, Span};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,6 +218,9 @@ impl<'a> Compiler<'a> {
             first_loc: self.line_loc(unit.first_line),
         };
         let assembled = flow::assemble(graph, &layout, self.rules, self.source.flavour);
+        let is_cell = |kind: &SlotKind| matches!(kind, SlotKind::LocalCell | SlotKind::Cell);
+        let slots = assembled.localsplus.iter().zip(&assembled.slot_kinds);
+        code.cellvars = slots.filter(|(_, kind)| is_cell(kind)).map(|(name, _)| name.clone()).collect();
         code.localsplus = assembled.localsplus;
         code.slot_kinds = assembled.slot_kinds;
         code.stack_size = assembled.stack_size;

@@ -4,6 +4,7 @@ use super::build::Builder;
 use super::{ComprehensionKind, Facts, ScopeKind};
 use crate::source::Span;
 
+use ruff_python_ast::helpers::any_over_expr;
 use ruff_python_ast::{self as ast, AtomicNodeIndex, Expr, ExprContext, FStringPart, InterpolatedStringElement};
 use ruff_text_size::Ranged;
 
@@ -114,6 +115,27 @@ impl Builder<'_> {
             | Expr::NoneLiteral(_)
             | Expr::EllipsisLiteral(_)
             | Expr::IpyEscapeCommand(_) => {}
+        }
+    }
+
+    /// An annotation. Under `from __future__ import annotations` it is text: its names mean nothing.
+    pub fn annotation(&mut self, annotation: &Expr) {
+        if !self.future_annotations {
+            return self.expression(annotation);
+        }
+        let mut found: Option<(Span, &str)> = None;
+        any_over_expr(annotation, |inner| {
+            let kind = match inner {
+                Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
+                Expr::Named(_) => "named expression",
+                Expr::Await(_) => "await expression",
+                _ => return false,
+            };
+            found = Some((inner.range().into(), kind));
+            true
+        });
+        if let Some((span, kind)) = found {
+            self.error(span, format!("{kind} cannot be used within an annotation"));
         }
     }
 

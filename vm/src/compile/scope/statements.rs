@@ -82,12 +82,10 @@ impl Builder<'_> {
         self.define(&def.name, Facts::LOCAL, def.range.into());
         self.defaults(&def.parameters);
         def.decorator_list.iter().for_each(|decorator| self.expression(&decorator.expression));
-        if !self.future_annotations {
-            for parameter in def.parameters.iter() {
-                self.optional(parameter.annotation());
-            }
-            self.optional(def.returns.as_deref());
+        for parameter in def.parameters.iter() {
+            parameter.annotation().into_iter().for_each(|annotation| self.annotation(annotation));
         }
+        def.returns.iter().for_each(|annotation| self.annotation(annotation));
         self.in_scope(ScopeKind::Function, &def.node_index, |builder| {
             builder.parameters(&def.parameters);
             builder.statements(&def.body);
@@ -121,9 +119,7 @@ impl Builder<'_> {
         } else {
             self.expression(&node.target);
         }
-        if !self.future_annotations {
-            self.expression(&node.annotation);
-        }
+        self.annotation(&node.annotation);
         self.optional(node.value.as_deref());
     }
 
