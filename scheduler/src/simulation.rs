@@ -244,3 +244,14 @@ impl Simulation {
         &mut self.interpreters[interpreter.0 as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_simulation_can_be_sent_to_another_os_thread() {
+        fn is_plain<T: Send + Sync + Clone + PartialEq>() {}
+        is_plain::<Simulation>();
+    }
+}
