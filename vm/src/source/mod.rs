@@ -12,4 +12,5 @@ pub use codes::{CODES, CodeInfo, DiagnosticCode};
 pub use diagnostic::{Diagnostic, Severity};
 pub use file::{Flavour, LineColumn, SourceFile};
 pub use span::Span;
+pub mod anchors;
 pub mod carets;
