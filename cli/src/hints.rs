@@ -63,6 +63,7 @@ fn filled(word: &str) -> Option<String> {
         "NAME" => "lock".into(),
         "PAGE" => "DEADLOCK".into(),
         "SHELL" => "bash".into(),
+        "FORMAT" => "text".into(),
         "TRACE" => "run.giltrace".into(),
         "…" | "..." | ">" | "|" | "&&" | "2>" | "#" => return None,
         other => other.to_string(),

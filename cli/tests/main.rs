@@ -2,6 +2,7 @@
 
 mod demos;
 mod explain;
+mod export;
 mod harness;
 mod loading;
 mod run;

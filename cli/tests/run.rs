@@ -117,6 +117,7 @@ fn two_runs_are_equal_to_the_byte() {
                 (done, trace)
             })
             .collect();
+        assert_eq!(runs[0].0.status, Some(0), "{:?}", runs[0].0);
         let [(one, trace_one), (two, trace_two)] = &runs[..] else { panic!("two runs") };
         assert_eq!((one.status, &one.stdout, &one.stderr), (two.status, &two.stdout, &two.stderr));
         // The last line is a checksum that covers the path.
@@ -130,6 +131,7 @@ fn two_runs_are_equal_to_the_byte() {
 #[test]
 fn recording_does_not_change_a_run() {
     let plain = run(THREADS, &[]);
+    assert_eq!(plain.status, Some(0), "{plain:?}");
     for detail in ["switch", "sync", "line", "op"] {
         let recorded = run(THREADS, &["--trace", "t.giltrace", "--detail", detail]);
         assert_eq!(
