@@ -1,7 +1,7 @@
 //! Reads `--epoch`: when the simulated world's calendar begins.
 //!
-//! Dates follow RFC 3339 in UTC (`2025-01-01T00:00:00Z`, `2025-01-01 00:00:00`, `2025-01-01`); days are counted with the proleptic Gregorian
-//! calendar (days-from-civil by eras of 400 years). A plain number is seconds since 1970.
+//! Dates follow RFC 3339 in UTC (`2025-01-01T00:00:00Z`, `2025-01-01 00:00:00`, `2025-01-01`); days are counted with
+//! the proleptic Gregorian calendar (days-from-civil by eras of 400 years). A plain number is seconds since 1970.
 
 /// Last year that is accepted, so that nanoseconds fit 64 bits.
 const YEAR_MAX: i64 = 2261;

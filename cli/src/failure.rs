@@ -17,8 +17,6 @@ pub enum Failure {
         /// How the command ends.
         status: Status,
     },
-    /// Everything has been said already.
-    Reported(Status),
     /// Nobody reads standard output any more.
     PipeClosed,
 }
@@ -52,7 +50,6 @@ impl Failure {
                 let _ = write!(io::stderr(), "error: {text}\n{help}");
                 status
             }
-            Failure::Reported(status) => status,
             Failure::PipeClosed => Status::PipeClosed,
         }
     }

@@ -1,7 +1,8 @@
 //! Test: every command that gilsim mentions exists.
 //!
-//! All texts a user can see (help, pages, diagnostics, reports, lessons, README) are searched for `gilsim …` in back quotes, in example
-//! lines of help, and in code blocks of documents; each must be accepted by the real command line, with names of demos and pages that exist.
+//! All texts a user can see (help, pages, diagnostics, reports, lessons, README) are searched for `gilsim …` in back
+//! quotes, in example lines of help, and in code blocks of documents; each must be accepted by the real command line,
+//! with names of demos and pages that exist.
 
 use crate::args::{Cli, Command, DemosAction};
 

@@ -1,7 +1,7 @@
 //! The demo programs of gilsim as data: each poses a question, and its lesson says what to look at in the run.
 //!
-//! Data only: nothing here runs or prints. The command `gilsim demos` lists, shows, runs and copies them, and a test runs
-//! each with the settings in [`Demo::ends`] and compares.
+//! Data only: nothing here runs or prints. The command `gilsim demos` lists, shows, runs and copies them, and a test
+//! runs each with the settings in [`Demo::ends`] and compares.
 
 mod catalog;
 

@@ -1,4 +1,5 @@
-//! The observer of a run: passes the program's output on, folds events into the report's numbers and picture, and records if asked to.
+//! The observer of a run: passes the program's output on, folds events into the report's numbers and picture, and
+//! records if asked to.
 //!
 //! The level of detail is a constant, so that the simulation's code for events nobody wants compiles away.
 

@@ -1,7 +1,8 @@
 //! The program's standard streams on the host, byte for byte and in the order of its writes.
 //!
-//! Text for stdout is collected and written in blocks; it is flushed before anything goes to stderr, when the driver of the run says so, and
-//! at once where stdout is a terminal. A reader that goes away is noted, not an error: the driver then ends the run.
+//! Text for stdout is collected and written in blocks; it is flushed before anything goes to stderr, when the driver of
+//! the run says so, and at once where stdout is a terminal. A reader that goes away is noted, not an error: the driver
+//! then ends the run.
 
 use gilsim_vm::effect::Stream;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};

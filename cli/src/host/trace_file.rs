@@ -1,5 +1,5 @@
-//! The file that a run is recorded to: written under a temporary name beside the target and renamed when it is complete, so that a trace
-//! is there whole or not at all.
+//! The file that a run is recorded to: written under a temporary name beside the target and renamed when it is
+//! complete, so that a trace is there whole or not at all.
 
 use crate::failure::Failure;
 

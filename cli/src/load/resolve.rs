@@ -161,8 +161,8 @@ impl Search<'_> {
         Some(name.split('.').filter(|part| !part.is_empty()).fold(folder, |path, part| path.join(part)))
     }
 
-    /// Whether the program's folder has a module or package of this name. A folder without `__init__.py` comes after the
-    /// whole standard library.
+    /// Whether the program's folder has a module or package of this name. A folder without `__init__.py` comes after
+    /// the whole standard library.
     fn is_beside(&self, top_level: &str) -> bool {
         let Some(path) = self.path_of(top_level) else { return false };
         let is_file = path.with_extension("py").is_file() || path.join("__init__.py").is_file();
@@ -201,7 +201,8 @@ impl Search<'_> {
         Ok(true)
     }
 
-    /// Reads all Python files of a package, and of those below it down to [`DEPTH_MAX`]; what cannot be read is left out.
+    /// Reads all Python files of a package, and of those below it down to [`DEPTH_MAX`]; what cannot be read is left
+    /// out.
     fn sweep(&mut self, package: &str, depth: usize) {
         let Some(folder) = self.path_of(package) else { return };
         let Ok(entries) = std::fs::read_dir(&folder) else { return };

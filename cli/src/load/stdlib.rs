@@ -1,5 +1,5 @@
-//! The names of the modules of Python 3.13's standard library (`sys.stdlib_module_names`, without private ones), to tell a
-//! module that gilsim does not have yet from one that does not exist.
+//! The names of the modules of Python 3.13's standard library (`sys.stdlib_module_names`, without private ones), to
+//! tell a module that gilsim does not have yet from one that does not exist.
 
 /// Public top-level names, separated by white space, sorted.
 pub const STDLIB: &str = "\

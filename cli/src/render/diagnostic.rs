@@ -1,7 +1,7 @@
 //! Problems of source files, for people (with the snippet renderer that rustc uses) and for machines.
 //!
-//! Only the lines that a span touches are handed to the renderer, at most [`LINES_MAX`] of them, and long lines are cut to a window around
-//! the span, so that a line of many megabytes costs nothing and never floods the terminal.
+//! Only the lines that a span touches are handed to the renderer, at most [`LINES_MAX`] of them, and long lines are cut
+//! to a window around the span, so that a line of many megabytes costs nothing and never floods the terminal.
 
 use crate::failure::printable;
 use crate::load::Problems;
