@@ -42,6 +42,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         current: ThreadId(0),
         caches: Caches::default(),
         cache_count: 0,
+        stack_size: 0,
         extra_ns: 0,
         native_returned: false,
     };
@@ -83,7 +84,7 @@ fn make_classes(vm: &mut Vm) {
             mro,
             dict,
             metaclass: c::TYPE,
-            layout: if id == c::STRUCT_TIME { Layout::Value(c::TUPLE) } else { row.layout() },
+            layout: if row.base == c::TUPLE { Layout::Value(c::TUPLE) } else { row.layout() },
             is_heap_type: false,
             is_base_type: !matches!(row.kind, Kind::Final | Kind::FinalValue),
             has_dict: matches!(row.kind, Kind::Exception) || id == c::THREAD_LOCAL,
@@ -93,7 +94,7 @@ fn make_classes(vm: &mut Vm) {
             native_new: None,
             module,
         }));
-        if id == c::STRUCT_TIME {
+        if row.base == c::TUPLE {
             let root = Arc::make_mut(&mut vm.heap.shapes).add_child(root_shape, name::HIDDEN_VALUE);
             vm.heap.class_mut(id).root_shape = root;
         }

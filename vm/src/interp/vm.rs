@@ -42,6 +42,8 @@ pub struct Vm {
     pub caches: Caches,
     /// Caches handed out to code so far.
     pub(crate) cache_count: u32,
+    /// What `_thread.stack_size()` tells.
+    pub stack_size: i64,
     /// Virtual time that the current instruction takes beyond its own cost; 0 between instructions.
     pub(crate) extra_ns: u64,
     /// The current instruction called a native function (not one of those that specialised code never checks after).

@@ -18,6 +18,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("format_exception_only", Sig::One, format_exception_only),
     function("report_uncaught", Sig::Positional(2, 2), report_uncaught),
     function("report_thread_died", Sig::Positional(2, 2), report_thread_died),
+    function("sort_natively", Sig::Positional(3, 3), sort_natively),
     function("set_type_name", Sig::Positional(2, 2), set_type_name),
     function("thread_is_alive", Sig::One, thread_is_alive),
     function("mark", Sig::One, mark),
@@ -80,6 +81,14 @@ fn set_type_name(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         }
         _ => Err(cx.type_error("a function is required")),
     }
+}
+
+/// `sort_natively(keys, values, reverse)`: sorts the list of keys, and that of values (or None) along with it; False if
+/// comparing the keys needs Python code.
+fn sort_natively(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let (Value::Obj(keys), values) = (args.get(0), args.get(1).obj()) else { return Ok(Value::Bool(false)) };
+    let reverse = cx.truth(args.get(2))?;
+    Ok(Value::Bool(cx.sort_natively(keys, values, reverse)))
 }
 
 fn thread_is_alive(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {

@@ -1,6 +1,12 @@
 //! Native modules: what CPython has as extension modules in C. One file per module, one table for all.
 
 pub mod gilsim;
+pub mod small;
+pub mod sys;
+pub mod sys_info;
+pub mod thread;
+pub mod time;
+pub mod time_calendar;
 
 use crate::interp::Vm;
 use crate::names::name;
@@ -9,8 +15,17 @@ use crate::object::Object;
 use crate::value::{NativeId, ObjId, Value};
 
 /// All native modules.
-pub const TABLES: &[ModuleTable] =
-    &[crate::native::functions::BUILTINS, crate::native::functions::reflection::TABLE, gilsim::TABLE];
+pub const TABLES: &[ModuleTable] = &[
+    crate::native::functions::BUILTINS,
+    crate::native::functions::reflection::TABLE,
+    gilsim::TABLE,
+    sys::TABLE,
+    thread::TABLE,
+    time::TABLE,
+    small::QUEUE,
+    small::COLLECTIONS,
+    small::ERRNO,
+];
 
 /// Whether there is a native module of this name.
 pub fn table(name: &str) -> Option<&'static ModuleTable> {
@@ -24,6 +39,8 @@ pub(crate) fn make_builtins(vm: &mut Vm) {
     let module = Value::Obj(vm.heap.alloc(Object::Module(namespace)));
     let modules = vm.modules;
     vm.heap.dict_set_name(modules, name::BUILTINS_MODULE, module);
+    // The streams are needed before any program imports `sys`.
+    make_module(vm, &sys::TABLE);
 }
 
 /// Makes a native module and enters it in `sys.modules`.

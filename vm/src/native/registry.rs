@@ -48,7 +48,7 @@ struct Registry {
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     let mut registry = Registry { natives: Vec::new(), getsets: Vec::new() };
-    for table in super::types::TABLES.iter().chain(super::types::iterators::TABLES) {
+    for table in super::types::tables() {
         let owner = Some(table.class);
         registry.natives.extend(table.methods.iter().map(|def| Registered { def, owner, module: None }));
         registry.getsets.extend(table.getsets.iter().map(|def| (table.class, def)));

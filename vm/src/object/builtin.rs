@@ -143,6 +143,12 @@ classes! {
     TEXT_IO "TextIOWrapper" "_io" OBJECT Final;
     WEAKREF "ReferenceType" "weakref" OBJECT Value;
     STRUCT_TIME "struct_time" "time" TUPLE Value;
+    VERSION_INFO "version_info" "sys" TUPLE FinalValue;
+    SYS_FLAGS "flags" "sys" TUPLE FinalValue;
+    FLOAT_INFO "float_info" "sys" TUPLE FinalValue;
+    INT_INFO "int_info" "sys" TUPLE FinalValue;
+    HASH_INFO "hash_info" "sys" TUPLE FinalValue;
+    THREAD_INFO "thread_info" "sys" TUPLE FinalValue;
 
     BASE_EXCEPTION "BaseException" "builtins" OBJECT Exception;
     BASE_EXCEPTION_GROUP "BaseExceptionGroup" "builtins" BASE_EXCEPTION Exception;

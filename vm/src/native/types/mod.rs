@@ -19,7 +19,9 @@ pub mod property;
 pub mod range;
 pub mod set;
 pub mod simple_queue;
+pub mod struct_sequence;
 pub mod super_object;
+pub mod text_io;
 pub mod thread_handle;
 pub mod tuple;
 pub mod views;
@@ -27,7 +29,7 @@ pub mod wrappers;
 
 use super::registry::TypeTable;
 
-/// The tables of all types.
+/// The tables of single types.
 pub const TABLES: &[TypeTable] = &[
     object::TABLE,
     class::TABLE,
@@ -70,4 +72,10 @@ pub const TABLES: &[TypeTable] = &[
     lock::REENTRANT,
     thread_handle::TABLE,
     simple_queue::TABLE,
+    text_io::TABLE,
 ];
+
+/// The tables of all types, one after the other.
+pub fn tables() -> impl Iterator<Item = &'static TypeTable> {
+    TABLES.iter().chain(iterators::TABLES).chain(struct_sequence::TABLES)
+}
