@@ -17,7 +17,7 @@ pub enum Sig {
     /// Positional only, at least and at most: "pop expected at most 1 argument, got 2".
     Positional(u8, u8),
     /// Positional or by keyword: names in order, number required, number that can be given by position. The function
-    /// gets one value for each name, `Unbound` where nothing was given.
+    /// gets one value for each name, `Unbound` where nothing was given. An empty name: by position only.
     /// "f() missing required argument 'x' (pos 1)", "'z' is an invalid keyword argument for f()".
     Named(&'static [&'static str], u8, u8),
     /// Any positional arguments, no keywords.
@@ -148,6 +148,10 @@ fn named<'t>(
         bound[own + i] = *value;
     }
     match (0..required).find(|i| !bound[own + i].is_bound()) {
+        Some(i) if params[i].is_empty() => {
+            let least = params.iter().take(required).filter(|name| name.is_empty()).count();
+            Err(format!("{short}() takes at least {least} positional argument{} ({given} given)", plural(least)))
+        }
         Some(i) => Err(format!("{short}() missing required argument '{}' (pos {})", params[i], i + 1)),
         None => Ok(bound),
     }

@@ -152,15 +152,10 @@ impl Cx<'_> {
     ///
     /// # Errors
     /// OverflowError when it does not fit in 32 bits, and those of [`Cx::index`].
-    pub fn int_arg(&mut self, value: Value) -> Result<i32, Box<Stop>> {
-        match self.index(value)? {
-            Int::Small(i) => match i32::try_from(i) {
-                Ok(i) => Ok(i),
-                Err(_) if i > 0 => Err(self.overflow_error("signed integer is greater than maximum")),
-                Err(_) => Err(self.overflow_error("signed integer is less than minimum")),
-            },
-            Int::Big(_) => Err(self.overflow_error("Python int too large to convert to C int")),
-        }
+    pub fn c_int_arg(&mut self, value: Value) -> Result<i32, Box<Stop>> {
+        let n = self.index(value)?;
+        let small = n.as_ref().to_i64().and_then(|n| i32::try_from(n).ok());
+        small.ok_or_else(|| self.overflow_error("Python int too large to convert to C int"))
     }
 
     /// The value as a float, as functions of real numbers take it.

@@ -19,8 +19,12 @@ pub mod property;
 pub mod range;
 pub mod set;
 pub mod simple_queue;
+pub mod str;
+pub mod str_methods;
+pub mod str_translate;
 pub mod struct_sequence;
 pub mod super_object;
+pub mod text_args;
 pub mod text_io;
 pub mod thread_handle;
 pub mod tuple;
@@ -37,6 +41,7 @@ pub const TABLES: &[TypeTable] = &[
     int::BOOL,
     float::TABLE,
     float::COMPLEX_TABLE,
+    str::TABLE,
     function::FUNCTION,
     function::METHOD,
     function::BUILTIN,
