@@ -6,6 +6,7 @@
 pub mod const_repr;
 pub mod constant;
 mod costs;
+pub mod dis;
 pub mod intrinsic;
 pub mod op;
 pub mod operand;

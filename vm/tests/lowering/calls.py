@@ -1,0 +1,10 @@
+def f(g, a, b):
+    g()
+    g(a, *b)
+    g(*a)
+    g(a, k=1)
+    g(a, k=1, **b)
+    g(*a, x=1, y=2, **b, z=3)
+    a.m(b, k=2)
+    a.m(*b)
+    return g(x for x in a)
