@@ -152,7 +152,7 @@ impl Cx<'_> {
     ///
     /// # Errors
     /// OverflowError when it does not fit in 32 bits, and those of [`Cx::index`].
-    pub fn c_int_arg(&mut self, value: Value) -> Result<i32, Box<Stop>> {
+    pub fn int_arg(&mut self, value: Value) -> Result<i32, Box<Stop>> {
         let n = self.index(value)?;
         let small = n.as_ref().to_i64().and_then(|n| i32::try_from(n).ok());
         small.ok_or_else(|| self.overflow_error("Python int too large to convert to C int"))

@@ -148,7 +148,7 @@ pub fn zfill(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 /// `expandtabs(tabsize=8)`
 pub fn expandtabs(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let size = match args.given(1) {
-        Some(size) => i64::from(cx.c_int_arg(size)?),
+        Some(size) => i64::from(cx.int_arg(size)?),
         None => 8,
     };
     let text = str_pad::expand_tabs(this(cx, args), size);
