@@ -22,6 +22,7 @@ pub mod int_bytes;
 pub mod int_float;
 pub mod int_math;
 pub mod int_parse;
+pub mod mersenne;
 pub mod percent;
 pub mod percent_format;
 pub mod set_order;
