@@ -31,8 +31,13 @@ pub(crate) fn plain_text(vm: &Vm, exception: Value) -> String {
 impl Vm {
     /// The entries of an exception's traceback, outermost first.
     pub fn traceback_entries(&self, exception: Value) -> Vec<Traceback> {
+        self.traceback_links(self.exception(exception).traceback)
+    }
+
+    /// The entries of a traceback object, outermost first.
+    pub fn traceback_links(&self, traceback: Value) -> Vec<Traceback> {
         let mut entries = Vec::new();
-        let mut link = self.exception(exception).traceback;
+        let mut link = traceback;
         while let Value::Obj(id) = link {
             let Object::Traceback(entry) = self.heap.get(id) else { break };
             link = entry.next;
@@ -59,7 +64,8 @@ impl Vm {
         out
     }
 
-    fn entry_text(&self, entry: &Traceback) -> String {
+    /// The lines of one entry.
+    pub(crate) fn entry_text(&self, entry: &Traceback) -> String {
         let code = &self.codes[entry.code.0 as usize].code;
         let file = &code.file;
         let span = code.spans.get(entry.instruction as usize).copied().flatten();

@@ -1,5 +1,7 @@
 //! `_gilsim`: what the library in Python needs from the machine and CPython's library gets from C.
 
+use crate::code::Const;
+use crate::compile::{Mode, compile};
 use crate::effect::Effect;
 use crate::interp::Vm;
 use crate::native::registry::ModuleTable;
@@ -7,7 +9,9 @@ use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, Then, function
 use crate::object::Object;
 use crate::object::builtin::{BUILTIN_CLASSES, class_id as c};
 use crate::object::sync::HandleState;
+use crate::source::{Flavour, SourceFile};
 use crate::value::{ObjId, Value};
+use std::sync::Arc;
 
 /// The module.
 pub const TABLE: ModuleTable = ModuleTable { name: "_gilsim", functions: FUNCTIONS, fill };
@@ -22,6 +26,11 @@ const FUNCTIONS: &[NativeDef] = &[
     function("set_type_name", Sig::Positional(2, 2), set_type_name),
     function("thread_is_alive", Sig::One, thread_is_alive),
     function("mark", Sig::One, mark),
+    function("sort_natively", Sig::Positional(3, 3), sort_natively),
+    function("compile_function", Sig::Positional(2, 2), compile_function),
+    function("tb_entries", Sig::One, tb_entries),
+    function("frame_names", Sig::One, frame_names),
+    function("source_lines", Sig::One, source_lines),
 ];
 
 fn fill(_vm: &mut Vm, _namespace: ObjId) {}
@@ -103,4 +112,82 @@ fn mark(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let _ = c::STR;
     let text = cx.str(args.get(0))?;
     cx.effect(Effect::Mark(text), Then::AsIs)
+}
+
+/// Sorts a list of keys, and one of values along with it, if that needs no Python code; tells whether it did.
+fn sort_natively(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let list = |value: Value| value.obj().filter(|id| matches!(cx.vm.heap.get(*id), Object::List(_)));
+    let (keys, values) = (list(args.get(0)), list(args.get(1)));
+    let reverse = cx.truth(args.get(2))?;
+    match keys {
+        Some(keys) => Ok(Value::Bool(cx.sort_natively(keys, values, reverse))),
+        None => Err(cx.type_error("a list is required")),
+    }
+}
+
+/// Compiles the text of one `def` and makes the function, with a dict as its globals.
+fn compile_function(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let text = cx.as_str(args.get(0)).unwrap_or_default().to_owned();
+    let Some(globals) = args.get(1).obj().filter(|id| matches!(cx.vm.heap.get(*id), Object::Dict(_))) else {
+        return Err(cx.type_error("a dict is required"));
+    };
+    let file = Arc::new(SourceFile::new("<string>", "<string>", &text, Flavour::Library));
+    let rules = cx.vm.config.rules.clone();
+    let inner = compile(&file, Mode::Module, &rules).ok().and_then(|code| {
+        code.consts.iter().find_map(|c| match c {
+            Const::Code(inner) => Some(Arc::clone(inner)),
+            _ => None,
+        })
+    });
+    match inner {
+        Some(code) => {
+            let id = cx.vm.load_code(&code);
+            let code = Value::Obj(cx.heap().alloc(Object::Code(id)));
+            Ok(cx.vm.make_function(code, globals))
+        }
+        None => Err(cx.value_error("the text of one function is required")),
+    }
+}
+
+/// The entries of a traceback: (file name, line, function name, source line, text of the entry).
+fn tb_entries(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let mut list = Vec::new();
+    for entry in cx.vm.traceback_links(args.get(0)) {
+        let code = Arc::clone(&cx.vm.codes[entry.code.0 as usize].code);
+        let line = code.line(entry.instruction as usize).unwrap_or(code.first_line);
+        let [path, name] = [&*code.file.path, &*code.name].map(|text| cx.vm.heap.new_str(text));
+        let source = cx.vm.heap.new_str(code.file.line_text(line).trim());
+        let text = cx.vm.entry_text(&entry);
+        let text = cx.vm.heap.new_str(text);
+        list.push(cx.new_tuple(vec![path, Value::Int(i64::from(line)), name, source, text]));
+    }
+    Ok(cx.new_list(list))
+}
+
+/// The names that the frame of a traceback entry could have meant, and its `self` (None: frames are gone by then).
+fn frame_names(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let mut names = Vec::new();
+    if let Some(entry) = cx.vm.traceback_links(args.get(0)).first() {
+        let loaded = Arc::clone(&cx.vm.codes[entry.code.0 as usize]);
+        names.extend(loaded.slots.iter().map(|name| Value::Obj(*name)));
+        for dict in [entry.globals, cx.vm.builtins] {
+            names.extend(cx.vm.heap.dict(dict).iter().map(|e| e.key));
+        }
+    }
+    let names = cx.new_list(names);
+    Ok(cx.new_tuple(vec![names, Value::None]))
+}
+
+/// The lines of a file the interpreter knows, each with its newline.
+fn source_lines(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let path = cx.as_str(args.get(0)).unwrap_or_default().to_owned();
+    let file = cx.vm.files.iter().find(|f| *f.path == *path).cloned();
+    let mut lines = Vec::new();
+    if let Some(file) = file {
+        for line in 1..=file.line_count() {
+            let text = format!("{}\n", file.line_text(line));
+            lines.push(cx.vm.heap.new_str(text));
+        }
+    }
+    Ok(cx.new_list(lines))
 }
