@@ -20,6 +20,9 @@ pub(crate) static IMPORT: NativeDef = function("__import__", Sig::Raw, import);
 /// `from module import name`: module, name.
 pub(crate) static IMPORT_FROM: NativeDef = function("import_from", Sig::Raw, import_from);
 
+/// The module whose functions the machine calls; it calls some of them itself while it is loaded.
+pub(crate) const PRELUDE: &str = "_prelude";
+
 /// Where a module comes from.
 enum Found {
     Native(&'static crate::native::registry::ModuleTable),
@@ -101,18 +104,18 @@ impl Vm {
     pub(crate) fn load_library_now(&mut self, full: &str) -> ObjId {
         let file = library::file(full).unwrap_or_else(|| unreachable!("the library has {full}"));
         let source = Arc::new(library_source(file));
-        let (body, module) =
-            self.prepare_module(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"));
+        let (body, module) = self.prepare_module(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"));
+        let Object::Module(namespace) = *self.heap.get(module) else { unreachable!("a module") };
+        if full == PRELUDE {
+            self.prelude = Some(namespace);
+        }
         let mut thread = super::GreenThread::new(crate::value::ThreadId(0));
         self.start_call(&mut thread, body, &Args { pos: &[], kw: &[] });
         let progress = self.run_until(&mut thread, super::Budget { cost_ns: u64::MAX, stop_at_check: false });
         if let super::Step::Died(exception) = progress.step {
             unreachable!("{full} raised {}", super::traceback::plain_text(self, exception));
         }
-        match self.heap.get(module) {
-            Object::Module(namespace) => *namespace,
-            _ => unreachable!("a module"),
-        }
+        namespace
     }
 
     fn loaded_module(&self, full: &str) -> Option<Value> {

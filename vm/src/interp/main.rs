@@ -12,7 +12,7 @@ impl Vm {
     /// Loads the prelude, which the machine's own functions are in, unless that was done before.
     pub fn load_prelude(&mut self) {
         if self.prelude.is_none() {
-            self.prelude = Some(self.load_library_now("_prelude"));
+            self.load_library_now(super::import::PRELUDE);
         }
     }
 
