@@ -26,7 +26,6 @@ const FUNCTIONS: &[NativeDef] = &[
     function("set_type_name", Sig::Positional(2, 2), set_type_name),
     function("thread_is_alive", Sig::One, thread_is_alive),
     function("mark", Sig::One, mark),
-    function("sort_natively", Sig::Positional(3, 3), sort_natively),
     function("compile_function", Sig::Positional(2, 2), compile_function),
     function("tb_entries", Sig::One, tb_entries),
     function("frame_names", Sig::One, frame_names),
@@ -112,17 +111,6 @@ fn mark(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let _ = c::STR;
     let text = cx.str(args.get(0))?;
     cx.effect(Effect::Mark(text), Then::AsIs)
-}
-
-/// Sorts a list of keys, and one of values along with it, if that needs no Python code; tells whether it did.
-fn sort_natively(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    let list = |value: Value| value.obj().filter(|id| matches!(cx.vm.heap.get(*id), Object::List(_)));
-    let (keys, values) = (list(args.get(0)), list(args.get(1)));
-    let reverse = cx.truth(args.get(2))?;
-    match keys {
-        Some(keys) => Ok(Value::Bool(cx.sort_natively(keys, values, reverse))),
-        None => Err(cx.type_error("a list is required")),
-    }
 }
 
 /// Compiles the text of one `def` and makes the function, with a dict as its globals.
