@@ -41,6 +41,9 @@ pub fn visible(text: &str, breaks: Breaks) -> String {
 
 /// True if [`visible`] would change nothing.
 pub fn is_visible(text: &str, breaks: Breaks) -> bool {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return true;
+    }
     text.chars().all(|c| !is_control(c) || (breaks == Breaks::Keep && matches!(c, '\n' | '\t')))
 }
 

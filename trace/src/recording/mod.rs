@@ -19,7 +19,7 @@ pub(crate) use encode::{limit_name, object_of, stream_name};
 pub use end::{Ending, LimitName, RunEnd};
 pub use header::{CostModel, Detail, GilMode, Header, SourceText, sha256_hex};
 pub use reader::{Integrity, ObjectDef, ReadError, ReadLimits, Recording, read};
-pub use recorder::{Both, EVENTS_MAX_DEFAULT, Recorder};
+pub use recorder::{EVENTS_MAX_DEFAULT, Recorder};
 pub(crate) use words::{
     drop_reason as drop_reason_word, object_kind as object_kind_word, wake_cause as wake_cause_word,
 };

@@ -62,26 +62,3 @@ impl<W: Write, const INTEREST: u32> Observer for Recorder<W, INTEREST> {
         }
     }
 }
-
-/// Two observers side by side; each hears only what it is interested in.
-#[derive(Debug)]
-pub struct Both<A, B>(
-    /// Hears first.
-    pub A,
-    /// Hears second.
-    pub B,
-);
-
-impl<A: Observer, B: Observer> Observer for Both<A, B> {
-    const INTEREST: u32 = A::INTEREST | B::INTEREST;
-
-    fn event(&mut self, event: &Event) {
-        let group = event.kind.group();
-        if group & A::INTEREST != 0 {
-            self.0.event(event);
-        }
-        if group & B::INTEREST != 0 {
-            self.1.event(event);
-        }
-    }
-}

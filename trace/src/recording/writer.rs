@@ -14,6 +14,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Writes a recording to `out`.
 #[derive(Debug)]
@@ -26,14 +27,12 @@ pub struct Writer<W: Write> {
     unnamed_files: Vec<u32>,
     objects: BTreeMap<(u32, ObjId), u32>,
     objects_defined: u32,
-    positions: BTreeMap<PlaceKey, u32>,
+    /// Positions by their numbers, then by code (few share all numbers).
+    positions: BTreeMap<[u32; 5], Vec<(Arc<str>, u32)>>,
+    positions_defined: u32,
     numbering: Numbering,
     time_ns: u64,
 }
-
-/// Order in which positions are looked up: numbers first, so that the name is rarely compared.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct PlaceKey(u32, u32, u32, u32, u32, std::sync::Arc<str>);
 
 #[derive(Serialize)]
 struct HeaderLine<'a> {
@@ -57,6 +56,7 @@ impl<W: Write> Writer<W> {
             objects: BTreeMap::new(),
             objects_defined: 0,
             positions: BTreeMap::new(),
+            positions_defined: 0,
             numbering: Numbering::default(),
             time_ns: 0,
         };
@@ -167,17 +167,19 @@ impl<W: Write> Writer<W> {
     }
 
     fn position_number(&mut self, at: &Position) -> io::Result<u32> {
-        let key = PlaceKey(at.instruction, at.line, at.file, at.column, at.end_column, at.code.clone());
-        if let Some(&known) = self.positions.get(&key) {
-            return Ok(known);
+        let key = [at.instruction, at.line, at.file, at.column, at.end_column];
+        let same = self.positions.entry(key).or_default();
+        if let Some((_, known)) = same.iter().find(|(code, _)| *code == at.code) {
+            return Ok(*known);
         }
+        let number = self.positions_defined;
+        self.positions_defined += 1;
+        same.push((Arc::clone(&at.code), number));
         while at.file >= self.files {
             self.unnamed_files.push(self.files);
             self.define_file(self.files, None)?;
             self.files += 1;
         }
-        let number = u32::try_from(self.positions.len()).map_err(io::Error::other)?;
-        self.positions.insert(key, number);
         self.line.start("def").word("def", "pos").number("id", number).position("at", at);
         self.put_line()?;
         Ok(number)
