@@ -1,0 +1,240 @@
+"""The operating system of the simulated machine.
+
+The process's numbers, its environment, and path names, as in CPython 3.13's Lib/os.py. There is no file system but the
+program's own files, and nothing can be written: functions that change files raise OSError. Leaves out everything about file
+descriptors, signals and other programs.
+"""
+
+import sys as _sys
+import posix as _posix
+import posixpath as path
+from _ospath import PathLike, fspath
+from collections.abc import MutableMapping as _MutableMapping
+from errno import ENOENT as _ENOENT, EROFS as _EROFS, ENOTTY as _ENOTTY
+from posix import (getpid, getppid, getuid, geteuid, getgid, getegid, getgroups, getpriority, cpu_count, sched_yield,
+                   urandom, _exit, PRIO_PROCESS, PRIO_PGRP, PRIO_USER)
+from posixpath import curdir, pardir, sep, pathsep, defpath, extsep, altsep, devnull
+
+_sys.modules['os.path'] = path
+
+name = 'posix'
+linesep = '\n'
+error = OSError
+F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
+EX_OK, EX_USAGE, EX_SOFTWARE, EX_OSERR = 0, 64, 70, 71
+
+_folder = '/home/user'
+
+
+class _Environ(_MutableMapping):
+    """The environment variables; changes are seen by this process only."""
+
+    def __init__(self, data):
+        self._data = data
+
+    def __getitem__(self, key):
+        try:
+            return self._data[_checked(key)]
+        except KeyError:
+            raise KeyError(key) from None
+
+    def __setitem__(self, key, value):
+        self._data[_checked(key)] = _checked(value)
+
+    def __delitem__(self, key):
+        try:
+            del self._data[_checked(key)]
+        except KeyError:
+            raise KeyError(key) from None
+
+    def __iter__(self):
+        return iter(list(self._data))
+
+    def __len__(self):
+        return len(self._data)
+
+    def __repr__(self):
+        items = ', '.join([f"{key!r}: {value!r}" for key, value in self._data.items()])
+        return f"environ({{{items}}})"
+
+    def copy(self):
+        """A dict of the variables."""
+        return dict(self)
+
+    def setdefault(self, key, value):
+        if key not in self:
+            self[key] = value
+        return self[key]
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def __or__(self, other):
+        return dict(self) | dict(other)
+
+    def __ror__(self, other):
+        return dict(other) | dict(self)
+
+
+def _checked(text):
+    if not isinstance(text, str):
+        raise TypeError("str expected, not %s" % type(text).__name__)
+    return text
+
+
+environ = _Environ(_posix.environ)
+
+
+def getenv(key, default=None):
+    """An environment variable, or the default."""
+    return environ.get(key, default)
+
+
+def putenv(name, value, /):
+    """Set an environment variable behind the back of os.environ: nothing would see it."""
+    _checked(name), _checked(value)
+
+
+def unsetenv(name, /):
+    """Remove an environment variable behind the back of os.environ."""
+    _checked(name)
+
+
+def process_cpu_count():
+    """How many processors this process may use."""
+    return cpu_count()
+
+
+def sched_getaffinity(pid, /):
+    """The processors that a process may use."""
+    return set(range(cpu_count()))
+
+
+def getlogin():
+    """The name of the user."""
+    return environ.get('USER', 'user')
+
+
+def getloadavg():
+    """How busy the machine was before: not at all."""
+    return 0.0, 0.0, 0.0
+
+
+def getcwd():
+    """The current folder."""
+    return _folder
+
+
+def chdir(path):
+    """Change the current folder."""
+    global _folder
+    wanted = _sys.modules['os.path'].abspath(path)
+    if _posix._kind(wanted) != 2:
+        raise _missing(path)
+    _folder = wanted
+
+
+def fsencode(filename):
+    """A path as bytes."""
+    filename = fspath(filename)
+    return filename.encode() if isinstance(filename, str) else filename
+
+
+def fsdecode(filename):
+    """A path as text."""
+    filename = fspath(filename)
+    return filename.decode() if isinstance(filename, bytes) else filename
+
+
+class terminal_size(tuple):
+    """(columns, lines)"""
+
+    __slots__ = ()
+    columns = property(lambda self: self[0])
+    lines = property(lambda self: self[1])
+
+    def __repr__(self):
+        return f"os.terminal_size(columns={self[0]}, lines={self[1]})"
+
+
+def get_terminal_size(fd=1, /):
+    """The size of the simulated terminal."""
+    if not _sys.__stdout__.isatty():
+        raise OSError(_ENOTTY, 'Inappropriate ioctl for device')
+    return terminal_size((80, 24))
+
+
+def isatty(fd, /):
+    """Whether a file descriptor is the terminal."""
+    return fd in (1, 2) and _sys.__stdout__.isatty()
+
+
+def access(path, mode):
+    """Whether the process may use a file so."""
+    return _posix._kind(fspath(path)) != 0 and not mode & W_OK
+
+
+def _missing(path):
+    return FileNotFoundError(_ENOENT, 'No such file or directory', path)
+
+
+def _read_only(path):
+    return OSError(_EROFS, 'Read-only file system', path)
+
+
+def _find(path):
+    if _posix._kind(fspath(path)) == 0:
+        raise _missing(path)
+
+
+def listdir(path='.'):
+    """The names in a folder."""
+    _find(path)
+    return []
+
+
+def stat(path):
+    """Facts about a file: there are none to tell."""
+    raise _missing(path)
+
+
+def remove(path):
+    """Remove a file: refused."""
+    _find(path)
+    raise _read_only(path)
+
+
+unlink = rmdir = remove
+
+
+def mkdir(path, mode=0o777):
+    """Make a folder: refused."""
+    if _posix._kind(fspath(path)) != 0:
+        raise FileExistsError(17, 'File exists', path)
+    raise _read_only(path)
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Make folders: refused."""
+    if exist_ok and _posix._kind(fspath(name)) == 2:
+        return
+    mkdir(name, mode)
+
+
+def rename(src, dst):
+    """Rename a file: refused."""
+    _find(src)
+    raise _read_only(src)
+
+
+replace = rename
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    """All folders below one: there is nothing to find."""
+    return iter(())
+
+
+__all__ = [_name for _name in dir() if not _name.startswith('_')] + ['_exit']
