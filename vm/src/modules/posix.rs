@@ -99,7 +99,7 @@ fn exit(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 fn kind(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let Some(path) = cx.as_str(args.get(0)) else { return Ok(Value::Int(0)) };
     let config = &cx.vm.config;
-    let files = config.modules.values().map(|m| m.source.path.as_str()).chain(config.argv.first().map(String::as_str));
+    let files = config.modules.values().map(|m| &*m.source.path).chain(config.argv.first().map(String::as_str));
     let folder = format!("{}/", path.trim_end_matches('/'));
     let mut kind = if matches!(path, "/" | "." | "/home" | "/home/user") { 2 } else { 0 };
     for file in files {
