@@ -5,6 +5,11 @@
 //! points without lone surrogates. Results that would pass a size limit are refused with `MemoryError` before they are built.
 
 pub mod bigint;
+pub mod bytes_hex;
+pub mod bytes_methods;
+pub mod bytes_search;
+pub mod codec;
+mod codec_wide;
 pub mod complex_ops;
 pub mod decimal;
 pub mod error;
