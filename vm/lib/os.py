@@ -9,7 +9,6 @@ import sys as _sys
 import posix as _posix
 import posixpath as path
 from _ospath import PathLike, fspath
-from collections.abc import MutableMapping as _MutableMapping
 from errno import ENOENT as _ENOENT, EROFS as _EROFS, ENOTTY as _ENOTTY
 from posix import (getpid, getppid, getuid, geteuid, getgid, getegid, getgroups, getpriority, cpu_count, sched_yield,
                    urandom, _exit, PRIO_PROCESS, PRIO_PGRP, PRIO_USER)
@@ -27,7 +26,7 @@ EX_OK, EX_USAGE, EX_SOFTWARE, EX_OSERR = 0, 64, 70, 71
 _folder = '/home/user'
 
 
-class _Environ(_MutableMapping):
+class _Environ:
     """The environment variables; changes are seen by this process only."""
 
     def __init__(self, data):
@@ -60,22 +59,53 @@ class _Environ(_MutableMapping):
 
     def copy(self):
         """A dict of the variables."""
-        return dict(self)
+        return dict(self._data)
 
     def setdefault(self, key, value):
         if key not in self:
             self[key] = value
         return self[key]
 
+    def __contains__(self, key):
+        return key in self._data
+
+    def __eq__(self, other):
+        return dict(self._data) == (other._data if isinstance(other, _Environ) else other)
+
+    def get(self, key, default=None):
+        return self._data.get(key, default)
+
+    def keys(self):
+        return self._data.keys()
+
+    def values(self):
+        return self._data.values()
+
+    def items(self):
+        return self._data.items()
+
+    def pop(self, key, *default):
+        return self._data.pop(key, *default)
+
+    def popitem(self):
+        return self._data.popitem()
+
+    def clear(self):
+        self._data.clear()
+
+    def update(self, other=(), /, **kwargs):
+        for key, value in dict(other, **kwargs).items():
+            self[key] = value
+
     def __ior__(self, other):
         self.update(other)
         return self
 
     def __or__(self, other):
-        return dict(self) | dict(other)
+        return dict(self._data) | dict(other)
 
     def __ror__(self, other):
-        return dict(other) | dict(self)
+        return dict(other) | dict(self._data)
 
 
 def _checked(text):

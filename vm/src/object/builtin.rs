@@ -106,7 +106,7 @@ classes! {
     MAPPING_PROXY "mappingproxy" "builtins" OBJECT FinalValue;
     MEMBER_DESCRIPTOR "member_descriptor" "builtins" OBJECT Final;
     GETSET_DESCRIPTOR "getset_descriptor" "builtins" OBJECT Final;
-    GENERIC_ALIAS "GenericAlias" "types" OBJECT FinalValue;
+    GENERIC_ALIAS "GenericAlias" "types" OBJECT Value;
     UNION_TYPE "UnionType" "types" OBJECT Final;
     DICT_KEYS "dict_keys" "builtins" OBJECT Final;
     DICT_VALUES "dict_values" "builtins" OBJECT Final;

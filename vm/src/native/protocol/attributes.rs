@@ -18,6 +18,9 @@ impl Cx<'_> {
     /// # Errors
     /// AttributeError, or what the program's own code raises.
     pub fn getattr(&mut self, object: Value, attr: ObjId) -> NativeResult {
+        if let Some(function) = self.module_getattr(object, attr) {
+            return self.call(function, &[Value::Obj(attr)]);
+        }
         let class = self.vm.heap.class_of(object);
         let custom = self.vm.has_custom_getattribute(class);
         let fallback = self.getattr_fallback(class);
@@ -40,6 +43,14 @@ impl Cx<'_> {
                 }
             }
         }
+    }
+
+    /// `__getattr__` of a module that lacks the attribute (PEP 562).
+    fn module_getattr(&self, object: Value, attr: ObjId) -> Option<Value> {
+        let Some(Object::Module(namespace)) = self.object(object) else { return None };
+        let heap = &self.vm.heap;
+        let missing = heap.dict_get_name(*namespace, attr).is_none() && heap.lookup(c::MODULE, attr).is_none();
+        if missing { heap.dict_get_name(*namespace, name::GETATTR) } else { None }
     }
 
     /// `__getattr__` of the class (of the metaclass for classes).
@@ -82,6 +93,9 @@ impl Cx<'_> {
     /// # Errors
     /// Everything but AttributeError.
     pub fn getattr_or_none(&mut self, object: Value, attr: ObjId) -> Result<Option<Value>, Box<Stop>> {
+        if let Some(function) = self.module_getattr(object, attr) {
+            return Ok(self.call_catching(function, &[Value::Obj(attr)], c::ATTRIBUTE_ERROR)?.ok());
+        }
         let class = self.vm.heap.class_of(object);
         let custom = self.vm.has_custom_getattribute(class);
         let fallback = self.getattr_fallback(class);

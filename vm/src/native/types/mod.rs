@@ -7,6 +7,7 @@ pub mod exception;
 pub mod float;
 pub mod function;
 pub mod generator;
+pub mod generic_alias;
 pub mod int;
 pub mod iterators;
 pub mod list;
@@ -21,6 +22,8 @@ pub mod set;
 pub mod simple_queue;
 pub mod str;
 pub mod str_methods;
+mod str_percent;
+mod str_template;
 pub mod str_translate;
 pub mod struct_sequence;
 pub mod super_object;
@@ -61,6 +64,8 @@ pub const TABLES: &[TypeTable] = &[
     module::MODULE,
     module::TRACEBACK,
     module::FRAME,
+    generic_alias::ALIAS,
+    generic_alias::UNION,
     tuple::TABLE,
     list::TABLE,
     dict::TABLE,

@@ -6,6 +6,7 @@ use super::str_translate as tr;
 use super::text_args as t;
 use super::wrappers as w;
 use crate::native::codec;
+use super::{str_percent, str_template};
 use crate::native::registry::TypeTable;
 use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, constructor, method, static_method};
 use crate::object::builtin::class_id as c;
@@ -19,6 +20,10 @@ pub const TABLE: TypeTable = TypeTable { class: c::STR, methods: METHODS, getset
 const METHODS: &[NativeDef] = &[
     constructor(Sig::Raw, new),
     method("encode", Sig::Named(&["encoding", "errors"], 0, 2), encode),
+    method("__mod__", Sig::One, str_percent::modulo),
+    method("__rmod__", Sig::One, str_percent::reflected_modulo),
+    method("format", Sig::Raw, str_template::format),
+    method("format_map", Sig::One, str_template::format_map),
     method("replace", Sig::Named(&["", "", "count"], 2, 3), m::replace),
     method("split", Sig::Named(&["sep", "maxsplit"], 0, 2), m::split),
     method("rsplit", Sig::Named(&["sep", "maxsplit"], 0, 2), m::rsplit),
