@@ -14,6 +14,8 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
+# A message of the importer's stream must stay below its buffer.
+CHUNK_BYTES = 16 << 20
 GOLDEN = HERE / "golden" / "export"
 
 
@@ -142,9 +144,11 @@ def ask(path, folder, queries):
     kinds = {v.name: v.number for v in
              factory.descriptor_pool.FindEnumTypeByName("perfetto.protos.TraceProcessorRpc.TraceProcessorMethod").values}
 
-    def append(message):
-        message.request = kinds["TPM_APPEND_TRACE_DATA"]
-        message.append_trace_data = path.read_bytes()
+    def append(chunk):
+        def fill(message):
+            message.request = kinds["TPM_APPEND_TRACE_DATA"]
+            message.append_trace_data = chunk
+        return fill
 
     def finish(message):
         message.request = kinds["TPM_FINALIZE_TRACE_DATA"]
@@ -155,7 +159,9 @@ def ask(path, folder, queries):
             message.query_args.sql_query = sql
         return fill
 
-    steps = [append, finish] + [query(sql) for sql in queries]
+    data = path.read_bytes()
+    chunks = [data[start:start + CHUNK_BYTES] for start in range(0, len(data), CHUNK_BYTES)]
+    steps = [append(chunk) for chunk in chunks] + [finish] + [query(sql) for sql in queries]
     data = b"".join(struct.pack("<I", len(r)) + r for r in (request(n, fill) for n, fill in enumerate(steps)))
     run = subprocess.run(["node", str(HERE / "perfetto_importer.mjs"), str(folder)], input=data, capture_output=True)
     expect(run.returncode == 0, f"the importer ended with {run.returncode}: {run.stderr.decode()[-2000:]}")

@@ -31,6 +31,7 @@ pub fn deadlock_findings(graph: &WaitGraph) -> Vec<String> {
 /// A sentence for each blocked thread, those of the cycles first; `files` are the names of the source files by index.
 pub fn describe_deadlock(graph: &WaitGraph, files: &[String]) -> Vec<String> {
     let in_cycle = |thread: ThreadId| graph.cycles.iter().any(|cycle| cycle.contains(&thread));
+    let files = if in_one_file(graph) { &[] } else { files };
     let (first, rest): (Vec<&Waiting>, Vec<&Waiting>) =
         graph.waiting.iter().partition(|waiting| in_cycle(waiting.thread));
     first.into_iter().chain(rest).map(|waiting| sentence(graph, waiting, files)).collect()
@@ -74,12 +75,18 @@ fn since(at: Option<&Position>, since_ns: u64, files: &[String]) -> String {
     }
 }
 
-/// `line 9`, with the file's name where the run has several.
+/// Whether all places of the graph are in one file, so that lines alone say where.
+fn in_one_file(graph: &WaitGraph) -> bool {
+    let held = graph.waiting.iter().flat_map(|waiting| &waiting.holds).filter_map(|held| held.at.as_ref());
+    let mut files = graph.waiting.iter().filter_map(|waiting| waiting.at.as_ref()).chain(held).map(|at| at.file);
+    let first = files.next();
+    files.all(|file| Some(file) == first)
+}
+
+/// `line 9`, with the file's name if it is among `files`.
 fn place(at: &Position, files: &[String]) -> String {
     match files.get(at.file as usize) {
-        Some(name) if files.len() > 1 && !name.is_empty() => {
-            format!("{}:{}", visible(name, Breaks::Escape), at.line)
-        }
+        Some(name) if !name.is_empty() => format!("{}:{}", visible(name, Breaks::Escape), at.line),
         _ => format!("line {}", at.line),
     }
 }
@@ -101,7 +108,7 @@ fn thread_name(graph: &WaitGraph, thread: ThreadId) -> String {
     match name {
         Some(name) => visible(&name, Breaks::Escape),
         None if thread == ThreadId(0) => "MainThread".to_owned(),
-        None => format!("thread {}", thread.0),
+        None => format!("Thread-{}", thread.0),
     }
 }
 
@@ -173,10 +180,16 @@ mod tests {
     #[test]
     fn a_thread_that_takes_its_lock_twice() {
         let graph = WaitGraph::new(vec![waiting(0, lock(7, 0), &[0], Some((7, 3)))]);
+        let mut elsewhere = graph.clone();
+        elsewhere.waiting[0].holds[0].at.as_mut().unwrap().file = 1;
         assert_eq!(deadlock_findings(&graph), ["finding: deadlock SELF-DEADLOCK MainThread waits for itself"]);
         assert_eq!(
             describe_deadlock(&graph, &["a.py".into(), "b.py".into()]),
-            ["MainThread waits for `lock_7` since a.py:9 (12.4 ms), which it holds itself since a.py:3"]
+            ["MainThread waits for `lock_7` since line 9 (12.4 ms), which it holds itself since line 3"]
+        );
+        assert_eq!(
+            describe_deadlock(&elsewhere, &["a.py".into(), "b.py".into()]),
+            ["MainThread waits for `lock_7` since a.py:9 (12.4 ms), which it holds itself since b.py:3"]
         );
     }
 
