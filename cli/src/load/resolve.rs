@@ -22,6 +22,9 @@ const BYTES_MAX: usize = 128 << 20;
 /// Deepest folder that is searched for a program that imports by computed names.
 const DEPTH_MAX: usize = 8;
 
+/// Folders looked into for a program that imports by computed names; a program in a huge folder must still start.
+const FOLDERS_MAX: usize = 200;
+
 /// Reads everything that `main` imports from `folder` (nothing, without a folder), and compiles it.
 pub fn resolve(main: &Arc<SourceFile>, folder: Option<PathBuf>, rules: &CodeRules) -> Program {
     let mut search = Search {
@@ -31,6 +34,7 @@ pub fn resolve(main: &Arc<SourceFile>, folder: Option<PathBuf>, rules: &CodeRule
         problems: Vec::new(),
         queue: VecDeque::new(),
         bytes: main.text.len(),
+        folders_swept: 0,
         is_dynamic: false,
         may_fail: false,
     };
@@ -55,6 +59,7 @@ struct Search<'a> {
     /// Files whose imports are still to be followed, with the package they belong to.
     queue: VecDeque<(String, Arc<SourceFile>)>,
     bytes: usize,
+    folders_swept: usize,
     /// Some file imports by computed names.
     is_dynamic: bool,
     /// Problems of the files followed now are no problems of the program.
@@ -206,6 +211,10 @@ impl Search<'_> {
     fn sweep(&mut self, package: &str, depth: usize) {
         let Some(folder) = self.path_of(package) else { return };
         let Ok(entries) = std::fs::read_dir(&folder) else { return };
+        if self.folders_swept >= FOLDERS_MAX {
+            return;
+        }
+        self.folders_swept += 1;
         let mut names: Vec<(String, bool)> = entries
             .filter_map(Result::ok)
             .filter_map(|entry| {

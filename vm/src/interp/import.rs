@@ -104,7 +104,8 @@ impl Vm {
     pub(crate) fn load_library_now(&mut self, full: &str) -> ObjId {
         let file = library::file(full).unwrap_or_else(|| unreachable!("the library has {full}"));
         let source = Arc::new(library_source(file));
-        let (body, module) = self.prepare_module(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"));
+        let (body, module) =
+            self.prepare_module(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"));
         let Object::Module(namespace) = *self.heap.get(module) else { unreachable!("a module") };
         if full == PRELUDE {
             self.prelude = Some(namespace);

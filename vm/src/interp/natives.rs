@@ -247,6 +247,13 @@ impl Vm {
     ) -> Body {
         let registered = crate::native::registry::native(id);
         let def = registered.def;
+        if self.constructs_derived(id, t.stack.get(first).copied()) {
+            let mut args = vec![Value::Native(id)];
+            args.extend_from_slice(&t.stack[first..]);
+            t.stack.truncate(start);
+            self.native_returned = false;
+            return self.run_native(t, pending(&crate::native::types::class::NEW_DERIVED, args, kwargs, After::Push));
+        }
         if registered.owner.is_some() && first < t.stack.len() {
             t.stack[first] = self.receiver(id, t.stack[first])?;
         } else if registered.owner.is_some() && def.kind == NativeKind::Method {
@@ -327,6 +334,10 @@ impl Vm {
         after: After,
     ) -> Result<Pending, Trap> {
         let registered = crate::native::registry::native(id);
+        if self.constructs_derived(id, args.first().copied()) {
+            args.insert(0, Value::Native(id));
+            return Ok(pending(&crate::native::types::class::NEW_DERIVED, args, kwargs, after));
+        }
         if registered.owner.is_some() {
             match args.first().copied() {
                 Some(object) => args[0] = self.receiver(id, object)?,
@@ -352,6 +363,15 @@ impl Vm {
             Ok(None) => Ok(args.to_vec()),
             Err(message) => Err(self.type_error(message)),
         }
+    }
+
+    /// Whether this is the constructor of a builtin class called for a class whose instances carry a builtin value.
+    fn constructs_derived(&self, id: NativeId, class: Option<Value>) -> bool {
+        crate::native::registry::native(id).def.kind == NativeKind::New
+            && class.and_then(|class| self.as_class(class)).is_some_and(|class| {
+                let data = self.heap.class(class);
+                matches!(data.layout, crate::object::class::Layout::Value(_))
+            })
     }
 
     /// The object a builtin method works on: itself, or the builtin value inside an instance of a derived class.

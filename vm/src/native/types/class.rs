@@ -18,6 +18,9 @@ pub const TABLE: TypeTable = TypeTable { class: c::TYPE, methods: METHODS, getse
 /// Calling a class: the class, then the arguments.
 pub(crate) static TYPE_CALL: NativeDef = function("type.__call__", Sig::Raw, type_call);
 
+/// `Builtin.__new__(Derived, …)` called by name: the native constructor, then the class, then the arguments.
+pub(crate) static NEW_DERIVED: NativeDef = function("__new__", Sig::Raw, new_derived);
+
 const METHODS: &[NativeDef] = &[
     constructor(Sig::Raw, new),
     method("__init__", Sig::Raw, init),
@@ -142,6 +145,27 @@ fn construct_derived(cx: &mut Cx<'_>, class: ObjId, new: NativeId, args: &Args<'
         }
         Layout::Plain | Layout::Exception | Layout::Class => run_new(cx, new, args),
     }
+}
+
+fn new_derived(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let Value::Native(new) = args.get(0) else { unreachable!("a native constructor") };
+    let class = class_arg(cx, args.get(1));
+    let owner = registry::native(new).owner;
+    let Layout::Value(builtin) = cx.vm.heap.class(class).layout else {
+        return run_new(cx, new, &Args { pos: &args.pos[1..], kw: args.kw });
+    };
+    if let Some(owner) = owner.filter(|owner| !cx.vm.heap.is_subclass(class, *owner)) {
+        let (owner, class) = (cx.vm.heap.class(owner).name.clone(), cx.vm.heap.class(class).name.clone());
+        return Err(cx.type_error(format!("{owner}.__new__({class}): {class} is not a subtype of {owner}")));
+    }
+    let inner = if owner == Some(c::OBJECT) || starts_empty(builtin) {
+        let new = cx.vm.heap.class(builtin).native_new.expect("a builtin class with values has a constructor");
+        run_new(cx, new, &Args { pos: &[Value::Obj(builtin)], kw: &[] })?
+    } else {
+        let pos: Vec<Value> = std::iter::once(Value::Obj(builtin)).chain(args.pos[2..].iter().copied()).collect();
+        run_new(cx, new, &Args { pos: &pos, kw: args.kw })?
+    };
+    Ok(cx.wrap_payload(class, inner))
 }
 
 /// Mutable builtin values are filled by `__init__`, not by `__new__`.

@@ -12,7 +12,10 @@ pub const ALIAS: TypeTable = TypeTable {
     methods: &[
         constructor(Sig::Positional(2, 2), new),
         method("__mro_entries__", Sig::One, mro_entries),
-        method("__getitem__", Sig::One, |cx, a| { let origin = parts(cx, a).0; Ok(cx.new_generic_alias(origin, a.get(1))) }),
+        method("__getitem__", Sig::One, |cx, a| {
+            let origin = parts(cx, a).0;
+            Ok(cx.new_generic_alias(origin, a.get(1)))
+        }),
         method("__or__", Sig::One, |cx, a| cx.union_of(a.get(0), a.get(1))),
         method("__ror__", Sig::One, |cx, a| cx.union_of(a.get(1), a.get(0))),
     ],

@@ -140,7 +140,9 @@ fn character(cx: &mut Cx<'_>, conversion: &Conversion, value: Value) -> Result<R
     if let Some(text) = cx.as_str(value) {
         return Ok(match text.chars().count() {
             1 => Ok(text.to_owned()),
-            n => Err(TextError::type_error(format!("%c requires an int or a unicode character, not a string of length {n}"))),
+            n => Err(TextError::type_error(format!(
+                "%c requires an int or a unicode character, not a string of length {n}"
+            ))),
         });
     }
     Ok(match cx.index_or_none(value)? {
@@ -149,7 +151,12 @@ fn character(cx: &mut Cx<'_>, conversion: &Conversion, value: Value) -> Result<R
     })
 }
 
-fn integer(cx: &mut Cx<'_>, conversion: &Conversion, value: Value, layout: Layout) -> Result<Result<String, TextError>, Box<Stop>> {
+fn integer(
+    cx: &mut Cx<'_>,
+    conversion: &Conversion,
+    value: Value,
+    layout: Layout,
+) -> Result<Result<String, TextError>, Box<Stop>> {
     let decimal = matches!(conversion.kind, 'd' | 'i' | 'u');
     let number = match value {
         Value::Float(_) if decimal => {

@@ -34,7 +34,13 @@ fn expand_all(cx: &mut Cx<'_>, template: Value, source: Source<'_>) -> NativeRes
     Ok(cx.new_str(text))
 }
 
-fn expand(cx: &mut Cx<'_>, template: &str, source: Source<'_>, numbering: &mut Numbering, levels: u32) -> Result<String, Box<Stop>> {
+fn expand(
+    cx: &mut Cx<'_>,
+    template: &str,
+    source: Source<'_>,
+    numbering: &mut Numbering,
+    levels: u32,
+) -> Result<String, Box<Stop>> {
     if levels == 0 {
         return Err(cx.value_error("Max string recursion exceeded"));
     }
