@@ -1,6 +1,7 @@
 //! Native modules: what CPython has as extension modules in C. One file per module, one table for all.
 
 pub mod gilsim;
+pub mod math;
 pub mod posix;
 pub mod small;
 pub mod sys;
@@ -23,6 +24,7 @@ pub const TABLES: &[ModuleTable] = &[
     sys::TABLE,
     thread::TABLE,
     time::TABLE,
+    math::TABLE,
     posix::TABLE,
     small::QUEUE,
     small::COLLECTIONS,
