@@ -87,13 +87,14 @@ impl GilLane {
     }
 }
 
-/// Eighths of a column in which the GIL was held, rounded; at least one if it was held at all.
+/// Eighths of a column in which the GIL was held, rounded; at least one if it was held at all. Seven eighths and more count
+/// as full, so that the moments of switching do not make a busy lane ragged.
 fn height(columns: &[GilColumn], index: usize, span_ns: u64) -> u8 {
     let count = columns.len() as u128;
     let edge = |index: usize| u128::from(span_ns) * index as u128 / count;
     let length = (edge(index + 1) - edge(index)).max(1);
     let busy: u128 = columns[index].holder_ns.iter().map(|ns| u128::from(*ns)).sum();
-    let eighths = (busy * 8 + length / 2) / length;
+    let eighths = if busy * 8 >= length * 7 { 8 } else { (busy * 8 + length / 2) / length };
     (eighths.min(u128::from(FULL)) as u8).max(u8::from(busy > 0))
 }
 
