@@ -373,6 +373,7 @@ class Thread:
         try:
             self._set_ident()
             self._set_native_id()
+            _gilsim.name_thread(self._ident, self._name)
             self._started.set()
             with _active_limbo_lock:
                 _active[self._ident] = self
@@ -410,6 +411,7 @@ class Thread:
     def name(self, name):
         assert self._initialized, "Thread.__init__() not called"
         self._name = str(name)
+        _gilsim.name_thread(self._ident, self._name)
 
     @property
     def ident(self):

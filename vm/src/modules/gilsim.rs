@@ -26,6 +26,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("set_type_name", Sig::Positional(2, 2), set_type_name),
     function("thread_is_alive", Sig::One, thread_is_alive),
     function("mark", Sig::One, mark),
+    function("name_thread", Sig::Positional(2, 2), name_thread),
     function("compile_function", Sig::Positional(2, 2), compile_function),
     function("tb_entries", Sig::One, tb_entries),
     function("frame_names", Sig::One, frame_names),
@@ -104,6 +105,13 @@ fn thread_is_alive(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         Some(Object::ThreadHandle(handle)) => Ok(Value::Bool(handle.state == HandleState::Running)),
         _ => Ok(Value::Bool(false)),
     }
+}
+
+/// Tells the report and the trace the name of the thread with an ident.
+fn name_thread(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let Value::Int(ident) = args.get(0) else { return Ok(Value::None) };
+    let name = cx.str(args.get(1))?;
+    cx.effect(Effect::NameThread { ident, name }, Then::AsIs)
 }
 
 /// A note in the trace.
