@@ -25,6 +25,8 @@ pub fn file(name: &str) -> Option<&'static LibraryFile> {
 pub fn module_names() -> Vec<&'static str> {
     let mut names: Vec<&str> = table::FILES.iter().map(|f| f.name).collect();
     names.extend(crate::modules::TABLES.iter().map(|t| t.name));
+    // `os` puts it in `sys.modules`.
+    names.push("os.path");
     names.sort_unstable();
     names.dedup();
     names

@@ -135,6 +135,7 @@ pub fn each_child(object: &Object, visit: &mut impl FnMut(Value)) {
         | Object::Code(_)
         | Object::Lock(_)
         | Object::ThreadHandle(_)
+        | Object::Random(_)
         | Object::TextIo(_) => {}
     }
 }

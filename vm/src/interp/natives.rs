@@ -437,7 +437,10 @@ pub(crate) fn native_name(vm: &Vm, id: NativeId) -> String {
     match (registered.owner, registered.def.kind) {
         (Some(owner), NativeKind::New) => vm.heap.class(owner).name.to_string(),
         (Some(owner), _) => format!("{}.{}", vm.heap.class(owner).name, registered.def.name),
-        (None, _) => registered.def.name.to_owned(),
+        (None, _) => match registered.module {
+            Some(module) if module != "builtins" => format!("{module}.{}", registered.def.name),
+            _ => registered.def.name.to_owned(),
+        },
     }
 }
 

@@ -28,6 +28,8 @@ pub const TABLES: &[ModuleTable] = &[
     posix::TABLE,
     small::QUEUE,
     small::COLLECTIONS,
+    small::RANDOM,
+    crate::native::types::weak_ref::MODULE,
     small::ERRNO,
 ];
 

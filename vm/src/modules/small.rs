@@ -1,4 +1,4 @@
-//! Native modules that only name things: `_queue`, `_collections`, `errno`.
+//! Native modules that only name things: `_queue`, `_collections`, `_random`, `errno`.
 
 use crate::interp::Vm;
 use crate::native::registry::ModuleTable;
@@ -26,6 +26,13 @@ pub const COLLECTIONS: ModuleTable = ModuleTable {
         ];
         fill_with(vm, ns, &entries);
     },
+};
+
+/// `_random`
+pub const RANDOM: ModuleTable = ModuleTable {
+    name: "_random",
+    functions: &[],
+    fill: |vm, ns| fill_with(vm, ns, &[("Random", Value::Obj(c::RANDOM))]),
 };
 
 /// `errno`

@@ -20,7 +20,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("allocate", Sig::NoArgs, |cx, _| Ok(cx.new_lock(LockKind::Plain))),
     function("start_new_thread", Sig::Positional(2, 3), start_new_thread),
     function("start_new", Sig::Positional(2, 3), start_new_thread),
-    function("start_joinable_thread", Sig::Named(&["function", "handle", "daemon"], 1, 1), start_joinable_thread),
+    function("start_joinable_thread", Sig::Named(&["function", "handle", "daemon"], 1, 3), start_joinable_thread),
     function("daemon_threads_allowed", Sig::NoArgs, |_, _| Ok(Value::Bool(true))),
     function("exit", Sig::NoArgs, exit),
     function("exit_thread", Sig::NoArgs, exit),

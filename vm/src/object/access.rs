@@ -354,6 +354,7 @@ fn class_of_rare(object: &Object) -> ObjId {
         Object::ThreadHandle(_) => c::THREAD_HANDLE,
         Object::SimpleQueue(_) => c::SIMPLE_QUEUE,
         Object::Deque(_) => c::DEQUE,
+        Object::Random(_) => c::RANDOM,
         Object::TextIo(_) => c::TEXT_IO,
         Object::WeakRef(..) => c::WEAKREF,
         Object::FrameView(_) => c::FRAME,

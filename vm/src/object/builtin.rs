@@ -137,8 +137,8 @@ classes! {
     THREAD_LOCAL "_local" "_thread" OBJECT Plain;
     SIMPLE_QUEUE "SimpleQueue" "_queue" OBJECT FinalValue;
     DEQUE "deque" "collections" OBJECT Value;
-    DEQUE_ITERATOR "_deque_iterator" "_collections" OBJECT Final;
-    DEQUE_REVERSE_ITERATOR "_deque_reverse_iterator" "_collections" OBJECT Final;
+    DEQUE_ITERATOR "_deque_iterator" "collections" OBJECT Final;
+    DEQUE_REVERSE_ITERATOR "_deque_reverse_iterator" "collections" OBJECT Final;
     RANDOM "Random" "_random" OBJECT Value;
     TEXT_IO "TextIOWrapper" "_io" OBJECT Final;
     WEAKREF "ReferenceType" "weakref" OBJECT Value;

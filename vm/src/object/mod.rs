@@ -19,6 +19,7 @@ pub mod string;
 pub mod sync;
 pub mod text_io;
 
+use crate::text::mersenne::MersenneTwister;
 use crate::value::{CodeId, ObjId, Value};
 use class::Class;
 use deque::Deque;
@@ -116,6 +117,8 @@ pub enum Object {
     SimpleQueue(Box<SimpleQueue>),
     /// `collections.deque`
     Deque(Box<Deque>),
+    /// `_random.Random`
+    Random(Box<MersenneTwister>),
     /// Standard streams.
     TextIo(Box<TextIo>),
     /// `weakref.ref`: target (cleared to None when collected) and callback
@@ -183,6 +186,7 @@ impl Object {
             Object::Generator(g) => g.owned_bytes(),
             Object::Deque(d) => size_of::<Deque>() + d.items.capacity() * size_of::<Value>(),
             Object::SimpleQueue(q) => size_of::<SimpleQueue>() + q.items.capacity() * size_of::<Value>(),
+            Object::Random(_) => size_of::<[u32; crate::text::mersenne::STATE_LEN]>(),
             Object::Class(_) => 400,
             Object::Function(_) => size_of::<Function>(),
             Object::Exception(_) => size_of::<Exception>(),

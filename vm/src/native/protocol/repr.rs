@@ -54,6 +54,15 @@ impl Cx<'_> {
                 }
             };
         }
+        if let Some(Value::Native(id)) = method {
+            let owner = crate::native::registry::native(id).owner;
+            let inner = self.vm.heap.unwrap_payload(value);
+            // A builtin class that is derived from another one and has a repr of its own, as `time.struct_time`.
+            if inner != value && owner != Some(c::OBJECT) && owner != Some(self.vm.heap.class_of(inner)) {
+                let answer = self.run_native(id, &[value])?;
+                return Ok(self.as_str(answer).unwrap_or_default().to_owned());
+            }
+        }
         match self.vm.heap.unwrap_payload(value) {
             inner if inner != value && !method.is_some_and(Self::is_object_method) => {
                 self.repr_native(inner, Some(self.vm.heap.class_of(value)))

@@ -17,6 +17,7 @@ pub mod module;
 pub mod number_methods;
 pub mod object;
 pub mod property;
+pub mod random;
 pub mod range;
 pub mod set;
 pub mod simple_queue;
@@ -32,6 +33,7 @@ pub mod text_io;
 pub mod thread_handle;
 pub mod tuple;
 pub mod views;
+pub mod weak_ref;
 pub mod wrappers;
 
 use super::registry::TypeTable;
@@ -82,7 +84,9 @@ pub const TABLES: &[TypeTable] = &[
     lock::REENTRANT,
     thread_handle::TABLE,
     simple_queue::TABLE,
+    random::TABLE,
     text_io::TABLE,
+    weak_ref::TABLE,
 ];
 
 /// The tables of all types, one after the other.
