@@ -130,7 +130,8 @@ fn named<'t>(
             true => format!("{short}() takes at most {by_position} argument{} ({total} given)", plural(by_position)),
             false if by_position == 0 => format!("{short}() takes no positional arguments"),
             false => format!(
-                "{short}() takes at most {by_position} positional argument{} ({given} given)",
+                "{short}() takes {} {by_position} positional argument{} ({given} given)",
+                if required < by_position { "at most" } else { "exactly" },
                 plural(by_position)
             ),
         });

@@ -302,6 +302,14 @@ impl Heap {
             Object::Function(_) => c::FUNCTION,
             Object::Class(class) => class.metaclass,
             Object::Exception(exception) => exception.class,
+            Object::Iter(iter) => match &**iter {
+                Iter::Str { string, .. } => match self.get(*string) {
+                    Object::Str(s) if !s.is_ascii() => c::STR_ITERATOR,
+                    _ => c::STR_ASCII_ITERATOR,
+                },
+                Iter::Bytes { bytes, .. } if matches!(self.get(*bytes), Object::ByteArray(_)) => c::BYTEARRAY_ITERATOR,
+                iter => class_of_iter(iter),
+            },
             other => class_of_rare(other),
         }
     }
@@ -338,7 +346,7 @@ fn class_of_rare(object: &Object) -> ObjId {
         Object::Module(_) => c::MODULE,
         Object::Traceback(_) => c::TRACEBACK,
         Object::Generator(generator) => generator.class,
-        Object::Iter(iter) => class_of_iter(iter),
+        Object::Iter(_) => unreachable!("handled by the caller"),
         Object::Property(_) => c::PROPERTY,
         Object::StaticMethod(_) => c::STATICMETHOD,
         Object::ClassMethod(_) => c::CLASSMETHOD,
@@ -379,7 +387,9 @@ fn class_of_iter(iter: &Iter) -> ObjId {
         Iter::Bytes { .. } => c::BYTES_ITERATOR,
         Iter::Range { .. } => c::RANGE_ITERATOR,
         Iter::Dict { kind, reversed, .. } => match (kind, reversed) {
-            (_, true) => c::DICT_REVERSE_KEY_ITERATOR,
+            (ViewKind::Keys, true) => c::DICT_REVERSE_KEY_ITERATOR,
+            (ViewKind::Values, true) => c::DICT_REVERSE_VALUE_ITERATOR,
+            (ViewKind::Items, true) => c::DICT_REVERSE_ITEM_ITERATOR,
             (ViewKind::Keys, _) => c::DICT_KEY_ITERATOR,
             (ViewKind::Values, _) => c::DICT_VALUE_ITERATOR,
             (ViewKind::Items, _) => c::DICT_ITEM_ITERATOR,

@@ -123,6 +123,8 @@ classes! {
     DICT_VALUE_ITERATOR "dict_valueiterator" "builtins" OBJECT Final;
     DICT_ITEM_ITERATOR "dict_itemiterator" "builtins" OBJECT Final;
     DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" "builtins" OBJECT Final;
+    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" "builtins" OBJECT Final;
+    DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" "builtins" OBJECT Final;
     SET_ITERATOR "set_iterator" "builtins" OBJECT Final;
     SEQUENCE_ITERATOR "iterator" "builtins" OBJECT Final;
     CALLABLE_ITERATOR "callable_iterator" "builtins" OBJECT Final;

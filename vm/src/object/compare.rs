@@ -5,6 +5,7 @@
 
 use super::Object;
 use super::builtin::class_id as c;
+use super::dict::ViewKind;
 use crate::heap::Heap;
 use crate::names::name;
 use crate::text::{IntRef, hash};
@@ -52,7 +53,8 @@ fn hash_object(heap: &Heap, id: ObjId, object: &Object) -> Hash {
         Object::Tuple(items) => hash_tuple(heap, items),
         Object::FrozenSet(set) => Hash::Known(hash::hash_frozenset(set.iter().map(|(h, _)| h))),
         Object::Range(start, stop, step) => hash_range(*start, *stop, *step),
-        Object::Slice(parts) => hash_tuple(heap, &parts[..]),
+        Object::Slice(parts) => hash_slice(heap, &parts[..]),
+        Object::DictView(view) if view.kind == ViewKind::Values => Hash::Known(identity_hash(Value::Obj(id))),
         Object::BoundMethod(f, obj) => match (hash_of(heap, *f), identity_hash(*obj)) {
             (Hash::Known(f), obj) => Hash::Known(f ^ obj),
             (other, _) => other,
@@ -104,6 +106,17 @@ fn hash_tuple(heap: &Heap, items: &[Value]) -> Hash {
         }
     }
     Hash::Known(hash::hash_tuple(hashes))
+}
+
+fn hash_slice(heap: &Heap, parts: &[Value]) -> Hash {
+    let mut hasher = hash::TupleHasher::default();
+    for part in parts {
+        match hash_of(heap, *part) {
+            Hash::Known(h) => hasher.push(h),
+            other => return other,
+        }
+    }
+    Hash::Known(hasher.finish_slice())
 }
 
 fn hash_range(start: i64, stop: i64, step: i64) -> Hash {

@@ -170,7 +170,7 @@ impl Cx<'_> {
         if in_place && let Some(method) = self.lookup_special(a, own).filter(|m| !is_sequence_slot(plain, *m)) {
             let answer = self.call_found(method, a, &[b])?;
             if answer != Value::NotImplemented {
-                return Ok(answer);
+                return Ok(self.whole_again(a, answer));
             }
         }
         let answer = self.binary_by_slots((forward, reflected), a, b, |cx, a, b| cx.number_binary(plain, a, b))?;

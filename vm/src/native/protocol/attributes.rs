@@ -332,7 +332,7 @@ impl Cx<'_> {
                     None => format!("module has no attribute '{text}'"),
                 }
             }
-            _ => format!("'{}' object has no attribute '{text}'", heap.type_name(object)),
+            _ => format!("'{}' object has no attribute '{text}'", self.type_name(object)),
         };
         self.attribute_error(message, Value::Obj(attr), object)
     }

@@ -124,10 +124,7 @@ impl Cx<'_> {
             Object::DictView(view) => self.dict_iter(view.dict, view.kind, false),
             Object::MappingProxy(dict) => return self.native_iter(Value::Obj(*dict)),
             Object::Set(set) | Object::FrozenSet(set) => Iter::Set { set: id, place: 0, len: set.len() },
-            Object::Deque(deque) => match deque.items.is_empty() {
-                true => Iter::Done { class: c::DEQUE_ITERATOR },
-                false => Iter::Deque { deque: id, at: 0, version: deque.version, reversed: false },
-            },
+            Object::Deque(deque) => Iter::Deque { deque: id, at: 0, version: deque.version, reversed: false },
             _ => return None,
         };
         Some(self.new_iter(iterator))
@@ -305,15 +302,11 @@ impl Cx<'_> {
     fn next_of_deque(&mut self, iterator: ObjId, deque: ObjId, at: usize, version: u64, reversed: bool) -> Item {
         let Object::Deque(items) = self.vm.heap.get(deque) else { return Ok(None) };
         if items.version != version {
-            self.finish_iter(iterator);
             return Err(self.runtime_error("deque mutated during iteration"));
         }
         let len = items.items.len();
         let item = items.items.get(if reversed { len.wrapping_sub(at + 1) } else { at }).copied();
-        if at + 1 >= len {
-            // Changes after the last item was given go unnoticed, as in CPython.
-            self.finish_iter(iterator);
-        } else {
+        if item.is_some() {
             self.set_iter(iterator, Iter::Deque { deque, at: at + 1, version, reversed });
         }
         Ok(item)

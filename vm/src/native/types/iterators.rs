@@ -41,6 +41,8 @@ tables! {
     DICT_VALUE DICT_VALUE_METHODS DICT_VALUE_ITERATOR [];
     DICT_ITEM DICT_ITEM_METHODS DICT_ITEM_ITERATOR [];
     DICT_REVERSE_KEY DICT_REVERSE_KEY_METHODS DICT_REVERSE_KEY_ITERATOR [];
+    DICT_REVERSE_VALUE DICT_REVERSE_VALUE_METHODS DICT_REVERSE_VALUE_ITERATOR [];
+    DICT_REVERSE_ITEM DICT_REVERSE_ITEM_METHODS DICT_REVERSE_ITEM_ITERATOR [];
     SET SET_METHODS SET_ITERATOR [];
     DEQUE DEQUE_METHODS DEQUE_ITERATOR [];
     DEQUE_REVERSE DEQUE_REVERSE_METHODS DEQUE_REVERSE_ITERATOR [];
@@ -210,7 +212,6 @@ impl Cx<'_> {
             Object::Dict(_) => self.dict_iter(id, ViewKind::Keys, true),
             Object::MappingProxy(dict) => self.dict_iter(*dict, ViewKind::Keys, true),
             Object::DictView(view) => self.dict_iter(view.dict, view.kind, true),
-            Object::Deque(deque) if deque.items.is_empty() => Iter::Done { class: c::DEQUE_REVERSE_ITERATOR },
             Object::Deque(deque) => Iter::Deque { deque: id, at: 0, version: deque.version, reversed: true },
             Object::Tuple(_) | Object::Str(_) | Object::Bytes(_) | Object::ByteArray(_) | Object::MemoryView(_) => {
                 let mut items = self.container_items(v)?.unwrap_or_default();
