@@ -182,6 +182,7 @@ impl Cx<'_> {
             ErrorKind::IndexError => c::INDEX_ERROR,
             ErrorKind::KeyError => c::KEY_ERROR,
             ErrorKind::LookupError => c::LOOKUP_ERROR,
+            ErrorKind::OsError => c::OS_ERROR,
         };
         self.raise(class, &*error.message)
     }

@@ -22,6 +22,8 @@ pub enum ErrorKind {
     KeyError,
     /// `LookupError`
     LookupError,
+    /// `OSError`; the message is its text with the number in it
+    OsError,
     /// `MemoryError`: the result would pass a size limit of the simulator, see [`TEXT_BYTES_MAX`]
     MemoryError,
 }

@@ -8,6 +8,7 @@ pub mod bigint;
 pub mod bytes_hex;
 pub mod bytes_methods;
 pub mod bytes_search;
+pub mod calendar;
 pub mod codec;
 mod codec_wide;
 pub mod complex_ops;
@@ -46,4 +47,5 @@ mod unicode_tables;
 
 pub use error::{ErrorKind, TextError};
 pub use int::{Int, IntRef};
+pub mod strftime;
 pub mod suggest;
