@@ -196,6 +196,13 @@ def print_to(file, args, sep, end, flush):
         file.flush()
 
 
+# The library ---------------------------------------------------------------------------------------------------------
+
+def call_library(module, function, *args):
+    """A function of a library module, for native functions whose work is done in Python."""
+    return getattr(__import__(module), function)(*args)
+
+
 # Classes ------------------------------------------------------------------------------------------------------------
 
 def type_call(cls, args, kwargs):

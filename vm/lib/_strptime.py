@@ -60,6 +60,30 @@ def parse(text, fmt):
     for what, value in ((0, text), (1, fmt)):
         if not isinstance(value, str):
             raise TypeError(f"strptime() argument {what + 1} must be str, not {type(value).__name__}")
+    return _assemble(_match(text, fmt))
+
+
+def time_tuple(text, fmt='%a %b %d %H:%M:%S %Y'):
+    """time.strptime()"""
+    from time import struct_time
+    for what, value in ((0, text), (1, fmt)):
+        if not isinstance(value, str):
+            raise TypeError("strptime() argument {} must be str, not {}".format(what, type(value)))
+    found = _match(text, fmt)
+    year, month, day, hour, minute, second, _, offset, _ = _assemble(found)
+    length = 29 if month == 2 and _is_leap(year) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    if day > length:
+        raise ValueError("day is out of range for month")
+    yearday = _days_before_month(year, month) + day
+    years = year - 1
+    weekday = found.get('weekday', (years * 365 + years // 4 - years // 100 + years // 400 + yearday + 6) % 7)
+    seconds = None if offset is None else offset.days * 86400 + offset.seconds
+    return struct_time((year, month, day, hour, minute, second, weekday, yearday, 0 if 'Z' in found else -1,
+                        found.get('Z'), seconds))
+
+
+def _match(text, fmt):
+    # What the directives of the format find in the text.
     found = {}
     pattern = _expand(fmt)
     at = 0
@@ -88,7 +112,7 @@ def parse(text, fmt):
         raise ValueError("time data %r does not match format %r" % (text, fmt)) from None
     if at < len(text):
         raise ValueError("unconverted data remains: %s" % text[at:])
-    return _assemble(found)
+    return found
 
 
 def _directive(directive, text, at, found, fmt):

@@ -28,6 +28,8 @@ const FUNCTIONS: &[NativeDef] = &[
     function("clock_gettime", Sig::One, clock_gettime),
     function("clock_gettime_ns", Sig::One, clock_gettime_ns),
     function("clock_getres", Sig::One, clock_getres),
+    function("get_clock_info", Sig::One, |cx, args| cx.tail_library("_clock_info", "info", args.pos)),
+    function("strptime", Sig::Positional(1, 2), |cx, args| cx.tail_library("_strptime", "time_tuple", args.pos)),
     function("sleep", Sig::One, sleep),
     function("gmtime", Sig::Positional(0, 1), calendar::gmtime),
     function("localtime", Sig::Positional(0, 1), calendar::localtime),

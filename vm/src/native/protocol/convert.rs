@@ -18,6 +18,16 @@ pub enum Rounding {
 }
 
 impl Cx<'_> {
+    /// Ends the function: its result is that of a function of a library module in Python.
+    ///
+    /// # Errors
+    /// Always stops.
+    pub fn tail_library(&mut self, module: &str, function: &str, args: &[Value]) -> NativeResult {
+        let mut call = vec![self.new_str(module), self.new_str(function)];
+        call.extend_from_slice(args);
+        self.tail_prelude("call_library", &call)
+    }
+
     /// `operator.index(v)` as an integer value.
     ///
     /// # Errors
