@@ -35,6 +35,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("localtime", Sig::Positional(0, 1), calendar::localtime),
     function("mktime", Sig::One, calendar::mktime),
     function("asctime", Sig::Positional(0, 1), calendar::asctime),
+    function("strftime", Sig::Positional(1, 2), calendar::strftime),
     function("ctime", Sig::Positional(0, 1), calendar::ctime),
     function("tzset", Sig::NoArgs, |_, _| Ok(Value::None)),
 ];
