@@ -63,10 +63,10 @@ impl Heap {
                 _ if !marker.is_marked(id) => self.release(id),
                 object => {
                     used += size_of::<Object>() + object.owned_bytes();
-                    if let Object::WeakRef(Value::Obj(target), callback) = *object {
-                        if !marker.is_marked(target) {
-                            *self.get_mut(id) = Object::WeakRef(Value::None, callback);
-                        }
+                    if let Object::WeakRef(Value::Obj(target), callback) = *object
+                        && !marker.is_marked(target)
+                    {
+                        *self.get_mut(id) = Object::WeakRef(Value::None, callback);
                     }
                 }
             }

@@ -138,9 +138,8 @@ impl GreenThread {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);
         visit(self.handled);
-        match self.ended {
-            Some(Ok(value) | Err(value)) => visit(value),
-            None => {}
+        if let Some(Ok(value) | Err(value)) = self.ended {
+            visit(value)
         }
         for frame in &self.frames {
             frame.each_value(visit);

@@ -134,17 +134,17 @@ impl Vm {
             (GeneratorState::Finished, Resume::Throw(exception)) => return Err(Trap::Raise(exception)),
             _ => {}
         }
-        if let (GeneratorState::Suspended, Resume::Throw(exception)) = (state, how) {
-            if let Some(inner) = self.delegate(id) {
-                self.enter_generator(t, id, on_return)?;
-                if let Some(frame) = t.frames.last_mut() {
-                    frame.pc -= 1;
-                }
-                return match self.resume_generator(t, inner, Resume::Throw(exception), OnReturn::Send) {
-                    Err(Trap::Raise(exception)) => Err(self.unwind(t, exception, true)),
-                    other => other,
-                };
+        if let (GeneratorState::Suspended, Resume::Throw(exception)) = (state, how)
+            && let Some(inner) = self.delegate(id)
+        {
+            self.enter_generator(t, id, on_return)?;
+            if let Some(frame) = t.frames.last_mut() {
+                frame.pc -= 1;
             }
+            return match self.resume_generator(t, inner, Resume::Throw(exception), OnReturn::Send) {
+                Err(Trap::Raise(exception)) => Err(self.unwind(t, exception, true)),
+                other => other,
+            };
         }
         self.enter_generator(t, id, on_return)?;
         match how {
@@ -203,19 +203,19 @@ impl Vm {
     pub(crate) fn op_send(&mut self, t: &mut GreenThread, _target: u32) -> Body {
         let value = t.pop();
         let iterator = t.peek(1);
-        if let Value::Obj(id) = iterator {
-            if matches!(self.heap.get(id), Object::Generator(_)) {
-                return match self.resume_generator(t, id, Resume::Send(value), OnReturn::Send) {
-                    Ok(()) => Err(Trap::Frames),
-                    Err(Trap::Raise(e))
-                        if self.exception_is(e, c::STOP_ITERATION)
-                            && self.generator_mut(id).state == GeneratorState::Finished =>
-                    {
-                        self.end_send(t, Value::None)
-                    }
-                    Err(trap) => Err(trap),
-                };
-            }
+        if let Value::Obj(id) = iterator
+            && matches!(self.heap.get(id), Object::Generator(_))
+        {
+            return match self.resume_generator(t, id, Resume::Send(value), OnReturn::Send) {
+                Ok(()) => Err(Trap::Frames),
+                Err(Trap::Raise(e))
+                    if self.exception_is(e, c::STOP_ITERATION)
+                        && self.generator_mut(id).state == GeneratorState::Finished =>
+                {
+                    self.end_send(t, Value::None)
+                }
+                Err(trap) => Err(trap),
+            };
         }
         let send = super::natives::pending(
             &crate::native::types::generator::SEND,

@@ -207,12 +207,12 @@ impl Cx<'_> {
             (true, None) => format!("{shown}\n"),
             (_, hint) => format!("{shown}: {text}{}\n", hint.unwrap_or_default()),
         };
-        if let Some(notes) = exception.obj().and_then(|id| self.vm.get_slot(id, name::NOTES)) {
-            if let Some(Object::List(notes)) = self.object(notes).cloned() {
-                for note in notes {
-                    out.push_str(&self.str(note)?);
-                    out.push('\n');
-                }
+        if let Some(notes) = exception.obj().and_then(|id| self.vm.get_slot(id, name::NOTES))
+            && let Some(Object::List(notes)) = self.object(notes).cloned()
+        {
+            for note in notes {
+                out.push_str(&self.str(note)?);
+                out.push('\n');
             }
         }
         Ok(out)

@@ -142,10 +142,10 @@ impl Dict {
     /// Removes the entry at a place and returns it. The caller sets `version`.
     pub fn remove_at(&mut self, place: usize) -> Entry {
         let entry = self.entries[place];
-        if self.entries.len() > SMALL {
-            if let Ok(found) = self.index.find_entry(spread(entry.hash), |i| *i as usize == place) {
-                found.remove();
-            }
+        if self.entries.len() > SMALL
+            && let Ok(found) = self.index.find_entry(spread(entry.hash), |i| *i as usize == place)
+        {
+            found.remove();
         }
         self.entries[place].key = Value::Unbound;
         self.entries[place].value = Value::Unbound;

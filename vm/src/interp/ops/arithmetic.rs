@@ -71,11 +71,12 @@ impl Vm {
     #[inline(never)]
     fn compare_slow(&mut self, t: &mut GreenThread, arg: u32, a: Value, b: Value) -> Body {
         let equality = matches!(Comparison::from_operand(arg), Some(Comparison::Equal | Comparison::NotEqual));
-        if equality && !matches!((a, b), (Value::Float(_), _) | (_, Value::Float(_))) {
-            if let Some(equal) = crate::object::compare::equal(&self.heap, a, b) {
-                t.stack.push(Value::Bool(equal == (arg & 8 != 0)));
-                return Ok(());
-            }
+        if equality
+            && !matches!((a, b), (Value::Float(_), _) | (_, Value::Float(_)))
+            && let Some(equal) = crate::object::compare::equal(&self.heap, a, b)
+        {
+            t.stack.push(Value::Bool(equal == (arg & 8 != 0)));
+            return Ok(());
         }
         self.direct(t, &slow::COMPARE, &[Value::Int(i64::from(arg)), a, b], After::Push)
     }

@@ -29,28 +29,28 @@ impl Vm {
     pub(crate) fn op_load_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let object = t.pop();
         let cache = loaded.caches as usize + pc;
-        if let Value::Obj(id) = object {
-            if let Object::Instance(instance) = self.heap.get(id) {
-                match self.caches.get(cache) {
-                    Cache::Slot { shape, version, slot }
-                        if instance.attrs.shape == shape && self.heap.class(instance.class).version == version =>
-                    {
-                        let value = instance.attrs.slots[slot as usize];
-                        if value.is_bound() {
-                            t.stack.push(value);
-                            if arg & 1 == 1 {
-                                t.stack.push(Value::Unbound);
-                            }
-                            return Ok(());
+        if let Value::Obj(id) = object
+            && let Object::Instance(instance) = self.heap.get(id)
+        {
+            match self.caches.get(cache) {
+                Cache::Slot { shape, version, slot }
+                    if instance.attrs.shape == shape && self.heap.class(instance.class).version == version =>
+                {
+                    let value = instance.attrs.slots[slot as usize];
+                    if value.is_bound() {
+                        t.stack.push(value);
+                        if arg & 1 == 1 {
+                            t.stack.push(Value::Unbound);
                         }
+                        return Ok(());
                     }
-                    Cache::Method { shape, version, function }
-                        if instance.attrs.shape == shape && self.heap.class(instance.class).version == version =>
-                    {
-                        return self.push_method(t, function, object, arg);
-                    }
-                    _ => {}
                 }
+                Cache::Method { shape, version, function }
+                    if instance.attrs.shape == shape && self.heap.class(instance.class).version == version =>
+                {
+                    return self.push_method(t, function, object, arg);
+                }
+                _ => {}
             }
         }
         self.load_attr_slow(t, loaded, cache, object, arg)
@@ -213,30 +213,26 @@ impl Vm {
     pub(crate) fn op_store_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let (value, object) = t.pop_two();
         let cache = loaded.caches as usize + pc;
-        if let Value::Obj(id) = object {
-            if let Object::Instance(instance) = self.heap.get(id) {
-                let (class, known) = (instance.class, instance.attrs.shape);
-                match self.caches.get(cache) {
-                    Cache::Slot { shape, version, slot }
-                        if known == shape && self.heap.class(class).version == version =>
-                    {
-                        if let Object::Instance(instance) = self.heap.get_mut(id) {
-                            instance.attrs.slots[slot as usize] = value;
-                        }
-                        return Ok(());
+        if let Value::Obj(id) = object
+            && let Object::Instance(instance) = self.heap.get(id)
+        {
+            let (class, known) = (instance.class, instance.attrs.shape);
+            match self.caches.get(cache) {
+                Cache::Slot { shape, version, slot } if known == shape && self.heap.class(class).version == version => {
+                    if let Object::Instance(instance) = self.heap.get_mut(id) {
+                        instance.attrs.slots[slot as usize] = value;
                     }
-                    Cache::Add { shape, version, to }
-                        if known == shape && self.heap.class(class).version == version =>
-                    {
-                        if let Object::Instance(instance) = self.heap.get_mut(id) {
-                            instance.attrs.shape = to;
-                            instance.attrs.slots.push(value);
-                        }
-                        self.heap.grew(size_of::<Value>());
-                        return Ok(());
-                    }
-                    _ => {}
+                    return Ok(());
                 }
+                Cache::Add { shape, version, to } if known == shape && self.heap.class(class).version == version => {
+                    if let Object::Instance(instance) = self.heap.get_mut(id) {
+                        instance.attrs.shape = to;
+                        instance.attrs.slots.push(value);
+                    }
+                    self.heap.grew(size_of::<Value>());
+                    return Ok(());
+                }
+                _ => {}
             }
         }
         self.store_attr_slow(t, loaded, cache, object, value, arg)
@@ -253,21 +249,21 @@ impl Vm {
         arg: u32,
     ) -> Body {
         let attr = loaded.names[arg as usize];
-        if let Value::Obj(id) = object {
-            if let Object::Instance(instance) = self.heap.get(id) {
-                let (class, before) = (instance.class, instance.attrs.shape);
-                if self.stores_plainly(class, attr) {
-                    let version = self.heap.class(class).version;
-                    self.set_slot(id, attr, value);
-                    let after = self.heap.attrs(id).expect("an instance").shape;
-                    if after == before && after != ShapeId::DICT {
-                        let slot = self.heap.shapes.slot(after, attr).expect("just stored") as u32;
-                        self.caches.set(cache, Cache::Slot { shape: after, version, slot });
-                    } else if after != ShapeId::DICT {
-                        self.caches.set(cache, Cache::Add { shape: before, version, to: after });
-                    }
-                    return Ok(());
+        if let Value::Obj(id) = object
+            && let Object::Instance(instance) = self.heap.get(id)
+        {
+            let (class, before) = (instance.class, instance.attrs.shape);
+            if self.stores_plainly(class, attr) {
+                let version = self.heap.class(class).version;
+                self.set_slot(id, attr, value);
+                let after = self.heap.attrs(id).expect("an instance").shape;
+                if after == before && after != ShapeId::DICT {
+                    let slot = self.heap.shapes.slot(after, attr).expect("just stored") as u32;
+                    self.caches.set(cache, Cache::Slot { shape: after, version, slot });
+                } else if after != ShapeId::DICT {
+                    self.caches.set(cache, Cache::Add { shape: before, version, to: after });
                 }
+                return Ok(());
             }
         }
         self.direct(t, &slow::SET_ATTR, &[object, Value::Obj(attr), value], After::Drop)
@@ -297,12 +293,12 @@ impl Vm {
         let attr = loaded.names[(arg >> 2) as usize];
         if callee == Value::Obj(c::SUPER) {
             let of = self.as_class(class).and_then(|class| Some((class, self.super_class_of(class, object)?)));
-            if let Some((class, of)) = of {
-                if let Some(value) = self.lookup_after(of, class, attr) {
-                    if self.binds(value) && self.as_class(object).is_none_or(|o| o != of) {
-                        return self.push_method(t, value, object, arg & 1);
-                    }
-                }
+            if let Some((class, of)) = of
+                && let Some(value) = self.lookup_after(of, class, attr)
+                && self.binds(value)
+                && self.as_class(object).is_none_or(|o| o != of)
+            {
+                return self.push_method(t, value, object, arg & 1);
             }
         }
         let after = if arg & 1 == 1 { After::PushCallable } else { After::Push };
@@ -312,10 +308,10 @@ impl Vm {
 
     /// The class whose resolution order `super(class, object)` follows.
     pub(crate) fn super_class_of(&self, class: ObjId, object: Value) -> Option<ObjId> {
-        if let Some(object) = self.as_class(object) {
-            if self.heap.is_subclass(object, class) {
-                return Some(object);
-            }
+        if let Some(object) = self.as_class(object)
+            && self.heap.is_subclass(object, class)
+        {
+            return Some(object);
         }
         let of = self.heap.class_of(object);
         self.heap.is_subclass(of, class).then_some(of)

@@ -142,11 +142,11 @@ impl Vm {
     }
 
     pub(crate) fn op_setup_annotations(&mut self, t: &mut GreenThread) -> Body {
-        if let Some(dict) = self.namespace(t) {
-            if self.heap.dict_get_name(dict, name::ANNOTATIONS).is_none() {
-                let annotations = self.heap.new_dict();
-                self.heap.dict_set_name(dict, name::ANNOTATIONS, Value::Obj(annotations));
-            }
+        if let Some(dict) = self.namespace(t)
+            && self.heap.dict_get_name(dict, name::ANNOTATIONS).is_none()
+        {
+            let annotations = self.heap.new_dict();
+            self.heap.dict_set_name(dict, name::ANNOTATIONS, Value::Obj(annotations));
         }
         Ok(())
     }

@@ -15,11 +15,11 @@ impl Vm {
     /// GET_ITER
     pub(crate) fn op_get_iter(&mut self, t: &mut GreenThread) -> Body {
         let value = t.pop();
-        if let Value::Obj(id) = value {
-            if matches!(self.heap.get(id), Object::Generator(_)) {
-                t.stack.push(value);
-                return Ok(());
-            }
+        if let Value::Obj(id) = value
+            && matches!(self.heap.get(id), Object::Generator(_))
+        {
+            t.stack.push(value);
+            return Ok(());
         }
         self.direct(t, &slow::ITER, &[value], After::Push)
     }
@@ -78,10 +78,10 @@ impl Vm {
     /// A list iterator that is exhausted stays so, even if the list grows.
     #[inline(never)]
     fn end_list_loop(&mut self, t: &mut GreenThread, iterator: crate::value::ObjId) -> Body {
-        if let Object::Iter(iter) = self.heap.get_mut(iterator) {
-            if let Iter::List { at, .. } = &mut **iter {
-                *at = usize::MAX;
-            }
+        if let Object::Iter(iter) = self.heap.get_mut(iterator)
+            && let Iter::List { at, .. } = &mut **iter
+        {
+            *at = usize::MAX;
         }
         self.end_loop(t)
     }
@@ -104,11 +104,11 @@ impl Vm {
     /// UNPACK_SEQUENCE
     pub(crate) fn op_unpack_sequence(&mut self, t: &mut GreenThread, count: u32) -> Body {
         let value = t.pop();
-        if let Some(items) = self.heap.tuple(value) {
-            if items.len() == count as usize {
-                t.stack.extend(items.iter().rev());
-                return Ok(());
-            }
+        if let Some(items) = self.heap.tuple(value)
+            && items.len() == count as usize
+        {
+            t.stack.extend(items.iter().rev());
+            return Ok(());
         }
         self.unpack(t, value, count, None)
     }

@@ -65,10 +65,10 @@ fn parameters(cx: &mut Cx<'_>, args: &Args<'_>) -> Result<Print, Box<Stop>> {
 }
 
 fn print_native(cx: &mut Cx<'_>, args: &Args<'_>, stream: ObjId, [sep, end]: [Value; 2], flush: bool) -> NativeResult {
-    if cx.memo.is_empty() {
-        if let Some(result) = print_at_once(cx, args, stream, [sep, end], flush) {
-            return result;
-        }
+    if cx.memo.is_empty()
+        && let Some(result) = print_at_once(cx, args, stream, [sep, end], flush)
+    {
+        return result;
     }
     for (i, value) in args.pos.iter().enumerate() {
         if i > 0 {
@@ -199,12 +199,12 @@ pub(super) fn input(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         Some(prompt) => cx.str(prompt)?,
         None => String::new(),
     };
-    if let Some(Value::Obj(stream)) = cx.sys_attribute("stdout") {
-        if let Object::TextIo(_) = cx.vm.heap.get(stream) {
-            let prompt = cx.new_str(prompt);
-            cx.write_stream(stream, prompt)?;
-            cx.flush_stream(stream)?;
-        }
+    if let Some(Value::Obj(stream)) = cx.sys_attribute("stdout")
+        && let Object::TextIo(_) = cx.vm.heap.get(stream)
+    {
+        let prompt = cx.new_str(prompt);
+        cx.write_stream(stream, prompt)?;
+        cx.flush_stream(stream)?;
     }
     Err(cx.raise(c::EOF_ERROR, "EOF when reading a line"))
 }

@@ -64,12 +64,11 @@ impl Cx<'_> {
     /// The generic lookup; an AttributeError of its own (or of a property it runs) is given back.
     fn generic_getattr_catching(&mut self, object: Value, attr: ObjId) -> Result<Result<Value, Value>, Box<Stop>> {
         let class = self.vm.heap.class_of(object);
-        if let Some(value) = self.vm.heap.lookup(class, attr) {
-            if self.vm.is_data_descriptor(value) {
-                if let Some(getter) = self.python_getter(value) {
-                    return self.call_catching(getter, &[object], c::ATTRIBUTE_ERROR);
-                }
-            }
+        if let Some(value) = self.vm.heap.lookup(class, attr)
+            && self.vm.is_data_descriptor(value)
+            && let Some(getter) = self.python_getter(value)
+        {
+            return self.call_catching(getter, &[object], c::ATTRIBUTE_ERROR);
         }
         match self.generic_getattr(object, attr) {
             Ok(value) => Ok(Ok(value)),
@@ -132,10 +131,10 @@ impl Cx<'_> {
             }
         }
         let in_class = self.vm.heap.lookup(class, attr);
-        if let Some(value) = in_class {
-            if self.vm.is_data_descriptor(value) {
-                return self.descriptor_get(value, object, Value::Obj(class));
-            }
+        if let Some(value) = in_class
+            && self.vm.is_data_descriptor(value)
+        {
+            return self.descriptor_get(value, object, Value::Obj(class));
         }
         if let Some(value) = self.own_attr(object, class, attr)? {
             return Ok(value);
@@ -191,10 +190,10 @@ impl Cx<'_> {
     fn class_getattr(&mut self, class: ObjId, attr: ObjId) -> NativeResult {
         let metaclass = self.vm.heap.class(class).metaclass;
         let in_meta = self.vm.heap.lookup(metaclass, attr);
-        if let Some(value) = in_meta {
-            if self.vm.is_data_descriptor(value) {
-                return self.descriptor_get(value, Value::Obj(class), Value::Obj(metaclass));
-            }
+        if let Some(value) = in_meta
+            && self.vm.is_data_descriptor(value)
+        {
+            return self.descriptor_get(value, Value::Obj(class), Value::Obj(metaclass));
         }
         if let Some(value) = self.vm.heap.lookup(class, attr) {
             return self.descriptor_get(value, Value::Unbound, Value::Obj(class));
@@ -214,12 +213,12 @@ impl Cx<'_> {
 
     fn super_getattr(&mut self, id: ObjId, attr: ObjId) -> NativeResult {
         let Object::Super(class, object, of) = *self.vm.heap.get(id) else { unreachable!("a super object") };
-        if attr != name::CLASS {
-            if let Some(value) = self.vm.lookup_after(of, class, attr) {
-                let through_class = self.vm.as_class(object) == Some(of);
-                let instance = if through_class { Value::Unbound } else { object };
-                return self.descriptor_get(value, instance, Value::Obj(of));
-            }
+        if attr != name::CLASS
+            && let Some(value) = self.vm.lookup_after(of, class, attr)
+        {
+            let through_class = self.vm.as_class(object) == Some(of);
+            let instance = if through_class { Value::Unbound } else { object };
+            return self.descriptor_get(value, instance, Value::Obj(of));
         }
         match self.vm.heap.lookup(c::SUPER, attr) {
             Some(value) => self.descriptor_get(value, Value::Obj(id), Value::Obj(c::SUPER)),
@@ -365,10 +364,10 @@ impl Cx<'_> {
     /// AttributeError, or what a descriptor raises.
     pub fn generic_setattr(&mut self, object: Value, attr: ObjId, value: Value) -> Result<(), Box<Stop>> {
         let class = self.vm.heap.class_of(object);
-        if let Some(descriptor) = self.vm.heap.lookup(class, attr) {
-            if self.vm.is_data_descriptor(descriptor) {
-                return self.descriptor_set(descriptor, object, attr, value);
-            }
+        if let Some(descriptor) = self.vm.heap.lookup(class, attr)
+            && self.vm.is_data_descriptor(descriptor)
+        {
+            return self.descriptor_set(descriptor, object, attr, value);
         }
         let Value::Obj(id) = object else { return Err(self.cannot_set(object, attr, value)) };
         if self.vm.is_thread_local(class) {

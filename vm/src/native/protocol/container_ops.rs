@@ -86,11 +86,11 @@ impl Cx<'_> {
             Some(Object::DictView(view)) => Some(cx.vm.heap.dict(view.dict).len()),
             _ => None,
         };
-        if let (Some(Object::Set(set)), Some(len)) = (self.object(other), size(self, view)) {
-            if len <= set.len() {
-                let set = (**set).clone();
-                return self.set_combine(SetOp::Intersection, &set, view);
-            }
+        if let (Some(Object::Set(set)), Some(len)) = (self.object(other), size(self, view))
+            && len <= set.len()
+        {
+            let set = (**set).clone();
+            return self.set_combine(SetOp::Intersection, &set, view);
         }
         if self.is_set_view(other) && size(self, other) > size(self, view) {
             std::mem::swap(&mut view, &mut other);

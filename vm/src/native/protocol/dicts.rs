@@ -212,10 +212,10 @@ impl Cx<'_> {
     /// As [`Cx::dict_update`].
     pub fn dict_fill(&mut self, dict: ObjId, other: Value) -> Result<(), Box<Stop>> {
         let other = self.replayable(other)?;
-        if let Some(pairs) = self.native_pairs(other)? {
-            if self.dict_set_pairs(dict, pairs)?.is_empty() {
-                return Ok(());
-            }
+        if let Some(pairs) = self.native_pairs(other)?
+            && self.dict_set_pairs(dict, pairs)?.is_empty()
+        {
+            return Ok(());
         }
         let update = self.vm.prelude("dict_update");
         self.call(update, &[Value::Obj(dict), other])?;

@@ -98,10 +98,10 @@ impl Cx<'_> {
 
     /// The hash of an item that is looked for: a set stands for the equal frozenset.
     fn sought_hash(&mut self, item: Value) -> Result<i64, Box<Stop>> {
-        if let Hash::Unhashable(_) = hash_of(&self.vm.heap, item) {
-            if let Some(table) = self.set_table(item) {
-                return Ok(hash_frozenset(table.iter().map(|(hash, _)| hash)));
-            }
+        if let Hash::Unhashable(_) = hash_of(&self.vm.heap, item)
+            && let Some(table) = self.set_table(item)
+        {
+            return Ok(hash_frozenset(table.iter().map(|(hash, _)| hash)));
         }
         self.key_hash(item)
     }
@@ -205,11 +205,11 @@ impl Cx<'_> {
 
     /// Adds all items of an iterable to a table (`set_update_internal`).
     fn table_update(&mut self, table: &mut Set, iterable: Value) -> Result<(), Box<Stop>> {
-        if let Some(other) = self.plain_set(iterable) {
-            if table.is_empty() {
-                table.fill_empty(other);
-                return Ok(());
-            }
+        if let Some(other) = self.plain_set(iterable)
+            && table.is_empty()
+        {
+            table.fill_empty(other);
+            return Ok(());
         }
         if let Some(known) = self.known_hashes(iterable) {
             table.reserve(known.len());

@@ -299,33 +299,33 @@ impl Cx<'_> {
             return self.set_list_slice(id, bounds, items);
         }
         let index = self.sequence_index(id, key)?;
-        if let Object::List(items) = self.vm.heap.get_mut(id) {
-            if let Some(at) = index.and_then(|index| item_index(index, items.len())) {
-                match value {
-                    Some(value) => items[at] = value,
-                    None => {
-                        items.remove(at);
-                    }
+        if let Object::List(items) = self.vm.heap.get_mut(id)
+            && let Some(at) = index.and_then(|index| item_index(index, items.len()))
+        {
+            match value {
+                Some(value) => items[at] = value,
+                None => {
+                    items.remove(at);
                 }
-                return Ok(());
             }
+            return Ok(());
         }
         Err(self.index_error("list assignment index out of range"))
     }
 
     fn change_deque_item(&mut self, id: ObjId, key: Value, value: Option<Value>) -> Result<(), Box<Stop>> {
         let index = self.sequence_index(id, key)?;
-        if let Object::Deque(deque) = self.vm.heap.get_mut(id) {
-            if let Some(at) = index.and_then(|index| item_index(index, deque.items.len())) {
-                match value {
-                    Some(value) => deque.items[at] = value,
-                    None => {
-                        deque.items.remove(at);
-                        deque.version += 1;
-                    }
+        if let Object::Deque(deque) = self.vm.heap.get_mut(id)
+            && let Some(at) = index.and_then(|index| item_index(index, deque.items.len()))
+        {
+            match value {
+                Some(value) => deque.items[at] = value,
+                None => {
+                    deque.items.remove(at);
+                    deque.version += 1;
                 }
-                return Ok(());
             }
+            return Ok(());
         }
         Err(self.index_error("deque index out of range"))
     }

@@ -349,10 +349,10 @@ fn unpack(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         let message = format!("cannot unpack non-iterable {} object", cx.type_name(iterable));
         return Err(cx.type_error(message));
     }
-    if let Value::Bool(false) = args.get(2) {
-        if let Some(value) = unpack_lazily(cx, iterable, args.get(1))? {
-            return Ok(value);
-        }
+    if let Value::Bool(false) = args.get(2)
+        && let Some(value) = unpack_lazily(cx, iterable, args.get(1))?
+    {
+        return Ok(value);
     }
     let items = cx.iterate(iterable)?;
     Ok(cx.new_list(items))

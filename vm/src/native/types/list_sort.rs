@@ -61,11 +61,11 @@ impl Cx<'_> {
     /// # Errors
     /// Those of comparisons and of `key`.
     pub fn sorted_list(&mut self, items: Vec<Value>, key: Value, reverse: bool) -> NativeResult {
-        if key.is_none() {
-            if let Some(order) = sorted_order(&self.vm.heap, &items, reverse) {
-                self.cost_ns += order.len() as u64 * u64::from(order.len().max(1).ilog2() + 1) * COMPARISON_COST_NS;
-                return Ok(self.new_list(order.into_iter().map(|i| items[i]).collect()));
-            }
+        if key.is_none()
+            && let Some(order) = sorted_order(&self.vm.heap, &items, reverse)
+        {
+            self.cost_ns += order.len() as u64 * u64::from(order.len().max(1).ilog2() + 1) * COMPARISON_COST_NS;
+            return Ok(self.new_list(order.into_iter().map(|i| items[i]).collect()));
         }
         let list = self.new_list(items);
         self.tail_prelude("sorted_with_key", &[list, key, Value::Bool(reverse)])

@@ -96,12 +96,11 @@ fn set_doc(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 
 fn is_abstract(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     for accessor in &parts(cx, args.get(0))[..3] {
-        if !accessor.is_none() {
-            if let Some(flag) = cx.getattr_or_none(*accessor, name::ISABSTRACT)? {
-                if cx.truth(flag)? {
-                    return Ok(Value::Bool(true));
-                }
-            }
+        if !accessor.is_none()
+            && let Some(flag) = cx.getattr_or_none(*accessor, name::ISABSTRACT)?
+            && cx.truth(flag)?
+        {
+            return Ok(Value::Bool(true));
         }
     }
     Ok(Value::Bool(false))

@@ -33,12 +33,12 @@ pub fn replace(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 
 /// `split(sep=None, maxsplit=-1)`
 pub fn split(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    split_with(cx, args, cut::split_whitespace, |text, separator, most| cut::split(text, separator, most))
+    split_with(cx, args, cut::split_whitespace, cut::split)
 }
 
 /// `rsplit(sep=None, maxsplit=-1)`
 pub fn rsplit(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    split_with(cx, args, cut::rsplit_whitespace, |text, separator, most| cut::rsplit(text, separator, most))
+    split_with(cx, args, cut::rsplit_whitespace, cut::rsplit)
 }
 
 fn split_with(
