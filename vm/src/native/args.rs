@@ -108,7 +108,6 @@ fn positional(name: &str, given: usize, least: usize, most: usize) -> Result<(),
     Err(format!("{name} expected {bound}{n} argument{}, got {given}", plural(n)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename them")]
 fn named<'t>(
     shown: &str,
     own: usize,
