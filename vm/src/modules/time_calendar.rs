@@ -9,7 +9,7 @@ use crate::text::strftime::strftime as format_time;
 use crate::value::Value;
 
 impl Cx<'_> {
-    fn text_result<T>(&mut self, result: Result<T, TextError>) -> Result<T, Box<Stop>> {
+    fn or_raise<T>(&mut self, result: Result<T, TextError>) -> Result<T, Box<Stop>> {
         result.map_err(|error| self.text_error(error))
     }
 
@@ -33,7 +33,7 @@ impl Cx<'_> {
             return Err(self.type_error(format!("{function}(): illegal time tuple argument")));
         };
         let fields = TimeFields::from_ints([a, b, c, d, e, f, g, h, i]);
-        self.text_result(fields)
+        self.or_raise(fields)
     }
 }
 
@@ -42,14 +42,14 @@ fn moment(cx: &mut Cx<'_>, args: &Args<'_>) -> Result<TimeFields, Box<Stop>> {
     let seconds = match args.given(0).filter(|v| !v.is_none()) {
         None => present(cx)?,
         Some(v) => match cx.vm.heap.unwrap_payload(v) {
-            Value::Float(f) => cx.text_result(seconds_from_float(f))?,
+            Value::Float(f) => cx.or_raise(seconds_from_float(f))?,
             _ => match cx.index_value(v)? {
                 Value::Int(seconds) => seconds,
                 _ => return Err(cx.overflow_error("timestamp out of range for platform time_t")),
             },
         },
     };
-    cx.text_result(fields_from_seconds(seconds))
+    cx.or_raise(fields_from_seconds(seconds))
 }
 
 fn present(cx: &mut Cx<'_>) -> Result<i64, Box<Stop>> {
@@ -64,11 +64,11 @@ fn checked_fields(cx: &mut Cx<'_>, tuple: Option<Value>, function: &str) -> Resu
     match tuple {
         Some(tuple) => {
             let fields = cx.time_fields(tuple, function)?;
-            cx.text_result(fields.checked())
+            cx.or_raise(fields.checked())
         }
         None => {
             let seconds = present(cx)?;
-            cx.text_result(fields_from_seconds(seconds))
+            cx.or_raise(fields_from_seconds(seconds))
         }
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn localtime(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 /// `time.mktime(tuple)`
 pub(super) fn mktime(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let fields = cx.time_fields(args.get(0), "mktime")?;
-    let seconds = cx.text_result(make_time(&fields))?;
+    let seconds = cx.or_raise(make_time(&fields))?;
     Ok(Value::Float(seconds))
 }
 
@@ -111,6 +111,6 @@ pub(super) fn strftime(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         return Err(cx.type_error(format!("strftime() argument 1 must be str, not {kind}")));
     };
     let fields = checked_fields(cx, args.given(1), "strftime")?;
-    let text = cx.text_result(format_time(&format, &fields))?;
+    let text = cx.or_raise(format_time(&format, &fields))?;
     Ok(cx.new_str(text))
 }

@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn numbers_of_different_types_are_compared_exactly() {
         let items =
-            [Value::Int(i64::MAX), Value::Float(9.223_372_036_854_775_8e18), Value::Bool(true), Value::Float(-0.5)];
+            [Value::Int(i64::MAX), Value::Float(9.223_372_036_854_776e18), Value::Bool(true), Value::Float(-0.5)];
         assert_eq!(sorted(&items, false), Some(vec![3, 2, 0, 1]));
     }
 
