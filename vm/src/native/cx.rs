@@ -192,7 +192,9 @@ impl Cx<'_> {
     /// # Errors
     /// `MemoryError`
     pub fn reserve(&mut self, bytes: usize) -> Result<(), Box<Stop>> {
-        if self.vm.heap.would_exceed(bytes) {
+        // Growth by many small pieces is the limit's business, after a collection; a single piece that is out of all
+        // proportion is refused at once.
+        if bytes > self.vm.heap.limit_bytes / 4 && self.vm.heap.would_exceed(bytes) {
             return Err(self.raise_with(c::MEMORY_ERROR, Vec::new()));
         }
         Ok(())
