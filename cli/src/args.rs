@@ -246,12 +246,21 @@ pub enum DemosAction {
     List,
     /// Show a demo's lesson and program
     #[command(help_template = TEMPLATE)]
+    #[command(before_help = "Examples:
+  gilsim demos show data-race
+
+")]
     Show {
         /// Name of the demo
         name: String,
     },
     /// Run a demo; the flags are those of `run`
     #[command(help_template = TEMPLATE)]
+    #[command(before_help = "Examples:
+  gilsim demos run data-race
+  gilsim demos run data-race --python 3.13      under other rules
+
+")]
     Run {
         /// Name of the demo
         name: String,
@@ -261,6 +270,11 @@ pub enum DemosAction {
     },
     /// Write a demo's program to a folder
     #[command(help_template = TEMPLATE)]
+    #[command(before_help = "Examples:
+  gilsim demos copy data-race            to this folder
+  gilsim demos copy deadlock lecture      to the folder lecture
+
+")]
     Copy {
         /// Name of the demo
         name: String,

@@ -35,7 +35,9 @@ fn wrong_usage_ends_with_status_2_and_suggests_the_nearest() {
 
 #[test]
 fn short_help_fits_a_screen_and_long_help_lists_the_exit_statuses() {
-    for command in [&[][..], &["run"], &["check"], &["dis"], &["demos"], &["export"], &["explain"], &["completions"]] {
+    let top = [&[][..], &["run"], &["check"], &["dis"], &["demos"], &["export"], &["explain"], &["completions"]];
+    let below = [&["demos", "show"][..], &["demos", "run"], &["demos", "copy"]];
+    for command in top.into_iter().chain(below) {
         let done = gilsim(&[command, &["-h"]].concat());
         assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""), "{command:?}");
         assert!(done.stdout.lines().count() <= 40, "{command:?} -h has {} lines", done.stdout.lines().count());

@@ -22,7 +22,9 @@ use gilsim_scheduler::simulation::Simulation;
 use gilsim_scheduler::threads::{State, Thread};
 use gilsim_trace::fold::{FoldOptions, LiveFold};
 use gilsim_trace::gantt::LANES_MAX_DEFAULT;
-use gilsim_trace::recording::{CostModel, EVENTS_MAX_DEFAULT, GilMode, Header, Recorder, RunEnd, SourceText};
+use gilsim_trace::recording::{
+    CostModel, EVENTS_MAX_DEFAULT, GilMode, Header, Recorder, RunEnd, SourceText, sha256_hex,
+};
 use gilsim_vm::config::UserModule;
 use gilsim_vm::interp::Vm;
 use gilsim_vm::source::Flavour;
@@ -212,6 +214,11 @@ impl Run<'_> {
         vm.files.iter().map(text).collect()
     }
 
+    /// A hash of the profile's costs and eval checks: recordings with equal hashes were made under equal rules.
+    fn cost_hash(&self) -> String {
+        sha256_hex(format!("{:?}", self.config.profile.code_rules()).as_bytes())
+    }
+
     fn header(&self) -> Header {
         Header {
             tool: concat!("gilsim ", env!("CARGO_PKG_VERSION")).into(),
@@ -219,7 +226,7 @@ impl Run<'_> {
             gil: GilMode::Requests,
             switch_interval_ns: self.config.switch_interval_ns,
             cores: self.config.cores,
-            cost_model: CostModel { name: self.config.profile.name.into(), hash: String::new() },
+            cost_model: CostModel { name: self.config.profile.name.into(), hash: self.cost_hash() },
             seed: self.config.seed,
             policy: "faithful".into(),
             schedule: None,
