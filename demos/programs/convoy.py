@@ -1,4 +1,4 @@
-"""A thread that waits for short input and output, beside one that computes. How late is its every answer?"""
+"""Short waits for input beside a thread that computes. How late is every answer?"""
 import sys
 import threading
 import time
@@ -13,31 +13,28 @@ def compute():
         number = (number * 31 + 7) % 1_000_003
 
 
-def answer(delays):
+def mean_delay_ms():
+    delay = 0.0
     for _ in range(ANSWERS):
         begin = time.perf_counter()
         time.sleep(0.001)                   # a request is on its way, without the GIL
-        delays.append(time.perf_counter() - begin - 0.001)
+        delay += time.perf_counter() - begin - 0.001
+    return delay / ANSWERS * 1000
 
 
-def mean_delay_ms(beside_computing):
+def mean_delay_beside_computing_ms():
     global stop
     stop = False
-    delays = []
     background = threading.Thread(target=compute, name="computing")
-    server = threading.Thread(target=answer, args=(delays,), name="answering")
-    if beside_computing:
-        background.start()
-    server.start()
-    server.join()
+    background.start()
+    delay_ms = mean_delay_ms()
     stop = True
-    if beside_computing:
-        background.join()
-    return sum(delays) / len(delays) * 1000
+    background.join()
+    return delay_ms
 
 
-print(f"alone:                                {mean_delay_ms(False):5.1f} ms late")
+print(f"alone:                              {mean_delay_ms():5.1f} ms late")
 for interval_ms in (1, 5, 20):
     sys.setswitchinterval(interval_ms / 1000)
-    delay = mean_delay_ms(True)
-    print(f"beside computing, interval {interval_ms:2d} ms:    {delay:5.1f} ms late")
+    delay_ms = mean_delay_beside_computing_ms()
+    print(f"beside computing, interval {interval_ms:2d} ms:  {delay_ms:5.1f} ms late")

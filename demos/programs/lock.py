@@ -7,7 +7,7 @@ counter_lock = threading.Lock()
 
 def work():
     global counter
-    for _ in range(200_000):
+    for _ in range(50_000):
         with counter_lock:  # load, add and store of one thread are not mixed with another's
             counter += 1
 
@@ -18,5 +18,5 @@ for thread in threads:
 for thread in threads:
     thread.join()
 
-print("expected 400000")
-print("lost", 400_000 - counter)
+print("expected 100000")
+print("lost", 100_000 - counter)

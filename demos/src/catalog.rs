@@ -49,14 +49,14 @@ const LOCK: Demo = Demo {
              exact under every version of CPython, at the price of two more calls per update.",
     look_at: &[
         "Nothing is lost, under 3.9 and under 3.13.",
-        "The virtual time is several times that of `gilsim demos run data-race`.",
+        "It does a quarter of the work of `gilsim demos run data-race`: compare the virtual times.",
         "The column `blocked` of the table: how long a thread waited for the lock itself.",
     ],
     profile: "3.9",
     repaired_by: None,
     ends: &[
-        End { profile: "3.9", status: 0, stdout: Stdout::Lines(&["expected 400000", "lost 0"]), report: &[] },
-        End { profile: "3.13", status: 0, stdout: Stdout::Lines(&["expected 400000", "lost 0"]), report: &[] },
+        End { profile: "3.9", status: 0, stdout: Stdout::Lines(&["expected 100000", "lost 0"]), report: &[] },
+        End { profile: "3.13", status: 0, stdout: Stdout::Lines(&["expected 100000", "lost 0"]), report: &[] },
     ],
 };
 
@@ -190,13 +190,13 @@ const CONVOY: Demo = Demo {
     question: "Why does a server answer slowly as soon as another thread computes?",
     file: "convoy.py",
     source: include_str!("../programs/convoy.py"),
-    lesson: "The answering thread needs the GIL for a moment only, but each time its input has arrived it must wait \
-             for it: the computing thread gives it up only when it is asked, and it is asked after one switch \
-             interval (5 ms). So every answer is late by about that time, however many cores there are. A shorter \
-             interval makes the answers faster and the computing slower. This is known as the convoy effect.",
+    lesson: "The main thread needs the GIL for a moment only, but each time its input has arrived it must wait for \
+             it: the computing thread gives it up only when it is asked, and it is asked after one switch interval \
+             (5 ms). So every answer is late by about that time, however many cores there are. A shorter interval \
+             makes the answers faster and the computing slower. This is known as the convoy effect.",
     look_at: &[
         "The delays that the program measured: almost none alone, then 1, 5 and 20 ms with the interval.",
-        "The lane `answering`: a short sleep, a long wait for the GIL, again and again.",
+        "The lane `MainThread`: a short sleep, a long wait for the GIL, again and again.",
     ],
     profile: "3.13",
     repaired_by: None,
