@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod demos;
+mod dis;
 mod explain;
 mod export;
 mod man;
@@ -16,7 +17,7 @@ use crate::failure::Failure;
 pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
     match &cli.command {
         Command::Run(arguments) => run::run(arguments),
-        Command::Dis(_) => Err(Failure::usage("not built yet")),
+        Command::Dis(arguments) => dis::dis(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Demos(arguments) => demos::demos(arguments),
