@@ -12,7 +12,8 @@ use gilsim_vm::code::dis::{ListingOptions, listing};
 use std::io::Write;
 
 /// What the marks mean.
-const LEGEND: &str = "switch points: * after the instruction, j if it jumps, n after a call of native code, c after any call\n\n";
+const LEGEND: &str =
+    "switch points: * after the instruction, j if it jumps, n after a call of native code, c after any call\n\n";
 
 /// Prints the listing of the program; the modules that it imports are checked, not listed.
 pub fn dis(arguments: &DisCommand) -> Result<Status, Failure> {
