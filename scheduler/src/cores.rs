@@ -2,7 +2,7 @@
 //!
 //! A thread that runs bytecode or native code occupies a core; a thread that sleeps, waits or does input and output does
 //! not. Who finds no free core stands in a first-come-first-served queue; the thread that has been on a core longest is
-//! preempted for the head of that queue once it has had [`Cores::slice_ns`], as an operating system would. Pure state: the
+//! preempted for the head of that queue once it has had `slice_ns`, as an operating system would. Pure state: the
 //! caller tells the time and sets the timers.
 
 use gilsim_vm::value::ThreadId;
