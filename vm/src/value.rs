@@ -1,6 +1,6 @@
 //! Values: what a Python name refers to, in 16 bytes that can be copied.
 //!
-//! Small things (None, bools, 64-bit integers, floats) are stored in place; everything else is a handle into the [`Heap`]
+//! Small things (None, bools, 64-bit integers, floats) are stored in place; everything else is a handle into the [`Heap`](crate::heap::Heap)
 //! (`crate::heap`). There are no reference counts and no pointers, so a value means the same in a clone of the heap and
 //! a simulation can be copied, compared and fingerprinted as data. Integers that do not fit in 64 bits are heap objects;
 //! the arithmetic in `interp` normalises, so that `Int` is used whenever the number fits.

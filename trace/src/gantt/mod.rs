@@ -1,7 +1,7 @@
 //! The terminal Gantt: who holds the GIL and what every thread does, as lines of text.
 //!
 //! Density rule: a column of a thread's lane shows the state that took most of the column's time while the thread was
-//! alive (in a tie the one earlier in [`PRIORITY`]); so a life shorter than a column is still seen, and a column is never
+//! alive (in a tie the one earlier in `PRIORITY`); so a life shorter than a column is still seen, and a column is never
 //! the colour of whatever came last. Where a thread runs and waits in turn, faster than columns can show (three columns or
 //! more without a state of three quarters), the height of the glyph is the share of time it ran. The GIL lane shows by its
 //! height how much of the column the GIL was held, and names the holder inside each block; where holders alternate faster

@@ -1,7 +1,7 @@
 //! Python source to code objects.
 //!
-//! Pipeline: nesting limits on tokens ([`limits`]), the parser, scope analysis ([`scope`]), lowering ([`lower`]), and the
-//! passes over the control flow graph ([`flow`]). The result for a profile is CPython 3.13's code without
+//! Pipeline: nesting limits on tokens (`limits`), the parser, scope analysis (`scope`), lowering (`lower`), and the
+//! passes over the control flow graph (`flow`). The result for a profile is CPython 3.13's code without
 //! super-instructions, with that profile's eval checks and costs baked in. Every problem of a file is reported, sorted.
 
 mod constants;

@@ -1,4 +1,4 @@
-//! Perfetto: TrackEvent protocol buffers for https://ui.perfetto.dev and the trace processor.
+//! Perfetto: TrackEvent protocol buffers for <https://ui.perfetto.dev> and the trace processor.
 //!
 //! One group: the GIL (a slice per hold, named after the holder) and a counter of its waiters; a group per thread with its
 //! states, events, code and instructions; locks with a slice per hold and a counter of waiters; output. Flows lead from

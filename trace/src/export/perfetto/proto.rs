@@ -1,6 +1,6 @@
 //! Just enough protocol buffers: messages are built front to back.
 //!
-//! Encoding: https://protobuf.dev/programming-guides/encoding/. Field numbers are those of Perfetto's
+//! Encoding: <https://protobuf.dev/programming-guides/encoding/>. Field numbers are those of Perfetto's
 //! `protos/perfetto/trace/*.proto`; a wrong one fails silently, hence the names here and the check against the official
 //! definitions in `tests/perfetto_check.py`.
 
