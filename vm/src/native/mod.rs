@@ -10,7 +10,6 @@
 //! `crate::modules` (native modules). [`registry`] numbers them.
 
 pub mod args;
-pub mod codec;
 pub mod cx;
 pub mod functions;
 pub mod protocol;

@@ -4,6 +4,7 @@
 
 pub mod arithmetic;
 pub mod attributes;
+mod codecs;
 pub mod container_compare;
 pub mod container_ops;
 pub mod convert;

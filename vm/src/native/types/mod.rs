@@ -1,5 +1,9 @@
 //! Methods of the builtin types: one file per type, one table for all.
 
+pub mod bytearray;
+pub mod bytes;
+pub mod bytes_methods;
+mod bytes_percent;
 pub mod class;
 pub mod deque;
 pub mod dict;
@@ -13,9 +17,11 @@ pub mod iterators;
 pub mod list;
 pub mod list_sort;
 pub mod lock;
+pub mod memory_view;
 pub mod module;
 pub mod number_methods;
 pub mod object;
+mod percent_args;
 pub mod property;
 pub mod random;
 pub mod range;
@@ -47,6 +53,9 @@ pub const TABLES: &[TypeTable] = &[
     float::TABLE,
     float::COMPLEX_TABLE,
     str::TABLE,
+    bytes::TABLE,
+    bytes::BYTEARRAY,
+    memory_view::TABLE,
     function::FUNCTION,
     function::METHOD,
     function::BUILTIN,

@@ -6,7 +6,6 @@ use super::str_translate as tr;
 use super::text_args as t;
 use super::wrappers as w;
 use super::{str_percent, str_template};
-use crate::native::codec;
 use crate::native::registry::TypeTable;
 use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, constructor, method, static_method};
 use crate::object::builtin::class_id as c;
@@ -142,67 +141,4 @@ fn encode(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         None => "strict".to_owned(),
     };
     cx.encode(args.get(0), &encoding, &errors)
-}
-
-impl Cx<'_> {
-    /// `text.encode(encoding, errors)`
-    ///
-    /// # Errors
-    /// LookupError for unknown encodings and error handlers, UnicodeEncodeError.
-    pub fn encode(&mut self, text: Value, encoding: &str, errors: &str) -> NativeResult {
-        let encoded = codec::encode(self.as_str(text).unwrap_or_default(), encoding, errors);
-        match encoded {
-            Ok(bytes) => {
-                self.reserve(bytes.len())?;
-                Ok(self.new_bytes(bytes))
-            }
-            Err(error) => Err(self.codec_error(error, c::UNICODE_ENCODE_ERROR, text)),
-        }
-    }
-
-    /// `bytes.decode(encoding, errors)`; `object` is shown in the exception.
-    ///
-    /// # Errors
-    /// LookupError for unknown encodings and error handlers, UnicodeDecodeError.
-    pub fn decode(&mut self, bytes: &[u8], encoding: &str, errors: &str, object: Value) -> NativeResult {
-        self.reserve(bytes.len())?;
-        match codec::decode(bytes, encoding, errors) {
-            Ok(text) => Ok(self.new_str(text)),
-            Err(error) => {
-                let is_bytes = matches!(self.object(object), Some(crate::object::Object::Bytes(_)));
-                let shown = if is_bytes { object } else { self.new_bytes(bytes) };
-                Err(self.codec_error(error, c::UNICODE_DECODE_ERROR, shown))
-            }
-        }
-    }
-
-    fn codec_error(
-        &mut self,
-        error: codec::CodecError,
-        class: crate::value::ObjId,
-        object: Value,
-    ) -> Box<crate::native::Stop> {
-        use crate::names::name;
-        match error {
-            codec::CodecError::Lookup(message) => self.raise(c::LOOKUP_ERROR, message),
-            codec::CodecError::Unsupported(message) => self.value_error(message),
-            codec::CodecError::Invalid { encoding, start, end, reason } => {
-                let encoding = self.vm.heap.new_str(encoding);
-                let reason = self.vm.heap.new_str(reason);
-                let (start, end) = (Value::Int(start as i64), Value::Int(end as i64));
-                let exception = self.vm.new_exception(class, vec![encoding, object, start, end, reason]);
-                let fields = [
-                    (name::ENCODING, encoding),
-                    (name::OBJECT, object),
-                    (name::START, start),
-                    (name::END, end),
-                    (name::REASON, reason),
-                ];
-                for (field, value) in fields {
-                    self.vm.set_exception_field(exception, field, value);
-                }
-                Box::new(crate::native::Stop::Raise(exception))
-            }
-        }
-    }
 }
