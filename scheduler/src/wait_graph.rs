@@ -3,7 +3,9 @@
 //! An edge goes from a thread to each thread that could let it go on: the holder of the lock it waits for, the thread it
 //! joins, at the end of the program every thread that still runs. Cycles are found by taking away, again and again,
 //! threads that wait for nobody left; each remaining thread reaches a cycle, and a breadth-first search from the lowest id
-//! gives the shortest one through it. Waiting for an item of a queue has no edge: anybody might put one.
+//! gives the shortest one through it. Waiting for an item of a queue, or on a condition, has no edge: anybody might put
+//! one, or notify. (A thread that waits on a condition blocks on a lock of its own, taken twice, as in CPython; that is
+//! no lock that it waits for itself to release.)
 
 use crate::event::{BlockReason, Position};
 use gilsim_vm::value::{ObjId, ThreadId};
@@ -37,6 +39,8 @@ pub struct Waiting {
     pub since_ns: u64,
     /// Where in the program.
     pub at: Option<Position>,
+    /// The library function that the program called there (`Queue.get`), if it waits inside one.
+    pub call: Option<String>,
     /// The locks it holds, by ascending id.
     pub holds: Vec<HeldLock>,
     /// The threads that could let it go on, ascending.

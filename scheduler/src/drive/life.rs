@@ -13,6 +13,7 @@ use crate::wait_graph::{HeldLock, WaitGraph, Waiting};
 use gilsim_vm::interp::GreenThread;
 use gilsim_vm::object::Object;
 use gilsim_vm::object::sync::HandleState;
+use gilsim_vm::source::Flavour;
 use gilsim_vm::value::{ThreadId, Value};
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
@@ -158,7 +159,11 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn waiting(&self, thread: &Thread, operation: &Operation, since_ns: u64) -> Waiting {
-        let reason = operation.reason(self.owner(thread.id, operation));
+        let calls = self.library_calls(thread);
+        // The lock that a thread waits for in there is its own; a notifier releases it, whoever that may be.
+        let is_notified = calls.last().is_some_and(|innermost| *innermost == "Condition.wait");
+        let owner = if is_notified { None } else { self.owner(thread.id, operation) };
+        let reason = operation.reason(owner);
         let waits_for = match &reason {
             BlockReason::Lock { owner, .. } => owner.iter().copied().collect(),
             BlockReason::Join { target } => vec![*target],
@@ -172,9 +177,18 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             reason,
             since_ns,
             at: self.position(thread.id),
+            call: calls.first().cloned(),
             holds: self.held_by(thread.id),
             waits_for,
         }
+    }
+
+    /// The library functions that the program is in, from the one that it called inwards.
+    fn library_calls(&self, thread: &Thread) -> Vec<String> {
+        let mut stack = self.sim.interpreter_of(thread.id).vm.stack(&thread.green);
+        let own = stack.iter().rposition(|place| place.flavour == Flavour::User);
+        let called = own.map_or(stack.len(), |own| own + 1);
+        stack.drain(called..).map(|place| place.code.to_string()).collect()
     }
 
     /// Who holds the lock that an operation is about.

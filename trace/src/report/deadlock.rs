@@ -42,6 +42,10 @@ fn sentence(graph: &WaitGraph, waiting: &Waiting, files: &[String]) -> String {
     let who = thread_name(graph, waiting.thread);
     let since = since(waiting.at.as_ref(), waiting.since_ns, files);
     match &waiting.reason {
+        BlockReason::Lock { owner: None, .. } if waiting.call.is_some() => {
+            let call = waiting.call.as_deref().unwrap_or_default();
+            format!("{who} waits in {call}(){since} until another thread wakes it")
+        }
         BlockReason::Lock { lock, owner } => {
             let what = object_name("lock", *lock, waiting.object_name.as_deref());
             let holder = match owner {
@@ -147,6 +151,7 @@ mod tests {
             reason,
             since_ns: 12_400_000,
             at: at(9 + thread),
+            call: None,
             holds: held
                 .map(|(lock, line)| HeldLock { lock: ObjId(lock), name: None, since_ns: 0, at: at(line) })
                 .into_iter()
@@ -190,6 +195,21 @@ mod tests {
         assert_eq!(
             describe_deadlock(&elsewhere, &["a.py".into(), "b.py".into()]),
             ["MainThread waits for `lock_7` since a.py:9 (12.4 ms), which it holds itself since b.py:3"]
+        );
+    }
+
+    #[test]
+    fn a_wait_on_a_condition_that_nobody_notifies() {
+        let mut get = waiting(1, BlockReason::Lock { lock: ObjId(1), owner: None }, &[], Some((1, 5)));
+        get.call = Some("Queue.get".into());
+        let graph = WaitGraph::new(vec![waiting(0, BlockReason::Join { target: ThreadId(1) }, &[1], None), get]);
+        assert_eq!(
+            deadlock_findings(&graph),
+            ["finding: deadlock DEADLOCK MainThread and Thread-1 wait for something that cannot happen"]
+        );
+        assert_eq!(
+            describe_deadlock(&graph, &[])[1],
+            "Thread-1 waits in Queue.get() since line 10 (12.4 ms) until another thread wakes it"
         );
     }
 
