@@ -26,11 +26,14 @@ fn every_page_in_the_list_can_be_read() {
 fn demos_are_listed_and_shown() {
     let list = gilsim(&["demos"]);
     assert_eq!(list.stdout, gilsim(&["demos", "list"]).stdout);
-    for demo in gilsim_demos::DEMOS {
+    for chapter in gilsim_demos::COURSE {
+        assert!(list.stdout.contains(&format!("{}\n  {} ", chapter.title, chapter.demos[0].name)), "{}", list.stdout);
+    }
+    for demo in gilsim_demos::demos() {
         assert!(list.stdout.contains(demo.name), "{}", demo.name);
         let shown = gilsim(&["demos", "show", demo.name]);
         assert_eq!((shown.status, shown.stderr.as_str()), (Some(0), ""), "{}", demo.name);
-        assert!(shown.stdout.contains(demo.title) && shown.stdout.ends_with(demo.source), "{}", demo.name);
+        assert!(shown.stdout.contains(demo.title) && shown.stdout.ends_with(demo.program.source), "{}", demo.name);
         let wide = shown.stdout.lines().find(|line| line.chars().count() > 110);
         assert_eq!(wide, None, "{}", demo.name);
     }
@@ -46,7 +49,7 @@ fn a_copied_demo_is_never_overwritten_unless_asked() {
         "wrote sub/folder/data_race.py; run it with `gilsim run --python 3.9 sub/folder/data_race.py`\n"
     );
     assert_eq!((copied.status, copied.stderr.as_str()), (Some(0), ""));
-    assert_eq!(folder.read("sub/folder/data_race.py"), demo.source);
+    assert_eq!(folder.read("sub/folder/data_race.py"), demo.program.source);
     assert_eq!(folder.gilsim(&["demos", "copy", "data-race", "sub/folder"]).status, Some(0), "the same text again");
     folder.write("sub/folder/data_race.py", b"mine");
     let refused = folder.gilsim(&["demos", "copy", "data-race", "sub/folder"]);
@@ -57,5 +60,5 @@ fn a_copied_demo_is_never_overwritten_unless_asked() {
     );
     assert_eq!(folder.read("sub/folder/data_race.py"), "mine");
     assert_eq!(folder.gilsim(&["demos", "copy", "data-race", "sub/folder", "--force"]).status, Some(0));
-    assert_eq!(folder.read("sub/folder/data_race.py"), demo.source);
+    assert_eq!(folder.read("sub/folder/data_race.py"), demo.program.source);
 }

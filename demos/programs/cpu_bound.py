@@ -1,4 +1,4 @@
-"""The same computation twice, one after the other and then on two threads. Is it faster with threads?"""
+"""The same computation twice, first in turn, then on two threads. Is it faster?"""
 import threading
 import time
 
@@ -28,11 +28,12 @@ def one_after_the_other():
 
 
 def on_two_threads():
-    threads = [threading.Thread(target=count_primes, args=(15_000,), name=name) for name in ("left", "right")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    left = threading.Thread(target=count_primes, args=(15_000,), name="left")
+    right = threading.Thread(target=count_primes, args=(15_000,), name="right")
+    left.start()
+    right.start()
+    left.join()
+    right.join()
 
 
 serial = measure("one after the other", one_after_the_other)

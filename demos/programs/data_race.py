@@ -6,7 +6,7 @@ counter = 0
 
 def work():
     global counter
-    for _ in range(200_000):
+    for _ in range(500_000):
         counter += 1        # load, add, store: another thread may come in between
 
 
@@ -16,5 +16,5 @@ for thread in threads:
 for thread in threads:
     thread.join()
 
-print("expected 400000")
-print("lost", 400_000 - counter)
+print("expected 1000000")
+print("lost", 1_000_000 - counter)

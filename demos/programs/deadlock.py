@@ -1,4 +1,4 @@
-"""Two transfers between two accounts, in opposite directions. Each locks the account it takes from first."""
+"""Two transfers between two accounts, in opposite directions. Do both get through?"""
 import threading
 import time
 

@@ -1,4 +1,4 @@
-"""Five downloads, one after the other and then on five threads. Is it faster with threads?"""
+"""Five downloads, first in turn, then on five threads. Is it faster?"""
 import threading
 import time
 
@@ -21,7 +21,10 @@ def one_after_the_other():
 
 
 def on_five_threads():
-    threads = [threading.Thread(target=download, args=(page,), name=f"page-{page}") for page in range(5)]
+    threads = [
+        threading.Thread(target=download, args=(page,), name=f"page-{page}")
+        for page in range(5)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,4 +1,4 @@
-"""The counter of `data-race`, guarded by a lock."""
+"""Two threads add one to the same counter, with a lock. How much is lost now?"""
 import threading
 
 counter = 0

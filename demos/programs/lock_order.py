@@ -1,4 +1,4 @@
-"""The transfers of `deadlock`, with one order of locking for all."""
+"""Two transfers in opposite directions, locked in one order. Do both get through?"""
 import threading
 import time
 

@@ -1,0 +1,19 @@
+"""Three threads each fetch a price, and are waited for. What is the sum now?"""
+import threading
+import time
+
+prices = []
+
+
+def fetch(price):
+    time.sleep(0.1)                 # the shop's server takes its time
+    prices.append(price)
+
+
+threads = [threading.Thread(target=fetch, args=(price,)) for price in (10, 20, 30)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()                   # goes on when this thread has ended
+
+print("sum of", len(prices), "prices:", sum(prices))

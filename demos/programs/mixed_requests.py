@@ -1,0 +1,27 @@
+"""Two threads serve a request each and note the user. Whose name is in the log?"""
+import threading
+import time
+import types
+
+current = types.SimpleNamespace()
+
+
+def log(text):
+    print(f"[{current.user}] {text}")
+
+
+def serve(user):
+    current.user = user
+    log(f"{user}'s request begins")
+    time.sleep(0.1)
+    log(f"{user}'s request ends")
+
+
+anna = threading.Thread(target=serve, args=("Anna",), name="serves-Anna")
+ben = threading.Thread(target=serve, args=("Ben",), name="serves-Ben")
+anna.start()
+time.sleep(0.05)
+ben.start()
+anna.join()
+ben.join()
+print("the main thread has a user:", hasattr(current, "user"))

@@ -1,0 +1,23 @@
+"""A function that holds an RLock calls itself. Who is let in, who has to wait?"""
+import threading
+import time
+
+hole = threading.RLock()
+
+
+def dig(depth_m):
+    name = threading.current_thread().name
+    with hole:
+        print(name, "is at", depth_m, "m")
+        time.sleep(0.1)
+        if depth_m < 3:
+            dig(depth_m + 1)
+        print(name, "is back at", depth_m, "m")
+
+
+first = threading.Thread(target=dig, args=(1,), name="first")
+second = threading.Thread(target=dig, args=(3,), name="second")
+first.start()
+second.start()
+first.join()
+second.join()

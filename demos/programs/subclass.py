@@ -1,0 +1,24 @@
+"""Two threads made from a class of their own, and started. Who counts?"""
+import threading
+import time
+
+
+class Counter(threading.Thread):
+    def __init__(self, pause_s):
+        super().__init__()          # first of all: without it there is no thread
+        self.pause_s = pause_s
+
+    def run(self):
+        for number in (1, 2, 3):
+            print(f"{threading.current_thread().name} counts {number}")
+            time.sleep(self.pause_s)
+
+
+t1 = Counter(0.10)
+t2 = Counter(0.15)
+begin = time.perf_counter()
+t1.start()                          # a new thread, and run() is called there
+t2.start()
+t1.join()
+t2.join()
+print(f"both together took {time.perf_counter() - begin:.2f} s")
