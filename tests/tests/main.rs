@@ -1,3 +1,4 @@
 //! All tests that span crates, in one binary.
 
+mod claims;
 mod dependencies;
