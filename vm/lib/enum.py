@@ -332,7 +332,7 @@ def _choose_texts(cls, namespace, member_type, first_enum):
         if name in namespace or name in cls.__dict__:
             continue
         enum_method = getattr(first_enum, name)
-        if getattr(cls, name) in (getattr(member_type, name, None), getattr(object, name)):
+        if getattr(cls, name) in (getattr(member_type, name, None), getattr(object, name, None)):
             type.__setattr__(cls, name, enum_method)
     if Flag is not None and issubclass(cls, Flag):
         for name in ('__or__', '__and__', '__xor__', '__ror__', '__rand__', '__rxor__', '__invert__'):

@@ -139,6 +139,13 @@ impl Dict {
         (self.entries.capacity() - before) * (size_of::<Entry>() + 5)
     }
 
+    /// Puts equal keys (same hash, same text) in place of the keys.
+    pub fn map_keys(&mut self, mut equal_key: impl FnMut(Value) -> Value) {
+        for entry in &mut self.entries {
+            entry.key = equal_key(entry.key);
+        }
+    }
+
     /// Removes the entry at a place and returns it. The caller sets `version`.
     pub fn remove_at(&mut self, place: usize) -> Entry {
         let entry = self.entries[place];

@@ -1,5 +1,6 @@
 //! `type`: calling classes, making classes, their attributes.
 
+use super::class_bases::{checked_bases, common_layout, get_bases, set_bases};
 use crate::names::name;
 use crate::native::registry::TypeTable;
 use crate::native::{
@@ -7,8 +8,9 @@ use crate::native::{
     registry,
 };
 use crate::object::Object;
-use crate::object::builtin::{BUILTIN_CLASSES, Kind, class_id as c};
+use crate::object::builtin::class_id as c;
 use crate::object::class::{Class, Layout};
+use crate::object::dict::Dict;
 use crate::object::instance::{Attrs, Instance};
 use crate::value::{NativeId, ObjId, Value};
 
@@ -38,7 +40,7 @@ const GETSETS: &[GetSetDef] = &[
     GetSetDef { name: "__name__", get: get_name, set: Some(set_name) },
     GetSetDef { name: "__qualname__", get: get_qualname, set: Some(set_qualname) },
     GetSetDef { name: "__module__", get: get_module, set: Some(set_module) },
-    GetSetDef { name: "__bases__", get: get_bases, set: None },
+    GetSetDef { name: "__bases__", get: get_bases, set: Some(set_bases) },
     GetSetDef { name: "__base__", get: get_base, set: None },
     GetSetDef { name: "__mro__", get: get_mro, set: None },
     GetSetDef { name: "__dict__", get: get_dict, set: None },
@@ -46,7 +48,7 @@ const GETSETS: &[GetSetDef] = &[
     GetSetDef { name: "__annotations__", get: get_annotations, set: Some(set_annotations) },
 ];
 
-fn class_arg(cx: &Cx<'_>, value: Value) -> ObjId {
+pub(super) fn class_arg(cx: &Cx<'_>, value: Value) -> ObjId {
     cx.vm.as_class(value).expect("a method of type gets a class")
 }
 
@@ -238,7 +240,7 @@ fn make_class(cx: &mut Cx<'_>, metaclass: ObjId, args: &Args<'_>) -> NativeResul
         )));
     };
     let layout = common_layout(cx, &bases)?;
-    let dict = cx.heap().alloc(Object::Dict(namespace));
+    let dict = interned_namespace(cx, namespace);
     let cell = cx.vm.heap.dict_get_name(dict, name::CLASSCELL);
     cx.heap().dict_remove_name(dict, name::CLASSCELL);
     let qualname = class_qualname(cx, dict, &class_name)?;
@@ -268,48 +270,6 @@ fn make_class(cx: &mut Cx<'_>, metaclass: ObjId, args: &Args<'_>) -> NativeResul
         cx.vm.set_cell(cell, Value::Obj(id));
     }
     Ok(Value::Obj(id))
-}
-
-fn checked_bases(cx: &mut Cx<'_>, bases: &[Value]) -> Result<Vec<ObjId>, Box<Stop>> {
-    if bases.is_empty() {
-        return Ok(vec![c::OBJECT]);
-    }
-    let mut ids: Vec<ObjId> = Vec::new();
-    for base in bases {
-        let Some(id) = cx.vm.as_class(*base) else {
-            return Err(cx.type_error("bases must be types"));
-        };
-        if !cx.vm.heap.class(id).is_base_type {
-            let message = format!("type '{}' is not an acceptable base type", cx.vm.heap.class(id).name);
-            return Err(cx.type_error(message));
-        }
-        if ids.contains(&id) {
-            let message = format!("duplicate base class {}", cx.vm.heap.class(id).name);
-            return Err(cx.type_error(message));
-        }
-        ids.push(id);
-    }
-    Ok(ids)
-}
-
-/// The layout that all bases agree on.
-fn common_layout(cx: &mut Cx<'_>, bases: &[ObjId]) -> Result<Layout, Box<Stop>> {
-    let mut layout = Layout::Plain;
-    for base in bases {
-        let own = match cx.vm.heap.class(*base).layout {
-            Layout::Native if matches!(BUILTIN_CLASSES.get(base.0 as usize).map(|r| r.kind), Some(Kind::Value)) => {
-                Layout::Value(*base)
-            }
-            other => other,
-        };
-        match (layout, own) {
-            (_, Layout::Plain) => {}
-            (Layout::Plain, own) => layout = own,
-            (a, b) if a == b => {}
-            _ => return Err(cx.type_error("multiple bases have instance lay-out conflict")),
-        }
-    }
-    Ok(layout)
 }
 
 fn class_qualname(cx: &mut Cx<'_>, dict: ObjId, class_name: &str) -> Result<Box<str>, Box<Stop>> {
@@ -350,6 +310,19 @@ fn slot_names(cx: &mut Cx<'_>, dict: ObjId) -> Result<Option<Vec<String>>, Box<S
         }
     }
     Ok(Some(names))
+}
+
+/// The class's own copy of a namespace, its names interned as attribute lookup needs them.
+fn interned_namespace(cx: &mut Cx<'_>, mut namespace: Box<Dict>) -> ObjId {
+    let heap = cx.heap();
+    namespace.map_keys(|key| match key.obj().map(|id| heap.get(id)) {
+        Some(Object::Str(text)) => {
+            let text = text.text.to_string();
+            Value::Obj(heap.intern(&text))
+        }
+        _ => key,
+    });
+    heap.alloc(Object::Dict(namespace))
 }
 
 /// What `type.__new__` adds to the namespace: `__doc__`, `__dict__` descriptors, slot members, static `__new__`, `__hash__`.
@@ -402,7 +375,7 @@ fn prepare(cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
     Ok(Value::Obj(cx.heap().new_dict()))
 }
 
-fn classes_tuple(cx: &mut Cx<'_>, ids: &[ObjId]) -> Value {
+pub(super) fn classes_tuple(cx: &mut Cx<'_>, ids: &[ObjId]) -> Value {
     cx.new_tuple(ids.iter().map(|id| Value::Obj(*id)).collect())
 }
 
@@ -514,11 +487,6 @@ fn set_module(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     cx.vm.set_class_attr(class, name::MODULE, args.get(1));
     cx.heap().class_mut(class).module = args.get(1);
     Ok(Value::None)
-}
-
-fn get_bases(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    let ids = cx.vm.heap.class(class_arg(cx, args.get(0))).bases.clone();
-    Ok(classes_tuple(cx, &ids))
 }
 
 fn get_base(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {

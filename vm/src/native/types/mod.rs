@@ -5,6 +5,7 @@ pub mod bytes;
 pub mod bytes_methods;
 mod bytes_percent;
 pub mod class;
+mod class_bases;
 pub mod deque;
 pub mod dict;
 pub mod exception;
