@@ -1,0 +1,146 @@
+//! Feeds generated texts to the compiler and the machine, and stops at the first panic, hang or excess of memory.
+//!
+//! Input number `n` of a seed is always the same text ([`input`]): bytes, soups of tokens, programs shaped by the grammar
+//! ([`grammar`]), and demo programs with pieces moved, doubled, lost ([`mutate`]). Each text is compiled; if that succeeds
+//! it runs on a simulation with small limits. What counts as failure: a panic, an input that takes longer than
+//! [`SLOW`] of real time, a process larger than [`MEMORY_MAX_BYTES`]. Not seen here: wrong results.
+//!
+//! `cargo run --release -p gilsim-tests --bin fuzz -- --count 10000000`
+
+#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a hang is noticed by real time")]
+
+mod grammar;
+mod input;
+mod mutate;
+
+use clap::Parser;
+use gilsim_scheduler::choice::Faithful;
+use gilsim_scheduler::config::{Config, Limits};
+use gilsim_scheduler::event::Deaf;
+use gilsim_scheduler::simulation::Simulation;
+use gilsim_vm::compile::{Mode, compile};
+use gilsim_vm::interp::Vm;
+use gilsim_vm::source::{Flavour, SourceFile};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Real time that one input may take in an optimised build; ten times as long in an unoptimised one.
+const SLOW: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+/// Resident memory of the whole process.
+const MEMORY_MAX_BYTES: u64 = 2_000_000_000;
+/// Between two looks at the memory.
+const INPUTS_PER_LOOK: u64 = 1000;
+
+/// Feeds generated inputs to `check` and `run`.
+#[derive(Parser)]
+struct Arguments {
+    /// How many inputs.
+    #[arg(long, default_value_t = 100_000)]
+    count: u64,
+    /// Seed of the inputs.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Number of the first input.
+    #[arg(long, default_value_t = 0)]
+    first: u64,
+    /// Stop after so many seconds, whatever the count.
+    #[arg(long)]
+    seconds: Option<u64>,
+    /// Print the inputs and do nothing with them.
+    #[arg(long)]
+    print: bool,
+}
+
+/// What became of one input.
+enum Fate {
+    Refused,
+    Ran,
+}
+
+/// How many inputs came to which end.
+#[derive(Default)]
+struct Tally {
+    refused: u64,
+    ran: u64,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let started = Instant::now();
+    let machine = Machine::new();
+    let mut tally = Tally::default();
+    for number in arguments.first..arguments.first.saturating_add(arguments.count) {
+        let text = input::input(arguments.seed, number);
+        if arguments.print {
+            println!("# input {number}\n{text}");
+            continue;
+        }
+        if let Err(problem) = machine.feed(&text, &mut tally) {
+            eprintln!("FAILED at --seed {} --first {number} --count 1: {problem}\n{text}", arguments.seed);
+            return ExitCode::FAILURE;
+        }
+        let done = number - arguments.first + 1;
+        if done.is_multiple_of(INPUTS_PER_LOOK) && resident_bytes().is_some_and(|bytes| bytes > MEMORY_MAX_BYTES) {
+            eprintln!("FAILED: more than {MEMORY_MAX_BYTES} bytes of memory after input {number}");
+            return ExitCode::FAILURE;
+        }
+        if arguments.seconds.is_some_and(|seconds| started.elapsed() >= Duration::from_secs(seconds)) {
+            break;
+        }
+    }
+    let (refused, ran) = (tally.refused, tally.ran);
+    println!("{} inputs, seed {}: {refused} refused, {ran} ran, no failure", refused + ran, arguments.seed);
+    ExitCode::SUCCESS
+}
+
+/// A machine that has booted, to be cloned for each input.
+struct Machine {
+    config: Arc<Config>,
+    vm: Vm,
+}
+
+impl Machine {
+    fn new() -> Machine {
+        let limits = Limits {
+            steps_max: 30_000,
+            time_max_ns: 10_000_000_000,
+            heap_max_bytes: 24_000_000,
+            threads_max: 40,
+            output_max_bytes: 20_000,
+        };
+        let config = Arc::new(Config { limits, ..Config::default() });
+        let vm = Vm::new(Arc::new(config.vm_config()));
+        Machine { config, vm }
+    }
+
+    /// Compiles a text and runs it.
+    fn feed(&self, text: &str, tally: &mut Tally) -> Result<(), String> {
+        let started = Instant::now();
+        let fate = catch_unwind(AssertUnwindSafe(|| self.compile_and_run(text))).map_err(|_| "panic".to_owned())?;
+        match fate {
+            Fate::Refused => tally.refused += 1,
+            Fate::Ran => tally.ran += 1,
+        }
+        match started.elapsed() {
+            time if time > SLOW => Err(format!("took {time:?}")),
+            _ => Ok(()),
+        }
+    }
+
+    fn compile_and_run(&self, text: &str) -> Fate {
+        let source = Arc::new(SourceFile::new("__main__", "fuzz.py", text, Flavour::User));
+        let Ok(code) = compile(&source, Mode::Module, &self.config.profile.code_rules()) else { return Fate::Refused };
+        let mut simulation = Simulation::new(Arc::clone(&self.config), self.vm.clone(), code);
+        simulation.run(&mut Faithful, &mut Deaf);
+        Fate::Ran
+    }
+}
+
+/// Resident memory of this process, where the system tells.
+fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+}
