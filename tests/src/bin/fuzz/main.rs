@@ -95,6 +95,10 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// What the machine has imported before the inputs come: compiling the library anew for each would be most of the work.
+const IMPORTS: &str = "import concurrent.futures, collections, functools, itertools, math, queue, random, sys, \
+     threading, time, traceback\nwhile True: time.sleep(1)\n";
+
 /// A machine that has booted, to be cloned for each input.
 struct Machine {
     config: Arc<Config>,
@@ -112,7 +116,15 @@ impl Machine {
         };
         let config = Arc::new(Config { limits, ..Config::default() });
         let vm = Vm::new(Arc::new(config.vm_config()));
-        Machine { config, vm }
+        let unlimited = Arc::new(Config::default());
+        let source = Arc::new(SourceFile::new("__main__", "imports.py", IMPORTS, Flavour::User));
+        let code = compile(&source, Mode::Module, &config.profile.code_rules()).expect("the imports are Python");
+        let mut simulation = Simulation::new(unlimited, vm, code);
+        while simulation.now_ns() < 1_000_000_000 {
+            assert!(simulation.advance(&mut Faithful, &mut Deaf).is_none(), "the machine sleeps after its imports");
+        }
+        simulation.freeze();
+        Machine { config, vm: simulation.interpreters()[0].vm.clone() }
     }
 
     /// Compiles a text and runs it.

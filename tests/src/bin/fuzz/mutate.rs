@@ -2,11 +2,18 @@
 
 use crate::grammar;
 use crate::input::Dice;
-use gilsim_demos::DEMOS;
+use gilsim_demos::demos;
 
 /// A changed demo program.
 pub fn mutant(dice: &mut Dice) -> String {
-    let mut lines: Vec<String> = DEMOS[dice.roll(DEMOS.len())].source.lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = demos()
+        .nth(dice.roll(demos().count()))
+        .expect("below the count")
+        .program
+        .source
+        .lines()
+        .map(str::to_owned)
+        .collect();
     for _ in 0..1 + dice.roll(4) {
         change(dice, &mut lines);
     }
