@@ -5,5 +5,6 @@ mod explain;
 mod export;
 mod harness;
 mod loading;
+mod nasty;
 mod run;
 mod usage;

@@ -98,7 +98,7 @@ pub struct Limits {
     pub time_max_ns: u64,
     /// Bytes of each interpreter's heap.
     pub heap_max_bytes: usize,
-    /// Live threads; starting one more fails in the program.
+    /// Live threads at once.
     pub threads_max: u32,
     /// Bytes written to the standard streams.
     pub output_max_bytes: u64,

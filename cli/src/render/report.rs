@@ -164,7 +164,7 @@ impl Ended<'_> {
         if graph.cycles.is_empty() && !matches!(self.outcome, Outcome::Deadlock(_)) {
             return Vec::new();
         }
-        let details = describe_deadlock(graph, &self.files);
+        let details = self.blocked(graph).iter().map(|line| line.trim_start().to_owned()).collect::<Vec<String>>();
         let finding = |line: String| {
             let mut words = line.trim_start_matches("finding: ").splitn(3, ' ');
             let mut next = || words.next().unwrap_or_default().to_string();

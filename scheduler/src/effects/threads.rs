@@ -27,7 +27,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         daemon: bool,
     ) {
         if self.sim.interpreter_of(parent).live_threads >= self.sim.config.limits.threads_max {
-            self.tell(Some(parent), EventKind::Limit(Limit::Threads), None);
+            self.limit(Limit::Threads);
             return self.answer(parent, Reply::Failed("can't start new thread".to_owned()));
         }
         let id = ThreadId(self.sim.threads.len() as u32);

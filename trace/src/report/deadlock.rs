@@ -4,9 +4,13 @@ use crate::duration;
 use crate::text::{Breaks, visible};
 use gilsim_scheduler::event::{BlockReason, ObjId, Position, ThreadId};
 use gilsim_scheduler::wait_graph::{HeldLock, WaitGraph, Waiting};
+use std::collections::BTreeSet;
 
-/// One `finding: deadlock CODE …` line for each cycle of threads that wait for each other; one for the whole if threads
-/// wait in vain without a cycle.
+/// Most cycles that get a line of their own.
+const CYCLES_SHOWN: usize = 20;
+
+/// One `finding: deadlock CODE …` line for each cycle of threads that wait for each other, the first twenty of them; one
+/// for the whole if threads wait in vain without a cycle.
 pub fn deadlock_findings(graph: &WaitGraph) -> Vec<String> {
     let names = |cycle: &[ThreadId]| {
         let names: Vec<String> = cycle.iter().map(|thread| thread_name(graph, *thread)).collect();
@@ -15,6 +19,7 @@ pub fn deadlock_findings(graph: &WaitGraph) -> Vec<String> {
     let mut lines: Vec<String> = graph
         .cycles
         .iter()
+        .take(CYCLES_SHOWN)
         .map(|cycle| match cycle.as_slice() {
             [alone] => format!("finding: deadlock SELF-DEADLOCK {} waits for itself", thread_name(graph, *alone)),
             cycle => format!("finding: deadlock DEADLOCK {} wait for each other", names(cycle)),
@@ -30,10 +35,10 @@ pub fn deadlock_findings(graph: &WaitGraph) -> Vec<String> {
 
 /// A sentence for each blocked thread, those of the cycles first; `files` are the names of the source files by index.
 pub fn describe_deadlock(graph: &WaitGraph, files: &[String]) -> Vec<String> {
-    let in_cycle = |thread: ThreadId| graph.cycles.iter().any(|cycle| cycle.contains(&thread));
+    let in_cycles: BTreeSet<ThreadId> = graph.cycles.iter().flatten().copied().collect();
     let files = if in_one_file(graph) { &[] } else { files };
     let (first, rest): (Vec<&Waiting>, Vec<&Waiting>) =
-        graph.waiting.iter().partition(|waiting| in_cycle(waiting.thread));
+        graph.waiting.iter().partition(|waiting| in_cycles.contains(&waiting.thread));
     first.into_iter().chain(rest).map(|waiting| sentence(graph, waiting, files)).collect()
 }
 
@@ -96,19 +101,22 @@ fn place(at: &Position, files: &[String]) -> String {
 }
 
 fn held_since(graph: &WaitGraph, owner: ThreadId, lock: ObjId, files: &[String]) -> String {
-    let held: Option<&HeldLock> = graph
-        .waiting
-        .iter()
-        .find(|waiting| waiting.thread == owner)
-        .and_then(|owner| owner.holds.iter().find(|held| held.lock == lock));
+    let held: Option<&HeldLock> =
+        find(graph, owner).and_then(|owner| owner.holds.iter().find(|held| held.lock == lock));
     match held.and_then(|held| held.at.as_ref()) {
         Some(at) => format!(" since {}", place(at, files)),
         None => String::new(),
     }
 }
 
+/// A blocked thread; they are sorted by id.
+fn find(graph: &WaitGraph, thread: ThreadId) -> Option<&Waiting> {
+    let at = graph.waiting.binary_search_by_key(&thread, |waiting| waiting.thread).ok()?;
+    graph.waiting.get(at)
+}
+
 fn thread_name(graph: &WaitGraph, thread: ThreadId) -> String {
-    let name = graph.waiting.iter().find(|waiting| waiting.thread == thread).and_then(|one| one.name.clone());
+    let name = find(graph, thread).and_then(|one| one.name.clone());
     match name {
         Some(name) => visible(&name, Breaks::Escape),
         None if thread == ThreadId(0) => "MainThread".to_owned(),

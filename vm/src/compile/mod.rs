@@ -12,6 +12,7 @@ mod lower;
 mod messages;
 mod scope;
 mod text;
+mod tokens;
 mod unparse;
 
 use crate::code::{Code, CodeRules};
@@ -32,6 +33,12 @@ pub enum Mode {
     /// Interactive statements: values of expression statements are displayed (`single`).
     Single,
 }
+
+/// Weight of expressions (see [`tokens::nesting`]) up to which any stack is large enough.
+const SHALLOW: u32 = 300;
+
+/// Stack for the deepest trees that are compiled, in bytes: address space, pages are used as needed.
+const DEEP_STACK_BYTES: usize = 1 << 29;
 
 /// A compiled file.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,6 +66,16 @@ pub fn compile_with_warnings(
     mode: Mode,
     rules: &CodeRules,
 ) -> Result<Compiled, Vec<Diagnostic>> {
+    let weight = tokens::nesting::check(source)
+        .map_err(|error| vec![Diagnostic::error(error.code, error.span, error.message)])?;
+    if weight < SHALLOW {
+        return parse_and_lower(source, mode, rules);
+    }
+    stacker::grow(DEEP_STACK_BYTES, || parse_and_lower(source, mode, rules))
+}
+
+/// Makes, walks and drops the tree: all of it recursive, so on a stack that is large enough for its depth.
+fn parse_and_lower(source: &Arc<SourceFile>, mode: Mode, rules: &CodeRules) -> Result<Compiled, Vec<Diagnostic>> {
     let parser_mode = match mode {
         Mode::Module | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,

@@ -217,12 +217,12 @@ impl Vm {
 
     fn effect_value(&mut self, reply: Reply, then: Then) -> Result<Value, Value> {
         Ok(match (then, reply) {
-            (Then::Return(value), _) => value,
-            (Then::EmptyOnTimeout, Reply::TimedOut) => return Err(self.new_exception(c::QUEUE_EMPTY, Vec::new())),
             (_, Reply::Failed(message)) => {
                 let text = self.heap.new_str(message);
                 return Err(self.new_exception(c::RUNTIME_ERROR, vec![text]));
             }
+            (Then::Return(value), _) => value,
+            (Then::EmptyOnTimeout, Reply::TimedOut) => return Err(self.new_exception(c::QUEUE_EMPTY, Vec::new())),
             (Then::Seconds, Reply::Int(ns)) => Value::Float(seconds(ns)),
             (Then::SavedDepth, Reply::Int(depth)) => {
                 let owner = Value::Int(Vm::ident(self.current));

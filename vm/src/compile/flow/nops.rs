@@ -65,6 +65,9 @@ fn pushes_for_nothing(instr: &FlowInstr) -> bool {
 /// Removes the removable NOPs of a block; returns how many.
 fn remove_in_block(graph: &mut Graph, id: u32) -> usize {
     let instrs = std::mem::take(&mut graph.block_mut(id).instrs);
+    if instrs.is_empty() {
+        return 0; // without looking for the next block: a long chain may consist of empty ones
+    }
     let following = following_line(graph, id);
     let mut kept: Vec<FlowInstr> = Vec::with_capacity(instrs.len());
     let mut pending: Vec<FlowInstr> = instrs;

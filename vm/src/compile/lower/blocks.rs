@@ -42,7 +42,8 @@ pub(super) enum FrameBlock<'a> {
 impl<'a> Compiler<'a> {
     /// Enters a block. Too many at once are an error at `range`.
     pub(super) fn push_block(&mut self, block: FrameBlock<'a>, range: TextRange) {
-        if self.unit().blocks.len() == BLOCKS_MAX {
+        let reported = self.problems.last().is_some_and(|problem| problem.code == codes::NESTING);
+        if self.unit().blocks.len() == BLOCKS_MAX && !reported {
             self.error(codes::NESTING, &range, "too many statically nested blocks");
         }
         self.unit().blocks.push(block);
