@@ -82,6 +82,11 @@ impl Timers {
         self.queue.iter().take_while(move |(key, _)| Some(key.due_ns) == due_ns).map(|(key, timer)| (*key, *timer))
     }
 
+    /// The timers due up to and including a time, first due first.
+    pub fn until(&self, latest_ns: u64) -> impl Iterator<Item = (TimerKey, Timer)> + '_ {
+        self.queue.iter().take_while(move |(key, _)| key.due_ns <= latest_ns).map(|(key, timer)| (*key, *timer))
+    }
+
     /// How many are pending.
     pub fn len(&self) -> usize {
         self.queue.len()

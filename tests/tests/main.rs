@@ -2,3 +2,5 @@
 
 mod claims;
 mod dependencies;
+mod gil;
+mod machine;

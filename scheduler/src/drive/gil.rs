@@ -3,6 +3,7 @@
 use super::Driver;
 use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
+use crate::config::Jitter;
 use crate::event::{DropReason, EventKind, Observer, interest};
 use crate::gil::{GilAction, GilEvent};
 use crate::threads::{Next, OnTake, Operation, State};
@@ -106,7 +107,29 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             unreachable!("only a thread in a forced wait is let go on");
         };
         let next = next.clone();
-        self.go_on(thread, next);
+        match self.waiter_under_way(thread).filter(|_| next == Next::WantGil) {
+            Some(arrival_ns) => self.set_timer(thread, arrival_ns, Due::ForcedArrival),
+            None => self.go_on(thread, next),
+        }
+    }
+
+    /// When the next waiter arrives that was told of the free GIL before this thread could take it.
+    ///
+    /// The one who took the GIL ended this thread's forced wait, and has dropped it again within the wake latency (an
+    /// input thread beside two that compute). Now two woken threads are on their way, and which is faster is a race that
+    /// CPython leaves to the operating system: about even in measurements. With exact latencies the same one would win
+    /// every time and the other starve; so the race goes to the waiter, who has waited longer. With jitter the drawn
+    /// latencies decide.
+    fn waiter_under_way(&self, thread: ThreadId) -> Option<u64> {
+        let sim = &*self.sim;
+        let home = sim.thread(thread).interpreter;
+        if sim.config.jitter == Jitter::On || sim.interpreters[home.0 as usize].gil.model().holder().is_some() {
+            return None;
+        }
+        let latest_ns = sim.now_ns.saturating_add(sim.config.latencies.wake_ns);
+        let mut arrivals = sim.timers.until(latest_ns).filter(|(_, timer)| timer.due == Due::GilArrival);
+        let first = arrivals.find(|(_, timer)| sim.thread(timer.thread).interpreter == home);
+        first.map(|(key, _)| key.due_ns()).filter(|due_ns| *due_ns > sim.now_ns)
     }
 
     fn go_on(&mut self, thread: ThreadId, next: Next) {

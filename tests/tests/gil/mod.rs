@@ -1,0 +1,14 @@
+//! Statements about CPython's GIL, each a program on the simulated machine and named after its number.
+//!
+//! `g01` to `g13` are about the request GIL (its state machine alone has tables in `gilsim_scheduler::gil`), `g14` to
+//! `g18` about the convoy effect, `g20` to `g26` about where a running thread can be made to let go, `g27` to `g29` about
+//! what races lose, `g33` to `g42` about releases, locks, the start and end of threads. Statements about versions without
+//! a profile have no test yet.
+
+mod checks;
+mod convoy;
+mod ends;
+mod locks;
+mod races;
+mod releases;
+mod slices;

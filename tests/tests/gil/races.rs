@@ -1,0 +1,133 @@
+//! G27 to G29: what is lost where two threads update the same thing, and what never is.
+
+use crate::machine::{Machine, PROFILES, US};
+use gilsim_scheduler::config::Latencies;
+
+/// Updates each thread makes.
+const TURNS: u32 = 1_500;
+
+/// The part of all updates that is lost when so many threads run the statement (`i` is the turn) after the set-up.
+fn lost_share(profile: &str, set_up: &str, body: &str, result: &str, threads: u32) -> f64 {
+    let program = format!(
+        "import threading
+{set_up}
+
+def work():
+    global x
+    for i in range({TURNS}):
+        {body}
+
+threads = [threading.Thread(target=work) for number in range({threads})]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print({result})
+"
+    );
+    let machine = Machine::new(profile, &program).with(|config| {
+        config.switch_interval_ns = 3 * US;
+        config.latencies = Latencies::ZERO;
+    });
+    1.0 - machine.run().number() / f64::from(TURNS * threads)
+}
+
+/// Set-up, statement, what counts the updates, whether one can be lost on 3.13 and on 3.9.
+type Row = (&'static str, &'static str, &'static str, bool, bool);
+
+const GLOBAL: &str = "x = 0";
+const OBJECT: &str = "class Box:\n    n = 0\n    def add(self):\n        self.n += 1\nbox = Box()\nx = 0";
+const TABLE: &str = "table = {'k': 0}\nx = 0\ndef add(n):\n    return n";
+const OVERLOADED: &str = "class Number:
+    def __init__(self, n):
+        self.n = n
+    def __add__(self, other):
+        return Number(self.n + other)
+x = Number(0)";
+const PROPERTY: &str = "class Box:
+    _n = 0
+    @property
+    def n(self):
+        return self._n
+box = Box()
+x = 0";
+
+const ROWS: &[Row] = &[
+    (GLOBAL, "x += 1", "x", false, true),
+    (GLOBAL, "t = x; x = t + 1", "x", false, true),
+    (OBJECT, "box.n += 1", "box.n", false, true),
+    (OBJECT, "box.add()", "box.n", false, true),
+    (TABLE, "table['k'] += 1", "table['k']", false, true),
+    (TABLE, "x = x + add(1)", "x", true, true),
+    (GLOBAL, "x = x + int(1)", "x", true, true),
+    (GLOBAL, "x = x + abs(1)", "x", true, true),
+    ("x = 0\nL = [1]", "x = x + len(L)", "x", false, true),
+    (
+        GLOBAL,
+        "t = x\n        for j in range(3):\n            pass\n        x = t + 1",
+        "x",
+        true,
+        true,
+    ),
+    (TABLE, "table['k'] = table.get('k', 0) + 1", "table['k']", true, true),
+    (OVERLOADED, "x += 1", "x.n", true, true),
+    (PROPERTY, "box._n = box.n + 1", "box.n", true, true),
+];
+
+#[test]
+fn g27_updates_are_lost_exactly_where_a_switch_can_fall_between_read_and_write() {
+    for (set_up, body, result, on_3_13, on_3_9) in ROWS {
+        for (profile, can_be_lost) in [("3.13", *on_3_13), ("3.9", *on_3_9)] {
+            for threads in [2, 4] {
+                let share = lost_share(profile, set_up, body, result, threads);
+                let most = 1.0 - 1.0 / f64::from(threads);
+                if can_be_lost {
+                    assert!(share > 0.0 && share <= most + 1e-9, "{profile}, {threads}, {body:?}: {share}");
+                } else {
+                    assert_eq!(share, 0.0, "{profile}, {threads}, {body:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn g28_with_every_stop_in_the_window_all_that_the_others_did_is_lost() {
+    // The window reaches from the load at the end of a turn over the back edge to the store of the next.
+    let program = |threads: u32| {
+        format!(
+            "import threading
+x = 0
+
+def work():
+    global x
+    t = x
+    for i in range(20_000):
+        x = t + 1
+        t = x
+
+threads = [threading.Thread(target=work) for number in range({threads})]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(x)
+"
+        )
+    };
+    for (threads, expected) in [(2, 0.5), (4, 0.75)] {
+        let machine = Machine::new("3.13", &program(threads)).with(|config| config.switch_interval_ns = 20 * US);
+        let share = 1.0 - machine.run().number() / f64::from(20_000 * threads);
+        assert!((share - expected).abs() < 0.05, "{threads}: {share}");
+    }
+}
+
+#[test]
+fn g29_appending_to_a_list_loses_nothing() {
+    for profile in PROFILES {
+        for threads in [2, 4, 8] {
+            let share = lost_share(profile, "values = []\nx = 0", "values.append(i)", "len(values)", threads);
+            assert_eq!(share, 0.0, "{profile}, {threads}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! G33: how often an operation releases the GIL by itself, counted as CPython's own releases were.
+
+use crate::machine::{Machine, PROFILES};
+use gilsim_scheduler::config::StdoutMode;
+
+/// Repetitions of each operation.
+const TIMES: usize = 10;
+
+/// Set-up (which may end in a definition), operation, releases on 3.13 and on 3.9.
+type Row = (&'static str, &'static str, usize, usize);
+
+const ROWS: &[Row] = &[
+    ("import time", "time.sleep(0)", 1, 1),
+    ("import time", "time.sleep(0.0005)", 1, 1),
+    ("import time", "time.time()", 0, 0),
+    ("import os", "os.getpid()", 0, 0),
+    ("lock = threading.Lock()", "lock.acquire(); lock.release()", 0, 0),
+    ("lock = threading.Lock()", "with lock: pass", 0, 0),
+    ("lock = threading.RLock()", "lock.acquire(); lock.acquire(); lock.release(); lock.release()", 0, 0),
+    ("lock = threading.Lock(); lock.acquire()", "lock.acquire(False)", 0, 0),
+    ("lock = threading.Lock(); lock.acquire()", "lock.acquire(timeout=0.0005)", 1, 1),
+    ("lock = threading.Lock(); lock.acquire()", "lock.acquire(timeout=0)", 0, 0),
+    ("lock = threading.RLock(); lock.acquire()", "lock.acquire(timeout=0.0005)", 0, 0),
+    ("cond = threading.Condition()", "with cond: cond.notify()", 0, 0),
+    ("cond = threading.Condition()", "with cond: cond.wait(0.001)", 1, 1),
+    ("event = threading.Event()", "event.set(); event.clear()", 0, 0),
+    ("event = threading.Event(); event.set()", "event.wait()", 0, 0),
+    ("event = threading.Event()", "event.wait(0.001)", 1, 1),
+    ("semaphore = threading.Semaphore(3)", "semaphore.acquire(); semaphore.release()", 0, 0),
+    ("import queue; q = queue.Queue()", "q.put(1); q.get()", 0, 0),
+    ("import queue; q = queue.SimpleQueue()", "q.put(1); q.get()", 0, 0),
+    (
+        "import queue; q = queue.SimpleQueue()\ndef get():\n    try:\n        q.get(timeout=0.0005)\n    except queue.Empty:\n        pass",
+        "get()",
+        1,
+        1,
+    ),
+    ("def nothing():\n    pass", "t = threading.Thread(target=nothing); t.start(); t.join()", 3, 2),
+    ("def nothing():\n    pass", "nothing()", 0, 0),
+    ("values = [3, 1, 2] * 300", "sorted(values)", 0, 0),
+    ("values = []", "values.append(1)", 0, 0),
+    ("", "import threading", 0, 0),
+    ("import io; text = io.StringIO()", "print('x', file=text)", 0, 0),
+    ("import os", "os.sched_yield()", 1, 0),
+];
+
+const ON_A_TERMINAL: &[Row] = &[
+    ("", "print('x')", 1, 1),
+    ("", "print('x', 'y')", 1, 1),
+    ("import sys", "sys.stdout.write('x')", 0, 0),
+    ("import sys", "sys.stdout.write('x\\n')", 1, 1),
+    ("import sys", "sys.stdout.write('x'); sys.stdout.flush()", 1, 1),
+];
+
+const IN_A_PIPE: &[Row] = &[
+    ("", "print('x')", 0, 0),
+    ("", "print('x', 'y')", 0, 0),
+    ("", "print('x', flush=True)", 1, 1),
+    ("import sys", "sys.stdout.write('x'); sys.stdout.flush()", 1, 1),
+];
+
+/// Drops of the GIL per operation.
+fn releases(profile: &str, set_up: &str, operation: &str, stdout: StdoutMode) -> f64 {
+    let text = format!(
+        "import threading
+from _gilsim import mark
+{set_up}
+mark('begin')
+for number in range({TIMES}):
+    {operation}
+mark('end')
+"
+    );
+    let ran = Machine::new(profile, &text).with(|config| config.stdout = stdout).run();
+    ran.finished();
+    let between = ran.mark_ns("begin")..ran.mark_ns("end");
+    ran.drops().filter(|(at_ns, ..)| between.contains(at_ns)).count() as f64 / TIMES as f64
+}
+
+#[test]
+fn g33_releases_per_operation() {
+    let tables = [(ROWS, StdoutMode::Tty), (ON_A_TERMINAL, StdoutMode::Tty), (IN_A_PIPE, StdoutMode::Pipe)];
+    let mut wrong = Vec::new();
+    for (rows, stdout) in tables {
+        for (set_up, operation, on_3_13, on_3_9) in rows {
+            for (profile, expected) in [("3.13", *on_3_13), ("3.9", *on_3_9)] {
+                let found = releases(profile, set_up, operation, stdout);
+                if found != expected as f64 {
+                    wrong.push(format!("{profile} {stdout:?}: {operation}: {found} instead of {expected}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn g33_a_contended_acquire_releases_once() {
+    let text = "import threading, time
+from _gilsim import mark
+lock = threading.Lock()
+
+def hold():
+    with lock:
+        time.sleep(0.001)
+
+thread = threading.Thread(target=hold)
+thread.start()
+mark('begin')
+lock.acquire()
+mark('end')
+thread.join()
+";
+    for profile in PROFILES {
+        let ran = Machine::new(profile, text).run();
+        ran.finished();
+        let between = ran.mark_ns("begin")..ran.mark_ns("end");
+        let own = ran.drops().filter(|(at_ns, thread, ..)| between.contains(at_ns) && *thread == crate::machine::MAIN);
+        assert_eq!(own.count(), 1, "{profile}");
+    }
+}
