@@ -67,13 +67,6 @@ impl Machine {
         self
     }
 
-    /// Puts a module beside the program.
-    pub fn module(mut self, name: &str, text: &str) -> Machine {
-        let path = format!("{name}.py");
-        let source = Arc::new(SourceFile::new(name, &*path, text, Flavour::User));
-        self.modules.insert(name.to_owned(), UserModule { source, is_package: false });
-        self
-    }
 
     /// The code of the program.
     pub fn code(&self) -> Arc<Code> {

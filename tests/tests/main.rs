@@ -4,3 +4,5 @@ mod claims;
 mod dependencies;
 mod gil;
 mod machine;
+mod programs;
+mod properties;

@@ -131,10 +131,10 @@ pub enum Effect {
     Random,
     /// Set the switch interval. Reply: `Done`.
     SetInterval {
-        /// Virtual nanoseconds, whole microseconds.
-        interval_ns: u64,
+        /// Virtual microseconds.
+        interval_us: u64,
     },
-    /// Read the switch interval. Reply: `Int` nanoseconds.
+    /// Read the switch interval. Reply: `Int` microseconds.
     GetInterval,
     /// Number of live threads started through `_thread`. Reply: `Int`.
     ThreadCount,

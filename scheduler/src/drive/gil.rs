@@ -159,9 +159,9 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                     let due_ns = self.sim.now_ns.saturating_add(timeout_ns).saturating_add(late_ns);
                     self.set_timer(thread, due_ns, Due::GilTimeOut);
                 }
-                GilAction::NoRequest { thread } => self.tell_gil_timeout(thread, true),
-                GilAction::Request { thread, holder } => {
-                    self.tell_gil_timeout(thread, false);
+                GilAction::NoRequest { thread, timeout_ns } => self.tell_gil_timeout(thread, timeout_ns, true),
+                GilAction::Request { thread, timeout_ns, holder } => {
+                    self.tell_gil_timeout(thread, timeout_ns, false);
                     self.tell_gil_request(thread, holder);
                 }
                 GilAction::Wake { thread } => {

@@ -52,8 +52,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     /// A waiter's switch interval is over.
-    pub fn tell_gil_timeout(&mut self, thread: ThreadId, switched_meanwhile: bool) {
-        let interval_ns = self.sim.interpreter_of(thread).gil.model().interval_ns();
+    pub fn tell_gil_timeout(&mut self, thread: ThreadId, interval_ns: u64, switched_meanwhile: bool) {
         let event = self.tell(Some(thread), EventKind::GilTimeout { interval_ns, switched_meanwhile }, None);
         self.sim.chronicle.note(Cause::GilTimeout(thread), event);
     }

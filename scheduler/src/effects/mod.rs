@@ -33,7 +33,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Effect::Native { cost_ns, drops_gil } => self.native(thread, cost_ns, drops_gil),
             Effect::Now(clock) => self.now(thread, clock),
             Effect::Random => self.random(thread),
-            Effect::SetInterval { interval_ns } => self.set_interval(thread, interval_ns),
+            Effect::SetInterval { interval_us } => self.set_interval(thread, interval_us),
             Effect::GetInterval => self.get_interval(thread),
             Effect::ThreadCount => self.thread_count(thread),
             Effect::NameThread { ident, name } => self.name_thread(thread, ident, name),

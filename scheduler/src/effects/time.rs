@@ -59,13 +59,15 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.answer(thread, Reply::Int(i64::try_from(now_ns).unwrap_or(i64::MAX)));
     }
 
-    pub(super) fn set_interval(&mut self, thread: ThreadId, interval_ns: u64) {
+    /// The GIL counts in nanoseconds: more than 584 years act, and read back, as 584 years.
+    pub(super) fn set_interval(&mut self, thread: ThreadId, interval_us: u64) {
+        let interval_ns = interval_us.min(u64::MAX / 1000) * 1000;
         self.sim.interpreter_of_mut(thread).gil.model_mut().set_interval_ns(interval_ns);
         self.answer(thread, Reply::Done);
     }
 
     pub(super) fn get_interval(&mut self, thread: ThreadId) {
-        let interval_ns = self.sim.interpreter_of(thread).gil.model().interval_ns();
-        self.answer(thread, Reply::Int(i64::try_from(interval_ns).unwrap_or(i64::MAX)));
+        let interval_us = self.sim.interpreter_of(thread).gil.model().interval_ns() / 1000;
+        self.answer(thread, Reply::Int(interval_us.cast_signed()));
     }
 }

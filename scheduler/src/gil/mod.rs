@@ -62,11 +62,15 @@ pub enum GilAction {
     NoRequest {
         /// Who timed out.
         thread: ThreadId,
+        /// How long it was to wait, in nanoseconds.
+        timeout_ns: u64,
     },
     /// The thread's timed wait ran out; it asks the holder to let go.
     Request {
         /// Who asks.
         thread: ThreadId,
+        /// How long it was to wait, in nanoseconds.
+        timeout_ns: u64,
         /// Who is asked.
         holder: ThreadId,
     },

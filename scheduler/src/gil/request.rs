@@ -33,6 +33,8 @@ struct Waiter {
     thread: ThreadId,
     /// `switch_number` when this wait began.
     seen_switch_number: u64,
+    /// How long it waits; the interval may be another by now.
+    timeout_ns: u64,
 }
 
 /// State of one request GIL.
@@ -83,8 +85,9 @@ impl RequestGil {
     /// One turn of the loop of `take_gil`: take it if it is free, else sleep for a full interval at the end of the queue.
     fn try_take(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
         if self.locked {
-            self.queue.push_back(Waiter { thread, seen_switch_number: self.switch_number });
-            actions.push(GilAction::Sleep { thread, timeout_ns: self.interval_ns.max(INTERVAL_MIN_NS) });
+            let timeout_ns = self.interval_ns.max(INTERVAL_MIN_NS);
+            self.queue.push_back(Waiter { thread, seen_switch_number: self.switch_number, timeout_ns });
+            actions.push(GilAction::Sleep { thread, timeout_ns });
             return;
         }
         let from = self.last_holder;
@@ -114,13 +117,14 @@ impl RequestGil {
 
     fn timed_out(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
         let waiter = self.unqueue(thread).expect("only a thread asleep in the queue times out");
+        let timeout_ns = waiter.timeout_ns;
         match self.last_holder {
             Some(holder) if self.locked && self.switch_number == waiter.seen_switch_number => {
                 self.asked.insert(holder);
                 self.asker = Some(thread);
-                actions.push(GilAction::Request { thread, holder });
+                actions.push(GilAction::Request { thread, timeout_ns, holder });
             }
-            _ => actions.push(GilAction::NoRequest { thread }),
+            _ => actions.push(GilAction::NoRequest { thread, timeout_ns }),
         }
         self.try_take(thread, actions);
     }

@@ -141,7 +141,7 @@ const RULES: [RequestRule; 2] = [RequestRule::PerInterpreter, RequestRule::PerTh
 const L_NS: u64 = (62 + 7 + 12) * US;
 
 #[test]
-fn g1_one_cpu_bound_thread_alone_is_never_asked() {
+fn g01_one_cpu_bound_thread_alone_is_never_asked() {
     for rule in RULES {
         let mut bench = Bench::measured(rule);
         bench.want(A);
@@ -152,7 +152,7 @@ fn g1_one_cpu_bound_thread_alone_is_never_asked() {
 }
 
 #[test]
-fn g2_two_cpu_bound_threads_alternate_in_slices_of_interval_plus_latencies() {
+fn g02_two_cpu_bound_threads_alternate_in_slices_of_interval_plus_latencies() {
     for rule in RULES {
         let mut bench = Bench::measured(rule);
         bench.want(A);
@@ -170,7 +170,7 @@ fn g2_two_cpu_bound_threads_alternate_in_slices_of_interval_plus_latencies() {
 }
 
 #[test]
-fn g2_with_zero_latencies_slices_are_exactly_one_interval() {
+fn g02_with_zero_latencies_slices_are_exactly_one_interval() {
     for rule in RULES {
         let mut bench = Bench::new(rule, [0; 3]);
         bench.want(A);
@@ -182,7 +182,7 @@ fn g2_with_zero_latencies_slices_are_exactly_one_interval() {
 }
 
 #[test]
-fn g3_four_cpu_bound_threads_share_alike() {
+fn g03_four_cpu_bound_threads_share_alike() {
     for rule in RULES {
         let mut bench = Bench::measured(rule);
         [A, B, C, D].into_iter().for_each(|thread| bench.want(thread));
@@ -201,7 +201,7 @@ fn g3_four_cpu_bound_threads_share_alike() {
 }
 
 #[test]
-fn g4_a_switch_during_the_wait_suppresses_the_request() {
+fn g04_a_switch_during_the_wait_suppresses_the_request() {
     for rule in RULES {
         let mut bench = Bench::new(rule, [0; 3]);
         bench.want(A);
@@ -218,7 +218,7 @@ fn g4_a_switch_during_the_wait_suppresses_the_request() {
 }
 
 #[test]
-fn g5_after_a_time_out_the_waiter_is_last_in_the_queue() {
+fn g05_after_a_time_out_the_waiter_is_last_in_the_queue() {
     for rule in RULES {
         let mut bench = Bench::new(rule, [0, 7 * US, 0]);
         bench.want(A);
@@ -232,7 +232,7 @@ fn g5_after_a_time_out_the_waiter_is_last_in_the_queue() {
 }
 
 #[test]
-fn g5_in_steady_state_the_asker_was_switched_out_last_and_does_not_get_it() {
+fn g05_in_steady_state_the_asker_was_switched_out_last_and_does_not_get_it() {
     let mut bench = Bench::measured(RequestRule::PerThread);
     [A, B, C].into_iter().for_each(|thread| bench.want(thread));
     bench.until(200 * MS);
@@ -246,7 +246,7 @@ fn g5_in_steady_state_the_asker_was_switched_out_last_and_does_not_get_it() {
 }
 
 #[test]
-fn g6_a_woken_waiter_that_comes_too_late_begins_a_fresh_interval() {
+fn g06_a_woken_waiter_that_comes_too_late_begins_a_fresh_interval() {
     for rule in RULES {
         let mut bench = Bench::new(rule, [0, 0, 12 * US]);
         bench.want(A);
@@ -264,7 +264,7 @@ fn g6_a_woken_waiter_that_comes_too_late_begins_a_fresh_interval() {
 }
 
 #[test]
-fn g6_one_waiter_is_woken_per_drop() {
+fn g06_one_waiter_is_woken_per_drop() {
     let mut bench = Bench::measured(RequestRule::PerThread);
     [A, B, C].into_iter().for_each(|thread| bench.want(thread));
     bench.drop(A);
@@ -272,7 +272,7 @@ fn g6_one_waiter_is_woken_per_drop() {
 }
 
 #[test]
-fn g8_the_dropper_waits_until_somebody_takes_also_before_blocking() {
+fn g08_the_dropper_waits_until_somebody_takes_also_before_blocking() {
     for rule in RULES {
         let mut bench = Bench::new(rule, [0, 7 * US, 12 * US]);
         bench.blocking.push(A);
@@ -290,7 +290,7 @@ fn g8_the_dropper_waits_until_somebody_takes_also_before_blocking() {
 }
 
 #[test]
-fn g8_without_a_request_or_at_the_end_of_a_thread_nothing_is_forced() {
+fn g08_without_a_request_or_at_the_end_of_a_thread_nothing_is_forced() {
     for rule in RULES {
         let mut bench = Bench::measured(rule);
         bench.want(A);
@@ -309,7 +309,7 @@ fn g8_without_a_request_or_at_the_end_of_a_thread_nothing_is_forced() {
 }
 
 #[test]
-fn g9_taking_the_gil_clears_a_pending_request() {
+fn g09_taking_the_gil_clears_a_pending_request() {
     // The last drop of a thread's life leaves the flag of an interpreter alone; a bit in the thread itself dies with it.
     for (rule, survives_the_thread) in [(RequestRule::PerInterpreter, true), (RequestRule::PerThread, false)] {
         let mut gil = RequestGil::new(rule, 5 * MS);

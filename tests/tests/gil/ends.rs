@@ -107,7 +107,7 @@ fn g41_the_shortest_interval_acts_as_a_microsecond() {
     let text = "import sys, threading
 sys.setswitchinterval(1e-7)
 def count():
-    for number in range(5000):
+    for number in range(40_000):
         pass
 threads = [threading.Thread(target=count) for number in range(2)]
 for thread in threads:

@@ -144,10 +144,9 @@ fn g37_a_body_that_sleeps_starves_the_other_thread_while_waking_takes_time() {
 #[test]
 fn g38_threads_fall_into_step_once_one_was_switched_out_inside_the_lock() {
     for profile in PROFILES {
-        let busy = "for turn in range(400): pass";
-        let ran = two_threads_with_a_lock(profile, 1500, busy, busy)
-            .with(|config| config.switch_interval_ns = 5 * MS)
-            .run();
+        // Longer than the wake latency: less work outside, and the releaser is back before the woken thread is there.
+        let busy = "for turn in range(1_500): pass";
+        let ran = two_threads_with_a_lock(profile, 600, busy, busy).run();
         ran.finished();
         let runs = runs(&ran);
         let single = runs.iter().filter(|length| **length == 1).count();

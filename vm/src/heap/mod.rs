@@ -13,6 +13,7 @@ pub mod shape;
 
 use crate::object::Object;
 use crate::value::{ObjId, Value};
+use std::fmt;
 use std::sync::Arc;
 
 /// Objects per page.
@@ -20,10 +21,16 @@ pub const PAGE: usize = 64;
 
 type Slots = [Object; PAGE];
 
-#[derive(Debug)]
 enum Page {
     Owned(Box<Slots>),
     Shared(Arc<Slots>),
+}
+
+/// What is on it; whether it is shared shows nowhere.
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.slots()).finish()
+    }
 }
 
 impl Clone for Page {
@@ -140,6 +147,11 @@ impl Heap {
     #[inline(always)]
     pub fn grew(&mut self, bytes: usize) {
         self.used_bytes += bytes;
+    }
+
+    /// Notes that an object's contents changed from so many bytes to so many.
+    pub fn resized(&mut self, before: usize, after: usize) {
+        self.used_bytes = (self.used_bytes + after).saturating_sub(before);
     }
 
     /// True when a further `bytes` would pass the limit.

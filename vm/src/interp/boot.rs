@@ -45,6 +45,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         stack_size: 0,
         extra_ns: 0,
         native_returned: false,
+        specialised: false,
     };
     make_classes(&mut vm);
     fill_classes(&mut vm);

@@ -23,6 +23,7 @@ impl Vm {
     pub(crate) fn op_call(&mut self, t: &mut GreenThread, count: u32) -> Body {
         let start = t.stack.len() - count as usize - 2;
         self.native_returned = false;
+        self.specialised = false;
         self.call_on_stack(t, start, Vec::new())
     }
 
@@ -34,21 +35,29 @@ impl Vm {
         let values = t.stack.split_off(t.stack.len() - names.len());
         let kwargs = names.iter().zip(values).filter_map(|(n, v)| Some((n.obj()?, v))).collect();
         self.native_returned = false;
+        self.specialised = false;
         self.call_on_stack(t, start, kwargs)
     }
 
     /// Calls what is at `start` with the arguments above it; the result replaces all of it.
     pub(crate) fn call_on_stack(&mut self, t: &mut GreenThread, start: usize, kwargs: Vec<(ObjId, Value)>) -> Body {
+        let mut is_bound_method = false;
         loop {
             let callee = t.stack[start];
             let first = start + if t.stack[start + 1].is_bound() { 1 } else { 2 };
             match callee {
-                Value::Native(id) => return self.call_native_on_stack(t, id, start, first, kwargs),
+                Value::Native(id) => {
+                    self.call_native_on_stack(t, id, start, first, kwargs)?;
+                    // Specialised code knows `values.append(x)`, not a bound method kept in a variable.
+                    self.specialised &= !is_bound_method;
+                    return Ok(());
+                }
                 Value::Obj(id) => match self.heap.get(id) {
                     Object::Function(_) => return self.enter_function(t, id, first, kwargs, start, OnReturn::Push),
                     Object::BoundMethod(function, object) if first == start + 2 => {
                         t.stack[start + 1] = *object;
                         t.stack[start] = *function;
+                        is_bound_method = true;
                         continue;
                     }
                     Object::Class(_) => return self.call_class_on_stack(t, id, start, first, kwargs),
@@ -251,6 +260,8 @@ impl Vm {
         let args = t.stack[first..].to_vec();
         t.stack.truncate(start);
         if class == c::TYPE && args.len() == 1 && kwargs.is_empty() {
+            self.native_returned = true;
+            self.specialised = true;
             t.stack.push(Value::Obj(self.heap.class_of(args[0])));
             return Ok(());
         }

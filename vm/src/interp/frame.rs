@@ -114,6 +114,8 @@ pub struct GreenThread {
     pub next_effect: Option<Box<Effect>>,
     /// An eval check fell due just when the thread stopped.
     pub check_due: bool,
+    /// The instruction at which the thread stopped, if it jumped: the one before `pc` is another then.
+    pub jumped_from: Option<u32>,
     /// The result of a thread that has no frames left: its value, or the exception that ended it.
     pub ended: Option<Result<Value, Value>>,
 }
@@ -130,6 +132,7 @@ impl GreenThread {
             awaiting: None,
             next_effect: None,
             check_due: false,
+            jumped_from: None,
             ended: None,
         }
     }

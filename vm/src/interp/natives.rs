@@ -224,6 +224,7 @@ impl Vm {
             (Then::Return(value), _) => value,
             (Then::EmptyOnTimeout, Reply::TimedOut) => return Err(self.new_exception(c::QUEUE_EMPTY, Vec::new())),
             (Then::Seconds, Reply::Int(ns)) => Value::Float(seconds(ns)),
+            (Then::SecondsOfMicroseconds, Reply::Int(us)) => Value::Float(1e-6 * us as f64),
             (Then::SavedDepth, Reply::Int(depth)) => {
                 let owner = Value::Int(Vm::ident(self.current));
                 self.heap.new_tuple(vec![Value::Int(depth), owner])
@@ -274,7 +275,8 @@ impl Vm {
         match result {
             Ok(value) => {
                 self.extra_ns += cost_ns;
-                self.native_returned = !is_unchecked(id);
+                self.native_returned = true;
+                self.specialised = is_unchecked(id);
                 t.stack.truncate(start);
                 t.stack.push(value);
                 Ok(())
@@ -467,7 +469,7 @@ fn fits(def: &NativeDef, count: usize) -> bool {
 }
 
 /// Calls that CPython 3.11+ specialises to open code without an eval check: `len`, `isinstance`, `list.append`. (The
-/// fourth, `type(x)`, is a call of a class.)
+/// fourth, `type(x)`, is a call of a class; earlier profiles have checks after any call.)
 fn is_unchecked(id: NativeId) -> bool {
     let registered = crate::native::registry::native(id);
     match (registered.owner, registered.module) {

@@ -29,7 +29,7 @@ pub struct Place {
 impl Vm {
     /// The innermost frame's current instruction.
     pub fn place(&self, thread: &GreenThread) -> Option<Place> {
-        thread.frames.last().map(|frame| self.frame_place(frame))
+        thread.frames.len().checked_sub(1).map(|depth| self.current_place(thread, depth))
     }
 
     /// The place of the instruction that the thread executes next.
@@ -39,20 +39,30 @@ impl Vm {
 
     /// As [`Vm::program_place`], as code and index of the instruction: cheap to take, for [`Vm::place_at`] later.
     pub fn program_spot(&self, thread: &GreenThread) -> Option<(CodeId, u32)> {
-        let own = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
-        thread.frames.iter().rev().find(own).map(|frame| (frame.code, frame.pc.saturating_sub(1)))
+        let depth = self.innermost_own(thread)?;
+        Some((thread.frames[depth].code, current_instruction(thread, depth)))
     }
 
     /// As [`Vm::place`], of the innermost frame that belongs to the program itself, not to the library.
     pub fn program_place(&self, thread: &GreenThread) -> Option<Place> {
-        let own = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
-        thread.frames.iter().rev().find(own).map(|frame| self.frame_place(frame))
+        self.innermost_own(thread).map(|depth| self.current_place(thread, depth))
+    }
+
+    /// Which frame is the innermost that belongs to the program itself.
+    fn innermost_own(&self, thread: &GreenThread) -> Option<usize> {
+        let is_own = |frame: &Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
+        thread.frames.iter().rposition(is_own)
+    }
+
+    fn current_place(&self, thread: &GreenThread, depth: usize) -> Place {
+        self.place_at(thread.frames[depth].code, current_instruction(thread, depth))
     }
 
     /// The places of all frames, outermost first; frames that stand for C code are left out.
     pub fn stack(&self, thread: &GreenThread) -> Vec<Place> {
-        let shown = |frame: &&Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC);
-        thread.frames.iter().filter(shown).map(|frame| self.frame_place(frame)).collect()
+        let is_atomic = |frame: &Frame| self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC);
+        let shown = (0..thread.frames.len()).filter(|depth| !is_atomic(&thread.frames[*depth]));
+        shown.map(|depth| self.current_place(thread, depth)).collect()
     }
 
     /// The instruction that the thread executes next, if it is not waiting for native code.
@@ -94,4 +104,10 @@ impl Vm {
             flavour: file.flavour,
         }
     }
+}
+
+/// The instruction a frame executed last.
+fn current_instruction(thread: &GreenThread, depth: usize) -> u32 {
+    let is_top = depth + 1 == thread.frames.len();
+    thread.jumped_from.filter(|_| is_top).unwrap_or_else(|| thread.frames[depth].pc.saturating_sub(1))
 }

@@ -93,6 +93,7 @@ impl Vm {
             return Progress { step: Step::Needs(*effect), cost_ns: 0, instructions: 0 };
         }
         self.current = thread.id;
+        thread.jumped_from = None;
         let mut run =
             Run { spent_ns: 0, count: 0, budget, limit_ns: if budget.stop_at_check { 0 } else { budget.cost_ns } };
         let step = self.execute(thread, &mut run);
@@ -125,6 +126,7 @@ impl Vm {
         let mut spent_ns = run.spent_ns;
         let mut count = run.count;
         let mut jumped = false;
+        let mut jumped_from = None;
         macro_rules! body {
             ($body:expr) => {{
                 t.frames[top].pc = pc as u32;
@@ -142,6 +144,7 @@ impl Vm {
             ($test:expr, $target:expr) => {{
                 jumped = $test;
                 if jumped {
+                    jumped_from = Some(pc as u32 - 1);
                     pc = $target as usize;
                 }
             }};
@@ -165,7 +168,10 @@ impl Vm {
                 Op::Copy => t.stack.push(t.stack[t.stack.len() - arg as usize]),
                 Op::Swap => t.swap(arg as usize),
                 Op::JumpForward => pc = arg as usize,
-                Op::JumpBackward | Op::JumpBackwardNoInterrupt => pc = arg as usize,
+                Op::JumpBackward | Op::JumpBackwardNoInterrupt => {
+                    jumped_from = Some(pc as u32 - 1);
+                    pc = arg as usize;
+                }
                 Op::PopJumpIfFalse => jump_if!(t.pop() == Value::Bool(false), arg),
                 Op::PopJumpIfTrue => jump_if!(t.pop() == Value::Bool(true), arg),
                 Op::PopJumpIfNone => jump_if!(t.pop().is_none(), arg),
@@ -280,6 +286,8 @@ impl Vm {
                 run.count = count;
                 t.frames[top].pc = pc as u32;
                 if let Some(step) = self.pause(t, instr, jumped, run) {
+                    let is_jump = matches!(instr.op, Op::JumpBackward | Op::JumpBackwardNoInterrupt) || jumped;
+                    t.jumped_from = jumped_from.filter(|from| is_jump && instrs[*from as usize] == instr);
                     return Some(step);
                 }
             }
@@ -327,7 +335,7 @@ impl Vm {
         match instr.check {
             Check::After => true,
             Check::AfterTaken => jumped,
-            Check::AfterNativeCall => self.native_returned,
+            Check::AfterNativeCall => self.native_returned && !self.specialised,
             Check::AfterAnyCall => self.native_returned,
             Check::None if matches!(instr.op, Op::ReturnValue | Op::ReturnConst | Op::ReturnGenerator) => {
                 self.returned_into_call(t)

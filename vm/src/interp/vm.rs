@@ -46,8 +46,10 @@ pub struct Vm {
     pub stack_size: i64,
     /// Virtual time that the current instruction takes beyond its own cost; 0 between instructions.
     pub(crate) extra_ns: u64,
-    /// The current instruction called a native function (not one of those that specialised code never checks after).
+    /// The current instruction called a native function, which has returned.
     pub(crate) native_returned: bool,
+    /// That call is one that specialised code never checks after.
+    pub(crate) specialised: bool,
 }
 
 impl Vm {

@@ -33,7 +33,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("getprofile", Sig::NoArgs, |_, _| Ok(Value::None)),
     function("getrecursionlimit", Sig::NoArgs, getrecursionlimit),
     function("getsizeof", Sig::Named(&["object", "default"], 1, 2), getsizeof),
-    function("getswitchinterval", Sig::NoArgs, |cx, _| cx.effect(Effect::GetInterval, Then::Seconds)),
+    function("getswitchinterval", Sig::NoArgs, |cx, _| cx.effect(Effect::GetInterval, Then::SecondsOfMicroseconds)),
     function("gettrace", Sig::NoArgs, |_, _| Ok(Value::None)),
     function("intern", Sig::One, intern),
     function("is_finalizing", Sig::NoArgs, |_, _| Ok(Value::Bool(false))),
@@ -187,6 +187,5 @@ fn setswitchinterval(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     // C converts to unsigned long; what does not fit there saturates here.
     let interval_us = (MICROSECONDS * seconds) as u64;
-    let interval_ns = interval_us.min(u64::MAX / 1000) * 1000;
-    cx.effect(Effect::SetInterval { interval_ns }, Then::Return(Value::None))
+    cx.effect(Effect::SetInterval { interval_us }, Then::Return(Value::None))
 }

@@ -22,6 +22,7 @@ pub use cx::Cx;
 
 use crate::effect::{Effect, Reply};
 use crate::value::{ObjId, Value};
+use std::fmt;
 
 /// What a native function gives back.
 pub type NativeResult = Result<Value, Box<Stop>>;
@@ -90,6 +91,8 @@ pub enum Then {
     Return(Value),
     /// Nanoseconds as a float of seconds.
     Seconds,
+    /// Microseconds as a float of seconds, multiplied as `sys.getswitchinterval` does.
+    SecondsOfMicroseconds,
     /// `TimedOut` raises `_queue.Empty`.
     EmptyOnTimeout,
     /// A release of all levels of a re-entrant lock: `(depth, owner)` for `_acquire_restore`.
@@ -114,7 +117,6 @@ pub enum Memo {
 }
 
 /// A row of a table of native functions.
-#[derive(Debug)]
 pub struct NativeDef {
     /// Python's name.
     pub name: &'static str,
@@ -124,6 +126,14 @@ pub struct NativeDef {
     pub run: NativeFn,
     /// What it is bound to.
     pub kind: NativeKind,
+}
+
+/// Without the function's address, which differs from process to process.
+impl fmt::Debug for NativeDef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let NativeDef { name, sig, run: _, kind } = self;
+        f.debug_struct("NativeDef").field("name", name).field("sig", sig).field("kind", kind).finish()
+    }
 }
 
 /// What a native function is.
@@ -174,7 +184,6 @@ impl PartialEq for NativeDef {
 }
 
 /// A computed attribute of a builtin type (`__dict__`, `real`, `co_name`, …).
-#[derive(Debug)]
 pub struct GetSetDef {
     /// Attribute name.
     pub name: &'static str,
@@ -182,4 +191,11 @@ pub struct GetSetDef {
     pub get: NativeFn,
     /// Called with the object and the new value (`Unbound` to delete), if it can be set.
     pub set: Option<NativeFn>,
+}
+
+/// Without the functions' addresses, which differ from process to process.
+impl fmt::Debug for GetSetDef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GetSetDef").field("name", &self.name).finish_non_exhaustive()
+    }
 }

@@ -7,14 +7,19 @@
 //! Python's `==`: lookups get a closure that compares keys, so that the caller can decide what to do about keys whose `__eq__`
 //! is Python code. `version` changes whenever a key is added or removed or entries move; inline caches rely on it.
 
+use super::room;
 use crate::value::{ObjId, Value};
 use hashbrown::HashTable;
+use std::fmt;
 
 /// Up to this number of entries a linear scan over the hashes is faster than an index.
 const SMALL: usize = 8;
 
 /// Entries that fit in CPython's smallest table.
 const LEAST_ROOM: u32 = 5;
+
+/// An entry and its place in the index.
+const ENTRY_BYTES: usize = size_of::<Entry>() + 5;
 
 /// One entry; `key` is `Unbound` where an entry was deleted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +33,7 @@ pub struct Entry {
 }
 
 /// A Python dict.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Dict {
     entries: Vec<Entry>,
     index: HashTable<u32>,
@@ -41,7 +46,15 @@ pub struct Dict {
 
 impl PartialEq for Dict {
     fn eq(&self, other: &Dict) -> bool {
-        self.entries == other.entries && self.version == other.version
+        self.entries == other.entries && self.room == other.room && self.version == other.version
+    }
+}
+
+/// Without the index, which follows from the entries and shows the history of the host's table.
+impl fmt::Debug for Dict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Dict { entries, index: _, live: _, room, version } = self;
+        f.debug_struct("Dict").field("entries", entries).field("room", room).field("version", version).finish()
     }
 }
 
@@ -120,7 +133,7 @@ impl Dict {
 
     /// Adds a key that is not there yet. Returns the growth in bytes. The caller sets `version`.
     pub fn push(&mut self, hash: i64, key: Value, value: Value) -> usize {
-        let before = self.entries.capacity();
+        let before = room(self.entries.len());
         if self.room == 0 {
             self.resize();
         }
@@ -136,7 +149,7 @@ impl Dict {
                 self.index.insert_unique(spread(hash), place, |i| spread(entries[*i as usize].hash));
             }
         }
-        (self.entries.capacity() - before) * (size_of::<Entry>() + 5)
+        room(self.entries.len()).saturating_sub(before) * ENTRY_BYTES
     }
 
     /// Puts equal keys (same hash, same text) in place of the keys.
@@ -183,7 +196,7 @@ impl Dict {
 
     /// Bytes of the table.
     pub fn owned_bytes(&self) -> usize {
-        size_of::<Dict>() + self.entries.capacity() * size_of::<Entry>() + self.index.capacity() * 5
+        size_of::<Dict>() + room(self.entries.len()) * ENTRY_BYTES
     }
 
     /// Closes the holes and makes room as CPython does (`insertion_resize`).

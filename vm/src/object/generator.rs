@@ -40,6 +40,6 @@ pub struct Generator {
 impl Generator {
     /// Bytes it owns.
     pub fn owned_bytes(&self) -> usize {
-        size_of::<Generator>() + self.stack.capacity() * size_of::<Value>()
+        size_of::<Generator>() + self.stack.len() * size_of::<Value>()
     }
 }

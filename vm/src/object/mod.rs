@@ -165,6 +165,17 @@ pub struct FrameView {
     pub back: Value,
 }
 
+/// Places in a growing array of so many items, as the account of the heap has them: the next power of two, at least 4.
+/// The capacity of the host's vectors would not do: a clone of a heap does not inherit it, and would collect at another
+/// moment.
+pub const fn room(items: usize) -> usize {
+    match items {
+        0 => 0,
+        1..=4 => 4,
+        _ => items.next_power_of_two(),
+    }
+}
+
 impl Object {
     /// A string object.
     pub fn new_str(text: Box<str>) -> Object {
@@ -177,15 +188,15 @@ impl Object {
             Object::Str(s) => s.text.len(),
             Object::BigInt(n) => (n.bits() / 8) as usize + 32,
             Object::Bytes(b) => b.len(),
-            Object::ByteArray(b) => b.capacity(),
+            Object::ByteArray(b) => room(b.len()),
             Object::Tuple(items) => items.len() * size_of::<Value>(),
-            Object::List(items) => items.capacity() * size_of::<Value>(),
+            Object::List(items) => room(items.len()) * size_of::<Value>(),
             Object::Dict(d) => d.owned_bytes(),
             Object::Set(s) | Object::FrozenSet(s) => s.owned_bytes(),
-            Object::Instance(i) => i.attrs.slots.capacity() * size_of::<Value>(),
+            Object::Instance(i) => i.attrs.slots.len() * size_of::<Value>(),
             Object::Generator(g) => g.owned_bytes(),
-            Object::Deque(d) => size_of::<Deque>() + d.items.capacity() * size_of::<Value>(),
-            Object::SimpleQueue(q) => size_of::<SimpleQueue>() + q.items.capacity() * size_of::<Value>(),
+            Object::Deque(d) => size_of::<Deque>() + room(d.items.len()) * size_of::<Value>(),
+            Object::SimpleQueue(q) => size_of::<SimpleQueue>() + room(q.items.len()) * size_of::<Value>(),
             Object::Random(_) => size_of::<[u32; crate::text::mersenne::STATE_LEN]>(),
             Object::Class(_) => 400,
             Object::Function(_) => size_of::<Function>(),

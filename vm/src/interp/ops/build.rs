@@ -4,7 +4,7 @@ use super::slow;
 use crate::interp::Vm;
 use crate::interp::frame::{After, GreenThread};
 use crate::interp::run::Body;
-use crate::object::Object;
+use crate::object::{Object, room};
 use crate::value::{ObjId, Value};
 
 impl Vm {
@@ -72,10 +72,11 @@ impl Vm {
     #[inline]
     pub(crate) fn list_push(&mut self, list: ObjId, item: Value) {
         if let Object::List(items) = self.heap.get_mut(list) {
-            let before = items.capacity();
+            let before = items.len();
             items.push(item);
-            let grown = (items.capacity() - before) * size_of::<Value>();
-            self.heap.grew(grown);
+            if before == 0 || before >= 4 && before.is_power_of_two() {
+                self.heap.grew((room(before + 1) - room(before)) * size_of::<Value>());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Slices: their bounds, and what they take out of and put into sequences.
 
 use crate::native::{Cx, NativeResult, Stop};
+use crate::object::room;
 use crate::object::{MemoryView, Object};
 use crate::text::Int;
 use crate::text::slice::{SliceIndices, slice_indices, slice_text};
@@ -162,10 +163,10 @@ impl Cx<'_> {
         }
         self.reserve(given * size_of::<Value>())?;
         if let Object::List(list) = self.vm.heap.get_mut(id) {
-            let before = list.capacity();
+            let before = room(list.len());
             replace(list, at, items);
-            let grown = list.capacity().saturating_sub(before) * size_of::<Value>();
-            self.vm.heap.grew(grown);
+            let after = room(list.len());
+            self.vm.heap.resized(before * size_of::<Value>(), after * size_of::<Value>());
         }
         Ok(())
     }
@@ -182,10 +183,10 @@ impl Cx<'_> {
         }
         self.reserve(given)?;
         if let Object::ByteArray(own) = self.vm.heap.get_mut(id) {
-            let before = own.capacity();
+            let before = room(own.len());
             replace(own, at, bytes);
-            let grown = own.capacity().saturating_sub(before);
-            self.vm.heap.grew(grown);
+            let after = room(own.len());
+            self.vm.heap.resized(before, after);
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 use super::list::fit;
 use crate::code::BinaryOperator;
 use crate::native::{Args, Cx, NativeResult, Stop};
-use crate::object::Object;
+use crate::object::{Object, room};
 use crate::text::slice::item_index;
 use crate::value::{ObjId, Value};
 
@@ -21,10 +21,10 @@ impl Cx<'_> {
     /// Changes the bytearray that is the first argument and accounts for its growth.
     pub fn bytearray_edit<T>(&mut self, args: &Args<'_>, edit: impl FnOnce(&mut Vec<u8>) -> T) -> T {
         let Object::ByteArray(bytes) = self.vm.heap.get_mut(id(args)) else { unreachable!("handle of a bytearray") };
-        let before = bytes.capacity();
+        let before = room(bytes.len());
         let result = edit(bytes);
-        let grown = bytes.capacity().saturating_sub(before);
-        self.vm.heap.grew(grown);
+        let after = room(bytes.len());
+        self.vm.heap.resized(before, after);
         result
     }
 }

@@ -3,9 +3,9 @@
 use super::wrappers as w;
 use crate::native::registry::TypeTable;
 use crate::native::{Args, Cx, GetSetDef, NativeDef, NativeResult, Sig, Stop, constructor, method};
-use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::deque::Deque;
+use crate::object::{Object, room};
 use crate::text::slice::item_index;
 use crate::value::{ObjId, Value};
 use std::collections::VecDeque;
@@ -72,11 +72,11 @@ impl Cx<'_> {
     /// Changes a deque: accounts for growth, and lets iterators notice.
     fn deque_edit<T>(&mut self, id: ObjId, edit: impl FnOnce(&mut Deque) -> T) -> T {
         let Object::Deque(deque) = self.vm.heap.get_mut(id) else { unreachable!("handle of a deque") };
-        let before = deque.items.capacity();
+        let before = room(deque.items.len());
         deque.version += 1;
         let result = edit(deque);
-        let grown = deque.items.capacity().saturating_sub(before);
-        self.vm.heap.grew(grown * size_of::<Value>());
+        let after = room(deque.items.len());
+        self.vm.heap.resized(before * size_of::<Value>(), after * size_of::<Value>());
         result
     }
 

@@ -6,9 +6,9 @@ use super::wrappers as w;
 use crate::code::BinaryOperator;
 use crate::native::registry::TypeTable;
 use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, constructor, method};
-use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::iter::Iter;
+use crate::object::{Object, room};
 use crate::text::slice::item_index;
 use crate::value::{ObjId, Value};
 
@@ -67,10 +67,10 @@ impl Cx<'_> {
     /// Changes a list object and accounts for its growth.
     pub fn list_edit<T>(&mut self, list: ObjId, edit: impl FnOnce(&mut Vec<Value>) -> T) -> T {
         let Object::List(items) = self.vm.heap.get_mut(list) else { unreachable!("handle of a list") };
-        let before = items.capacity();
+        let before = room(items.len());
         let result = edit(items);
-        let grown = items.capacity().saturating_sub(before);
-        self.vm.heap.grew(grown * size_of::<Value>());
+        let after = room(items.len());
+        self.vm.heap.resized(before * size_of::<Value>(), after * size_of::<Value>());
         result
     }
 
