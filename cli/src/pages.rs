@@ -26,8 +26,15 @@ macro_rules! text_pages {
 }
 
 /// How a run can end.
-const ENDS: &[(&str, &str)] =
-    text_pages!("DEADLOCK", "LIMIT-STEPS", "LIMIT-TIME", "LIMIT-HEAP", "LIMIT-THREADS", "LIMIT-OUTPUT");
+const ENDS: &[(&str, &str)] = text_pages!(
+    "DEADLOCK",
+    "SELF-DEADLOCK",
+    "LIMIT-STEPS",
+    "LIMIT-TIME",
+    "LIMIT-HEAP",
+    "LIMIT-THREADS",
+    "LIMIT-OUTPUT"
+);
 
 /// Topics.
 const TOPICS: &[(&str, &str)] = text_pages!("language", "timeline", "virtual-time");

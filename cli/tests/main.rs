@@ -1,6 +1,8 @@
 //! Black-box tests of the command: the real binary, its exit status and both streams.
 
+mod decisions;
 mod demos;
+mod determinism;
 mod explain;
 mod export;
 mod harness;

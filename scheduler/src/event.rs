@@ -92,6 +92,8 @@ pub enum ObjectKind {
     Lock,
     /// `threading.RLock`
     RLock,
+    /// The lock on which a thread waits to be notified (of a condition, an event, …); made for each wait.
+    Waiter,
     /// `queue.SimpleQueue`
     SimpleQueue,
     /// The handle on which `join` waits.
@@ -388,8 +390,9 @@ impl EventKind {
             | EventKind::GilTake { .. } => interest::GIL,
             EventKind::CpuRun { .. } | EventKind::CpuStop { .. } => interest::CPU,
             EventKind::Block { .. } | EventKind::Wake { .. } => interest::WAIT,
-            EventKind::ObjectNew { .. }
-            | EventKind::LockTry { .. }
+            // Told before the first wait for it even where its operations are not told.
+            EventKind::ObjectNew { .. } => interest::SYNC | interest::WAIT,
+            EventKind::LockTry { .. }
             | EventKind::LockAcquire { .. }
             | EventKind::LockRelease { .. }
             | EventKind::QueuePut { .. }

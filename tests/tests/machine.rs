@@ -67,7 +67,6 @@ impl Machine {
         self
     }
 
-
     /// The code of the program.
     pub fn code(&self) -> Arc<Code> {
         let rules = self.config.profile.code_rules();

@@ -1,6 +1,7 @@
 //! All tests that span crates, in one binary.
 
 mod claims;
+mod decisions;
 mod dependencies;
 mod gil;
 mod machine;

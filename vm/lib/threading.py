@@ -25,7 +25,7 @@ __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerat
 Lock = _thread.LockType
 ThreadError = _thread.error
 __excepthook__ = excepthook
-_new_lock = _thread.allocate_lock
+_new_waiter_lock = _gilsim.new_waiter_lock
 _native_rlock = _thread.RLock
 
 
@@ -90,7 +90,7 @@ class Condition:
         if not self._is_owned():
             raise RuntimeError("cannot wait on un-acquired lock")
         # The waiter lock is taken twice by this thread; the second time blocks until a notifier releases it.
-        waiter = _new_lock()
+        waiter = _new_waiter_lock()
         waiter.acquire()
         self._waiters.append(waiter)
         saved = self._release_save()

@@ -34,6 +34,10 @@ use std::sync::Arc;
 /// Between two looks at the host (Ctrl-C, flushing), so many advances of the simulation are made.
 const ADVANCES_PER_LOOK: u32 = 256;
 
+/// What is folded where the report has a table of locks, or where the events are made anyway; a plain run is spared the
+/// events of every single acquisition.
+const WITH_LOCKS: u32 = interest::SWITCH | interest::SYNC;
+
 /// Runs a file.
 pub fn run(arguments: &RunCommand) -> Result<Status, Failure> {
     let program = load::load(&arguments.file, &profile(&arguments.run.machine).code_rules())?;
@@ -69,10 +73,11 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
     interrupt::listen();
     let run = Run { simulation, config, argv, flags, terminal };
     match (&flags.record.trace, flags.record.detail) {
-        (None, _) | (_, Detail::Switch) => run.go::<{ interest::SWITCH }>(streams),
-        (_, Detail::Sync) => run.go::<{ interest::SYNC_DETAIL }>(streams),
-        (_, Detail::Line) => run.go::<{ interest::LINE_DETAIL }>(streams),
-        (_, Detail::Op) => run.go::<{ interest::OP_DETAIL }>(streams),
+        (None, _) | (_, Detail::Switch) if json => run.go::<{ interest::SWITCH }, WITH_LOCKS>(streams),
+        (None, _) | (_, Detail::Switch) => run.go::<{ interest::SWITCH }, { interest::SWITCH }>(streams),
+        (_, Detail::Sync) => run.go::<{ interest::SYNC_DETAIL }, WITH_LOCKS>(streams),
+        (_, Detail::Line) => run.go::<{ interest::LINE_DETAIL }, WITH_LOCKS>(streams),
+        (_, Detail::Op) => run.go::<{ interest::OP_DETAIL }, WITH_LOCKS>(streams),
     }
 }
 
@@ -136,17 +141,17 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs to the end and reports.
-    fn go<const INTEREST: u32>(mut self, streams: Streams) -> Result<Status, Failure> {
-        let fold = LiveFold::new(FoldOptions::default(), LANES_MAX_DEFAULT);
+    fn go<const RECORD: u32, const FOLD: u32>(mut self, streams: Streams) -> Result<Status, Failure> {
+        let fold = LiveFold::<FOLD>::new(FoldOptions::default(), LANES_MAX_DEFAULT);
         let recorder = match &self.flags.record.trace {
             None => None,
             Some(path) => {
                 let file = TraceFile::create(path)?;
-                let recorder = Recorder::<_, INTEREST>::new(file, &self.header(), EVENTS_MAX_DEFAULT);
+                let recorder = Recorder::<_, RECORD>::new(file, &self.header(), EVENTS_MAX_DEFAULT);
                 Some(recorder.map_err(|error| Failure::file("write", path, &error))?)
             }
         };
-        let mut listener = Listener { streams, fold, recorder };
+        let mut listener = Listener::<RECORD, FOLD> { streams, fold, recorder };
         let outcome = drive(&mut self.simulation, &mut listener);
         listener.streams.flush();
         if let Some(error) = listener.streams.failure() {
@@ -243,7 +248,10 @@ impl Run<'_> {
 }
 
 /// Runs until the end, Ctrl-C, or nobody reads the output any more.
-fn drive<const INTEREST: u32>(simulation: &mut Simulation, listener: &mut Listener<INTEREST>) -> Outcome {
+fn drive<const RECORD: u32, const FOLD: u32>(
+    simulation: &mut Simulation,
+    listener: &mut Listener<RECORD, FOLD>,
+) -> Outcome {
     loop {
         for _ in 0..ADVANCES_PER_LOOK {
             if let Some(outcome) = simulation.advance(&mut Faithful, listener) {

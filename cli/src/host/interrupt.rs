@@ -1,4 +1,5 @@
-//! Ctrl-C: the first one asks the run to stop at the next opportunity, the second ends the command at once.
+//! Ctrl-C, and where there are such signals SIGTERM and SIGHUP: the first one asks the run to stop at the next
+//! opportunity, so that nothing unfinished is left behind; the second ends the command at once.
 
 use crate::exit::Status;
 
@@ -6,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C is noticed. Where the system does not allow it, Ctrl-C kills the command as usual.
+/// From now on these are noticed. Where the system does not allow it, they kill the command as usual.
 pub fn listen() {
     let handler = || {
         if STOP.swap(true, Ordering::Relaxed) {
@@ -16,7 +17,7 @@ pub fn listen() {
     let _ = ctrlc::set_handler(handler);
 }
 
-/// Whether Ctrl-C was pressed.
+/// Whether the run is to stop.
 pub fn requested() -> bool {
     STOP.load(Ordering::Relaxed)
 }

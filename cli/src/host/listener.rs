@@ -10,27 +10,25 @@ use gilsim_scheduler::event::{Event, EventKind, Observer, interest};
 use gilsim_trace::fold::LiveFold;
 use gilsim_trace::recording::Recorder;
 
-/// Hears the groups of events in `INTEREST`, and always those that the report needs.
+/// Records the groups of events in `RECORD` and folds those in `FOLD`.
 #[derive(Debug)]
-pub struct Listener<const INTEREST: u32> {
+pub struct Listener<const RECORD: u32, const FOLD: u32> {
     /// The program's output.
     pub streams: Streams,
     /// Numbers and picture.
-    pub fold: LiveFold<{ interest::SWITCH }>,
+    pub fold: LiveFold<FOLD>,
     /// The recording.
-    pub recorder: Option<Recorder<TraceFile, INTEREST>>,
+    pub recorder: Option<Recorder<TraceFile, RECORD>>,
 }
 
-impl<const INTEREST: u32> Observer for Listener<INTEREST> {
-    const INTEREST: u32 = INTEREST | interest::SWITCH;
+impl<const RECORD: u32, const FOLD: u32> Observer for Listener<RECORD, FOLD> {
+    const INTEREST: u32 = RECORD | FOLD | interest::OUTPUT;
 
     fn event(&mut self, event: &Event) {
         if let EventKind::Output { stream, text } = &event.kind {
             self.streams.write(*stream, text);
         }
-        if event.kind.group() & interest::SWITCH != 0 {
-            self.fold.event(event);
-        }
+        self.fold.event(event);
         if let Some(recorder) = &mut self.recorder {
             recorder.event(event);
         }

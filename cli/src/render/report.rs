@@ -105,7 +105,9 @@ impl Ended<'_> {
                 let mut lines = vec!["deadlock: no thread can ever run again".to_string()];
                 lines.extend(self.blocked(graph));
                 lines.extend(deadlock_findings(graph));
-                lines.push("  = help: see `gilsim explain DEADLOCK`".into());
+                let is_alone = !graph.cycles.is_empty() && graph.cycles.iter().all(|cycle| cycle.len() == 1);
+                let page = if is_alone { "SELF-DEADLOCK" } else { "DEADLOCK" };
+                lines.push(format!("  = help: see `gilsim explain {page}`"));
                 lines
             }
             Outcome::Livelock => vec!["livelock: the same states repeat for ever".into()],

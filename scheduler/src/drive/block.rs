@@ -94,6 +94,9 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn block(&mut self, thread: ThreadId, operation: Operation, deadline_ns: Option<u64>) {
+        if let Some(WaitPlace::Lock(object) | WaitPlace::Queue(object)) = operation.place() {
+            self.introduce(interest::WAIT, thread, object);
+        }
         let reason = operation.reason(self.owner(thread, &operation));
         let by = self.sim.chronicle.take(Cause::Waker(thread));
         self.tell(Some(thread), EventKind::Block { reason, deadline_ns }, by);

@@ -194,7 +194,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Who holds the lock that an operation is about.
     pub fn owner(&self, thread: ThreadId, operation: &Operation) -> Option<ThreadId> {
         match operation {
-            Operation::Acquire { lock, .. } => self.sim.interpreter_of(thread).vm.lock(*lock).holder,
+            Operation::Acquire { lock, .. } => {
+                let lock = self.sim.interpreter_of(thread).vm.lock(*lock);
+                lock.holder.filter(|_| !lock.is_waiter)
+            }
             _ => None,
         }
     }
@@ -212,6 +215,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn held_by(&self, thread: ThreadId) -> Vec<HeldLock> {
         let interpreter = self.sim.interpreter_of(thread);
         let own = interpreter.holds.iter().filter(|(_, hold)| hold.thread == thread);
+        let own = own.filter(|(lock, _)| !interpreter.vm.lock(**lock).is_waiter);
         own.map(|(lock, hold)| HeldLock {
             lock: *lock,
             name: interpreter.vm.lock(*lock).name.as_deref().map(str::to_owned),

@@ -3,8 +3,10 @@
 use super::Driver;
 use crate::choice::Strategy;
 use crate::chronicle::Cause;
-use crate::event::{Event, EventId, EventKind, InterpreterId, ObjectKind, Observer, Position, WakeCause, interest};
+use crate::event::{Event, EventId, EventKind, InterpreterId, ObjectKind, Observer, Position, WakeCause};
 use gilsim_vm::interp::Place;
+use gilsim_vm::object::Object;
+use gilsim_vm::object::sync::{Lock, LockKind};
 use gilsim_vm::value::{ObjId, ThreadId};
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
@@ -65,21 +67,28 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.sim.chronicle.note(Cause::GilRequest(interpreter), event);
     }
 
-    /// Introduces a lock, queue or handle when it is told of for the first time.
-    pub fn introduce(&mut self, thread: ThreadId, object: ObjId, kind: ObjectKind) {
-        if O::INTEREST & interest::SYNC == 0 {
+    /// Introduces a lock, queue or handle when an event of this group tells of it for the first time.
+    pub fn introduce(&mut self, group: u32, thread: ThreadId, object: ObjId) {
+        if O::INTEREST & group == 0 {
             return;
         }
         let interpreter = self.sim.thread(thread).interpreter;
         if self.sim.chronicle.is_new(interpreter, object) {
-            let name = match kind {
-                ObjectKind::Lock | ObjectKind::RLock => {
-                    self.sim.interpreter_of(thread).vm.lock(object).name.as_deref().map(str::to_owned)
-                }
-                ObjectKind::SimpleQueue | ObjectKind::ThreadHandle => None,
+            let (kind, name) = match self.sim.interpreter_of(thread).vm.heap.get(object) {
+                Object::Lock(lock) => (lock_kind(lock), lock.name.as_deref().map(str::to_owned)),
+                Object::SimpleQueue(_) => (ObjectKind::SimpleQueue, None),
+                _ => (ObjectKind::ThreadHandle, None),
             };
             self.tell(Some(thread), EventKind::ObjectNew { object, kind, name }, None);
         }
+    }
+}
+
+fn lock_kind(lock: &Lock) -> ObjectKind {
+    match lock.kind {
+        LockKind::Plain if lock.is_waiter => ObjectKind::Waiter,
+        LockKind::Plain => ObjectKind::Lock,
+        LockKind::Reentrant => ObjectKind::RLock,
     }
 }
 

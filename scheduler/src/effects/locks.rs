@@ -8,7 +8,7 @@
 use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::drive::Driver;
-use crate::event::{DropReason, EventKind, ObjectKind, Observer, WakeCause};
+use crate::event::{DropReason, EventKind, Observer, WakeCause, interest};
 use crate::sync::{Hold, WaitPlace};
 use crate::threads::Operation;
 use gilsim_vm::effect::{Reply, Wait};
@@ -18,7 +18,7 @@ use gilsim_vm::value::{ObjId, ThreadId};
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     pub(super) fn acquire(&mut self, thread: ThreadId, lock: ObjId, wait: Wait, depth: u32) {
         let kind = self.sim.interpreter_of(thread).vm.lock(lock).kind;
-        self.introduce(thread, lock, object_kind(kind));
+        self.introduce(interest::SYNC, thread, lock);
         let now_ns = self.sim.now_ns;
         if kind == LockKind::Reentrant && self.sim.interpreter_of(thread).vm.lock(lock).holder == Some(thread) {
             let held = self.sim.interpreter_of_mut(thread).vm.lock_mut(lock);
@@ -65,13 +65,13 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     pub(super) fn release(&mut self, thread: ThreadId, lock: ObjId, fully: bool) {
         let held = self.sim.interpreter_of_mut(thread).vm.lock_mut(lock);
-        let (kind, before) = (held.kind, held.depth);
+        let before = held.depth;
         let depth = if fully { 0 } else { before.saturating_sub(1) };
         held.depth = depth;
         if depth == 0 {
             held.holder = None;
         }
-        self.introduce(thread, lock, object_kind(kind));
+        self.introduce(interest::SYNC, thread, lock);
         if depth == 0 {
             self.make_free(thread, lock);
         } else {
@@ -90,12 +90,5 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         if let Some(woken) = woken {
             self.wake(woken, WakeCause::Released, event);
         }
-    }
-}
-
-fn object_kind(kind: LockKind) -> ObjectKind {
-    match kind {
-        LockKind::Plain => ObjectKind::Lock,
-        LockKind::Reentrant => ObjectKind::RLock,
     }
 }

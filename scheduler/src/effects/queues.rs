@@ -5,7 +5,7 @@
 use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::drive::Driver;
-use crate::event::{DropReason, EventKind, ObjectKind, Observer, WakeCause};
+use crate::event::{DropReason, EventKind, Observer, WakeCause, interest};
 use crate::profile::QueueRule;
 use crate::sync::WaitPlace;
 use crate::threads::Operation;
@@ -14,7 +14,7 @@ use gilsim_vm::value::{ObjId, ThreadId, Value};
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     pub(super) fn queue_put(&mut self, thread: ThreadId, queue: ObjId, item: Value) {
-        self.introduce(thread, queue, ObjectKind::SimpleQueue);
+        self.introduce(interest::SYNC, thread, queue);
         let waiter = self.pick_waiter(thread, WaitPlace::Queue(queue), ChoiceKind::QueueWake);
         let hand_off = waiter.filter(|_| self.sim.config.profile.queue == QueueRule::HandOff);
         let interpreter = self.sim.interpreter_of_mut(thread);
@@ -43,7 +43,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     pub(super) fn queue_get(&mut self, thread: ThreadId, queue: ObjId, wait: Wait) {
-        self.introduce(thread, queue, ObjectKind::SimpleQueue);
+        self.introduce(interest::SYNC, thread, queue);
         let deadline = self.deadline(wait);
         self.get(thread, queue, deadline);
     }

@@ -6,7 +6,7 @@
 use crate::choice::Strategy;
 use crate::chronicle::Cause;
 use crate::drive::Driver;
-use crate::event::{DropReason, EventKind, Limit, ObjectKind, Observer};
+use crate::event::{DropReason, EventKind, Limit, Observer, interest};
 use crate::profile::JoinRule;
 use crate::simulation::Uncaught;
 use crate::threads::{Operation, Thread};
@@ -52,7 +52,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     pub(super) fn join(&mut self, thread: ThreadId, handle: ObjId, wait: Wait) {
-        self.introduce(thread, handle, ObjectKind::ThreadHandle);
+        self.introduce(interest::SYNC, thread, handle);
         let Some(target) = self.sim.interpreter_of(thread).vm.thread_handle(handle).thread else {
             return self.answer(thread, Reply::Bool(true));
         };

@@ -129,7 +129,7 @@ fn check_tiling(ran: &Ran) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn histories_are_sound(case in cases()) {

@@ -158,7 +158,6 @@ impl ObjectFold {
         let Some(thread) = event.thread else { return LockChange::default() };
         self.summary.acquisitions += 1;
         self.summary.contended += u64::from(waited_ns > 0);
-        self.summary.longest_wait_ns = self.summary.longest_wait_ns.max(waited_ns);
         if depth > 1 && self.hold.is_some() {
             return LockChange::default();
         }

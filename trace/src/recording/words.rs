@@ -72,6 +72,7 @@ pub(crate) fn object_kind(kind: ObjectKind) -> &'static str {
     match kind {
         ObjectKind::Lock => "lock",
         ObjectKind::RLock => "rlock",
+        ObjectKind::Waiter => "waiter",
         ObjectKind::SimpleQueue => "simple-queue",
         ObjectKind::ThreadHandle => "thread-handle",
     }
@@ -81,8 +82,8 @@ pub(crate) fn object_kind(kind: ObjectKind) -> &'static str {
 pub(super) fn object_kind_of(word: &str) -> Option<ObjectKind> {
     find(&ALL_OBJECT_KINDS, object_kind, word)
 }
-const ALL_OBJECT_KINDS: [ObjectKind; 4] =
-    [ObjectKind::Lock, ObjectKind::RLock, ObjectKind::SimpleQueue, ObjectKind::ThreadHandle];
+const ALL_OBJECT_KINDS: [ObjectKind; 5] =
+    [ObjectKind::Lock, ObjectKind::RLock, ObjectKind::Waiter, ObjectKind::SimpleQueue, ObjectKind::ThreadHandle];
 
 #[cfg(test)]
 mod tests {

@@ -54,13 +54,14 @@ fn sentence(graph: &WaitGraph, waiting: &Waiting, files: &[String]) -> String {
         BlockReason::Lock { lock, owner } => {
             let what = object_name("lock", *lock, waiting.object_name.as_deref());
             let holder = match owner {
+                // Nobody holds what a thread waits on to be notified.
+                None => return format!("{who} waits to be notified in {what}{since}"),
                 Some(owner) if *owner == waiting.thread => {
                     format!(", which it holds itself{}", held_since(graph, *owner, *lock, files))
                 }
                 Some(owner) => {
                     format!(", held by {}{}", thread_name(graph, *owner), held_since(graph, *owner, *lock, files))
                 }
-                None => ", which nobody holds".to_owned(),
             };
             format!("{who} waits for {what}{since}{holder}")
         }

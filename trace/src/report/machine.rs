@@ -145,7 +145,7 @@ pub struct LockReport {
     pub id: u32,
     /// Interpreter number.
     pub interpreter: u32,
-    /// `lock`, `rlock`, `simple-queue`, `thread-handle`.
+    /// `lock`, `rlock`, `waiter`, `simple-queue`, `thread-handle`.
     pub kind: Option<&'static str>,
     /// Guessed name.
     pub name: Option<String>,

@@ -2,9 +2,10 @@
 
 use super::run::ascii_units;
 use crate::duration::{count, percent, plain, short};
-use crate::fold::{Numbers, State, Summary};
+use crate::fold::{LockSummary, Numbers, State, Summary};
 use crate::gantt::Style;
 use crate::text;
+use gilsim_scheduler::event::ObjectKind;
 
 /// Widest column of names.
 const NAME_COLUMNS_MAX: usize = 32;
@@ -143,9 +144,13 @@ pub fn gil_line(summary: &Summary, style: &Style) -> Option<String> {
     Some(text::cut(&line, style.width, if style.ascii { '~' } else { '…' }))
 }
 
-/// A line for each of the locks that were waited for longest: `lock_a: 35 of 120 acquisitions waited, longest 3.2 ms`.
+/// A line for each of the locks that were waited for longest: `lock_a: waited for 35 times, longest 3.2 ms`. Waits are
+/// known at every level of detail, so the lines are the same whether a run is recorded or not.
 pub fn lock_lines(summary: &Summary, style: &Style) -> Vec<String> {
-    let mut contended: Vec<_> = summary.locks.iter().filter(|lock| lock.contended > 0 && lock.name.is_some()).collect();
+    let is_told = |lock: &&LockSummary| {
+        lock.waits > 0 && lock.name.is_some() && matches!(lock.kind, Some(ObjectKind::Lock | ObjectKind::RLock))
+    };
+    let mut contended: Vec<_> = summary.locks.iter().filter(is_told).collect();
     contended.sort_by_key(|lock| (std::cmp::Reverse(lock.waited_ns), lock.object));
     contended
         .iter()
@@ -153,9 +158,9 @@ pub fn lock_lines(summary: &Summary, style: &Style) -> Vec<String> {
         .map(|lock| {
             let name = summary.object_name(Some(lock.object));
             let line = format!(
-                "  {name}: {} of {} acquisitions waited, longest {}",
-                count(lock.contended),
-                count(lock.acquisitions),
+                "  {name}: waited for {} time{}, longest {}",
+                count(lock.waits),
+                if lock.waits == 1 { "" } else { "s" },
                 plain(lock.longest_wait_ns)
             );
             text::cut(&ascii_units(&line, style), style.width, if style.ascii { '~' } else { '…' })

@@ -15,6 +15,7 @@ pub mod generators;
 pub mod import;
 pub mod loaded;
 pub mod main;
+mod naming;
 pub mod natives;
 pub mod ops;
 pub mod place;

@@ -49,7 +49,7 @@ impl Vm {
     }
 
     /// Which frame is the innermost that belongs to the program itself.
-    fn innermost_own(&self, thread: &GreenThread) -> Option<usize> {
+    pub(crate) fn innermost_own(&self, thread: &GreenThread) -> Option<usize> {
         let is_own = |frame: &Frame| !self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
         thread.frames.iter().rposition(is_own)
     }

@@ -26,6 +26,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("set_type_name", Sig::Positional(2, 2), set_type_name),
     function("thread_is_alive", Sig::One, thread_is_alive),
     function("mark", Sig::One, mark),
+    function("new_waiter_lock", Sig::NoArgs, |cx, _| Ok(cx.new_waiter_lock())),
     function("name_thread", Sig::Positional(2, 2), name_thread),
     function("compile_function", Sig::Positional(2, 2), compile_function),
     function("tb_entries", Sig::One, tb_entries),

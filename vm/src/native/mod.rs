@@ -85,7 +85,7 @@ pub enum Resume {
 /// How the reply to an effect becomes the result of the native function that asked for it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Then {
-    /// `Done` is None, the rest as it is; `Failed` raises RuntimeError.
+    /// `Done` is None, the rest as it is. (`Failed` raises RuntimeError, here and in the others.)
     AsIs,
     /// This value.
     Return(Value),

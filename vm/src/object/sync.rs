@@ -23,6 +23,9 @@ pub struct Lock {
     pub depth: u32,
     /// Name guessed from the assignment, for reports.
     pub name: Option<Box<str>>,
+    /// A waiter lock: taken by the thread that will wait on it, and released by whoever notifies that thread. Its holder
+    /// is not the one it waits for.
+    pub is_waiter: bool,
 }
 
 /// Life of the thread behind a handle.
