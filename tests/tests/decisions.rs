@@ -214,7 +214,9 @@ while True:
 #[test]
 fn default_limits_each_end_the_run_and_say_which() {
     let endless = "while True:\n    pass\n";
-    let rows: [(&str, fn(&mut Config), Limit); 4] = [
+    /// Program, configuration, the limit reached.
+    type Row = (&'static str, fn(&mut Config), Limit);
+    let rows: [Row; 4] = [
         (endless, |config| config.limits.steps_max = 10_000, Limit::Steps),
         (endless, |config| config.limits.time_max_ns = MS, Limit::Time),
         (
