@@ -159,11 +159,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn waiting(&self, thread: &Thread, operation: &Operation, since_ns: u64) -> Waiting {
-        let calls = self.library_calls(thread);
-        // The lock that a thread waits for in there is its own; a notifier releases it, whoever that may be.
-        let is_notified = calls.last().is_some_and(|innermost| *innermost == "Condition.wait");
-        let owner = if is_notified { None } else { self.owner(thread.id, operation) };
-        let reason = operation.reason(owner);
+        let reason = operation.reason(self.owner(thread.id, operation));
         let waits_for = match &reason {
             BlockReason::Lock { owner, .. } => owner.iter().copied().collect(),
             BlockReason::Join { target } => vec![*target],
@@ -177,21 +173,20 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             reason,
             since_ns,
             at: self.position(thread.id),
-            call: calls.first().cloned(),
+            call: self.library_call(thread),
             holds: self.held_by(thread.id),
             waits_for,
         }
     }
 
-    /// The library functions that the program is in, from the one that it called inwards.
-    fn library_calls(&self, thread: &Thread) -> Vec<String> {
-        let mut stack = self.sim.interpreter_of(thread.id).vm.stack(&thread.green);
-        let own = stack.iter().rposition(|place| place.flavour == Flavour::User);
-        let called = own.map_or(stack.len(), |own| own + 1);
-        stack.drain(called..).map(|place| place.code.to_string()).collect()
+    /// The library function that the program has called, if it is in one.
+    fn library_call(&self, thread: &Thread) -> Option<String> {
+        let stack = self.sim.interpreter_of(thread.id).vm.stack(&thread.green);
+        let own = stack.iter().rposition(|place| place.flavour == Flavour::User)?;
+        stack.get(own + 1).map(|place| place.code.to_string())
     }
 
-    /// Who holds the lock that an operation is about.
+    /// Who holds the lock that an operation is about; nobody in particular if the thread waits to be notified.
     pub fn owner(&self, thread: ThreadId, operation: &Operation) -> Option<ThreadId> {
         match operation {
             Operation::Acquire { lock, .. } => {

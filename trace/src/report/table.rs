@@ -148,7 +148,9 @@ pub fn gil_line(summary: &Summary, style: &Style) -> Option<String> {
 /// known at every level of detail, so the lines are the same whether a run is recorded or not.
 pub fn lock_lines(summary: &Summary, style: &Style) -> Vec<String> {
     let is_told = |lock: &&LockSummary| {
-        lock.waits > 0 && lock.name.is_some() && matches!(lock.kind, Some(ObjectKind::Lock | ObjectKind::RLock))
+        lock.longest_wait_ns > 0
+            && lock.name.is_some()
+            && matches!(lock.kind, Some(ObjectKind::Lock | ObjectKind::RLock))
     };
     let mut contended: Vec<_> = summary.locks.iter().filter(is_told).collect();
     contended.sort_by_key(|lock| (std::cmp::Reverse(lock.waited_ns), lock.object));
