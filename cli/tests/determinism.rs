@@ -3,7 +3,7 @@
 
 use crate::harness::{Done, Folder};
 
-use gilsim_demos::DEMOS;
+use gilsim_demos::demos;
 use std::path::Path;
 
 const PROFILES: [&str; 2] = ["3.13", "3.9"];
@@ -20,7 +20,7 @@ fn programs() -> Vec<(String, String)> {
         })
         .collect();
     programs.sort();
-    programs.extend(DEMOS.iter().map(|demo| (demo.file.to_owned(), demo.source.to_owned())));
+    programs.extend(demos().map(|demo| (demo.file.to_owned(), demo.source.to_owned())));
     programs
 }
 
