@@ -20,7 +20,7 @@ fn programs() -> Vec<(String, String)> {
         })
         .collect();
     programs.sort();
-    programs.extend(demos().map(|demo| (demo.file.to_owned(), demo.source.to_owned())));
+    programs.extend(demos().map(|demo| (demo.program.file.to_owned(), demo.program.source.to_owned())));
     programs
 }
 
