@@ -167,3 +167,20 @@ for thread in threads:
         assert_eq!(ran.stdout(), "");
     }
 }
+
+#[test]
+fn thread_local_without_init_refuses_arguments() {
+    let text = "import threading, _thread
+for make in (threading.local, _thread._local):
+    try:
+        make(1)
+    except TypeError as error:
+        print(error)
+class Named(threading.local):
+    def __init__(self, name):
+        self.name = name
+print(Named('n').name)
+";
+    let expected = "Initialization arguments are not supported\n".repeat(2) + "n\n";
+    assert_eq!(Machine::new("3.13", text).run().finished(), expected);
+}

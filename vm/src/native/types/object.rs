@@ -50,6 +50,9 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if extra && own_new {
         return Err(cx.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
     }
+    if extra && !own_init && cx.vm.is_thread_local(class) {
+        return Err(cx.type_error("Initialization arguments are not supported"));
+    }
     if extra && !own_init {
         let message = format!("{}() takes no arguments", cx.vm.heap.class(class).name);
         return Err(cx.type_error(message));
