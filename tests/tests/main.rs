@@ -7,3 +7,4 @@ mod gil;
 mod machine;
 mod programs;
 mod properties;
+mod syntax_errors;

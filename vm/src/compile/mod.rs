@@ -5,6 +5,7 @@
 //! super-instructions, with that profile's eval checks and costs baked in. Every problem of a file is reported, sorted.
 
 mod constants;
+mod errors;
 mod flow;
 mod fold;
 mod literals;
@@ -66,12 +67,20 @@ pub fn compile_with_warnings(
     mode: Mode,
     rules: &CodeRules,
 ) -> Result<Compiled, Vec<Diagnostic>> {
-    let weight = tokens::nesting::check(source)
-        .map_err(|error| vec![Diagnostic::error(error.code, error.span, error.message)])?;
+    let weight = tokens::nesting::check(source).map_err(|error| {
+        let lexical = Diagnostic { end: error.end, ..Diagnostic::error(error.code, error.span, error.message) };
+        let explained = (error.code != codes::NESTING).then(|| explain(source, mode)).flatten();
+        vec![explained.unwrap_or(lexical)]
+    })?;
     if weight < SHALLOW {
         return parse_and_lower(source, mode, rules);
     }
     stacker::grow(DEEP_STACK_BYTES, || parse_and_lower(source, mode, rules))
+}
+
+/// What CPython would say about a text that is refused.
+fn explain(source: &SourceFile, mode: Mode) -> Option<Diagnostic> {
+    errors::explain(source, mode == Mode::Eval)
 }
 
 /// Makes, walks and drops the tree: all of it recursive, so on a stack that is large enough for its depth.
@@ -84,7 +93,14 @@ fn parse_and_lower(source: &Arc<SourceFile>, mode: Mode, rules: &CodeRules) -> R
     let parsed = parse_unchecked(&source.text, options);
     if let Some(first) = parsed.errors().first() {
         let span = first.location.into();
-        return Err(vec![Diagnostic::error(codes::SYNTAX, span, first.to_string())]);
+        let explained = explain(source, mode);
+        return Err(vec![explained.unwrap_or_else(|| Diagnostic::error(codes::SYNTAX, span, first.error.to_string()))]);
+    }
+    // What later versions allow, such as `except A, B:`.
+    if !parsed.unsupported_syntax_errors().is_empty()
+        && let Some(problem) = explain(source, mode)
+    {
+        return Err(vec![problem]);
     }
     let (body, expression): (&[Stmt], Option<&Expr>) = match parsed.syntax() {
         ruff_python_ast::Mod::Module(module) => (&module.body, None),

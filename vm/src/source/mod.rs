@@ -9,7 +9,7 @@ pub mod file;
 pub mod span;
 
 pub use codes::{CODES, CodeInfo, DiagnosticCode};
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, EndColumn, Severity};
 pub use file::{Flavour, LineColumn, SourceFile};
 pub use span::Span;
 pub mod anchors;

@@ -29,7 +29,7 @@ impl Scanner<'_> {
     pub(super) fn open_fstring(&mut self, fstring: FString) -> Result<(), LexError> {
         if self.fstrings.len() >= FSTRINGS_MAX {
             let span = Span::new(fstring.start, self.at as u32);
-            return Err(LexError { code: codes::NESTING, span, message: "too many nested f-strings".into() });
+            return Err(LexError::new(codes::NESTING, span, "too many nested f-strings"));
         }
         self.fstrings.push(fstring);
         Ok(())
@@ -82,10 +82,10 @@ impl Scanner<'_> {
             let ends = byte == quote && (!is_triple || (self.peek(1) == quote && self.peek(2) == quote));
             match byte {
                 b'\n' if !is_triple => return self.unterminated_fstring(),
-                _ if ends && in_format => return self.error(self.at, "f-string: expecting '}'"),
                 _ if ends && self.at == start => {
                     self.at += if is_triple { 3 } else { 1 };
-                    self.fstrings.pop();
+                    let open = self.fstrings.pop().map_or(0, |fstring| fstring.fields.len());
+                    self.brackets.truncate(self.brackets.len() - open);
                     return Ok(self.token(Kind::FStringEnd, start));
                 }
                 b'{' if self.peek(1) == b'{' && !in_format => self.at += 2,

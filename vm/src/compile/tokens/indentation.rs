@@ -52,11 +52,7 @@ impl Indentation {
 
     /// Compares a line with the open blocks.
     pub fn enter(&mut self, line: Measured, span: Span) -> Result<Change, LexError> {
-        let inconsistent = || LexError {
-            code: codes::TAB,
-            span,
-            message: "inconsistent use of tabs and spaces in indentation".into(),
-        };
+        let inconsistent = || LexError::new(codes::TAB, span, "inconsistent use of tabs and spaces in indentation");
         let (column, alternative) = self.levels.last().copied().unwrap_or((0, 0));
         if line.column == column {
             return if line.alternative == alternative {
@@ -67,8 +63,8 @@ impl Indentation {
         }
         if line.column > column {
             if self.levels.len() + 1 >= LEVELS_MAX {
-                let message = "too many levels of indentation".into();
-                return Err(LexError { code: codes::NESTING, span, message });
+                let message = "too many levels of indentation".to_owned();
+                return Err(LexError::new(codes::NESTING, span, message));
             }
             if line.alternative <= alternative {
                 return Err(inconsistent());
@@ -82,8 +78,8 @@ impl Indentation {
         }
         let (column, alternative) = self.levels.last().copied().unwrap_or((0, 0));
         if line.column != column {
-            let message = "unindent does not match any outer indentation level".into();
-            return Err(LexError { code: codes::INDENTATION, span, message });
+            let message = "unindent does not match any outer indentation level";
+            return Err(LexError::new(codes::INDENTATION, span, message));
         }
         if line.alternative != alternative {
             return Err(inconsistent());

@@ -13,7 +13,7 @@ mod strings;
 
 pub(super) use scanner::Scanner;
 
-use crate::source::{DiagnosticCode, Span, codes};
+use crate::source::{DiagnosticCode, EndColumn, Span, codes};
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,12 +62,25 @@ impl Token {
 pub(super) struct LexError {
     pub code: DiagnosticCode,
     pub span: Span,
+    /// What CPython gives as the end column.
+    pub end: EndColumn,
     pub message: String,
+    /// Found inside an f-string: does not replace what the parser found before.
+    pub in_fstring: bool,
 }
 
 impl LexError {
     pub fn syntax(span: Span, message: impl Into<String>) -> LexError {
-        LexError { code: codes::SYNTAX, span, message: message.into() }
+        LexError::new(codes::SYNTAX, span, message)
+    }
+
+    pub fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> LexError {
+        LexError { code, span, end: EndColumn::OfSpan, message: message.into(), in_fstring: false }
+    }
+
+    /// A bracket without its partner.
+    pub fn unclosed(span: Span, message: impl Into<String>) -> LexError {
+        LexError { end: EndColumn::Zero, ..LexError::syntax(span, message) }
     }
 }
 

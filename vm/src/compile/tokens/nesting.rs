@@ -66,8 +66,8 @@ pub(in crate::compile) fn check(source: &SourceFile) -> Result<u32, LexError> {
             levels.push(Level::default());
         }
         if total > WEIGHT_MAX {
-            let message = "too many nested expressions".into();
-            return Err(LexError { code: codes::NESTING, span: token.span(), message });
+            let message = "too many nested expressions";
+            return Err(LexError::new(codes::NESTING, token.span(), message));
         }
     }
     Ok(deepest)

@@ -3,7 +3,7 @@
 use super::fstrings::FString;
 use super::indentation::Indentation;
 use super::{Bracket, Kind, LexError, Token};
-use crate::source::{SourceFile, Span, codes};
+use crate::source::{EndColumn, SourceFile, Span, codes};
 use crate::text::unicode;
 
 /// CPython's limit on nested brackets.
@@ -47,6 +47,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The brackets that are open, outermost first.
+    pub fn open_brackets(&self) -> &[Bracket] {
+        &self.brackets
+    }
+
     pub(super) fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
@@ -61,7 +66,11 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn error<T>(&self, start: usize, message: impl Into<String>) -> Result<T, LexError> {
         let end = self.at.max(start + 1).min(self.bytes.len());
-        Err(LexError::syntax(Span::new(start as u32, end as u32), message))
+        Err(LexError {
+            end: EndColumn::Start,
+            in_fstring: !self.fstrings.is_empty(),
+            ..LexError::syntax(Span::new(start as u32, end as u32), message)
+        })
     }
 
     /// Spaces, comments, joined lines and blank lines; then one token.
@@ -110,7 +119,7 @@ impl<'a> Scanner<'a> {
                     let start = self.at;
                     self.at = rest;
                     let span = Span::new(start as u32, rest as u32);
-                    let change = self.indentation.enter(measured, span)?;
+                    let change = self.indentation.enter(measured, span).map_err(|error| self.at_line(error))?;
                     self.dedents = change.dedents;
                     return Ok(change.indents.then(|| self.token(Kind::Indent, start)));
                 }
@@ -118,6 +127,18 @@ impl<'a> Scanner<'a> {
             if self.is_at_end() {
                 return Ok(None);
             }
+        }
+    }
+
+    /// Where CPython places an error of a line's indentation.
+    fn at_line(&self, error: LexError) -> LexError {
+        match error.code {
+            codes::INDENTATION => {
+                let rest = &self.bytes[self.at..];
+                let end = self.at + rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
+                LexError { span: Span::at(end as u32), end: EndColumn::Minus, ..error }
+            }
+            _ => LexError { end: EndColumn::Zero, ..error },
         }
     }
 
@@ -138,12 +159,18 @@ impl<'a> Scanner<'a> {
                     match self.bytes.get(self.at) {
                         Some(b'\n') => self.at += 1,
                         Some(_) => {
-                            return self.error(start, "unexpected character after line continuation character");
+                            let error = LexError::unclosed(
+                                Span::new(start as u32 + 1, start as u32 + 2),
+                                "unexpected character after line continuation character",
+                            );
+                            return Err(error);
                         }
-                        None => return self.error(start, "unexpected EOF while parsing"),
+                        None => {}
                     }
                     if self.is_at_end() {
-                        return self.error(start, "unexpected EOF while parsing");
+                        let span = Span::at(start as u32 + 1);
+                        let error = LexError::syntax(span, "unexpected EOF while parsing");
+                        return Err(LexError { end: EndColumn::Minus, ..error });
                     }
                 }
                 _ => return Ok(()),
@@ -203,7 +230,7 @@ impl<'a> Scanner<'a> {
         Ok(self.token(Kind::Name, start))
     }
 
-    fn check_name(&self, start: usize, name: &str) -> Result<(), LexError> {
+    pub(super) fn check_name(&self, start: usize, name: &str) -> Result<(), LexError> {
         let is_valid = |at: usize, c: char| {
             if at == 0 { c == '_' || unicode::is_xid_start(c) } else { unicode::is_xid_continue(c) }
         };
@@ -212,7 +239,7 @@ impl<'a> Scanner<'a> {
             Some((at, character)) => {
                 let begin = (start + at) as u32;
                 let span = Span::new(begin, begin + character.len_utf8() as u32);
-                Err(LexError::syntax(span, invalid_character(character)))
+                Err(LexError { end: EndColumn::Start, ..LexError::syntax(span, invalid_character(character)) })
             }
         }
     }
@@ -221,7 +248,7 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         if self.brackets.len() >= BRACKETS_MAX {
             let span = Span::new(start as u32, start as u32 + 1);
-            return Err(LexError { code: codes::NESTING, span, message: "too many nested parentheses".into() });
+            return Err(LexError::new(codes::NESTING, span, "too many nested parentheses"));
         }
         self.brackets.push(Bracket { byte: self.peek(0), at: start as u32 });
         self.at += 1;
@@ -247,8 +274,7 @@ impl<'a> Scanner<'a> {
         let opened = char::from(open.byte);
         let (open_line, line) = (self.source.line(open.at), self.source.line(start as u32));
         let place = if open_line == line { String::new() } else { format!(" on line {open_line}") };
-        let message =
-            format!("{prefix}closing parenthesis '{shown}' does not match opening parenthesis '{opened}'{place}");
+        let message = format!("closing parenthesis '{shown}' does not match opening parenthesis '{opened}'{place}");
         self.error(start, message)
     }
 

@@ -8,7 +8,7 @@ use crate::native::types::object::attr_name;
 use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, function};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
-use crate::source::{Diagnostic, Flavour, SourceFile};
+use crate::source::{Diagnostic, Flavour, SourceFile, codes};
 use crate::value::{CodeId, ObjId, Value};
 use std::sync::Arc;
 
@@ -182,26 +182,21 @@ fn load_text(cx: &mut Cx<'_>, text: &str, path: &str, mode: Mode) -> Result<Code
 
 fn syntax_error(cx: &mut Cx<'_>, file: &SourceFile, problems: &[Diagnostic]) -> Box<Stop> {
     let Some(problem) = problems.first() else { return cx.raise(c::SYNTAX_ERROR, "invalid syntax") };
-    let line = file.line(problem.span.start);
-    let offset = i64::from(file.char_column(problem.span.start)) + 1;
-    let end_line = file.line(problem.span.end);
-    let end_offset = i64::from(file.char_column(problem.span.end)) + 1;
+    let [line, offset, end_line, end_offset] = problem.cpython_place(file);
     let message = cx.vm.heap.new_str(problem.message.as_str());
     let path = cx.vm.heap.new_str(&*file.path);
-    let text = cx.vm.heap.new_str(format!("{}\n", file.line_text(line)));
-    let place = vec![
-        path,
-        Value::Int(line.into()),
-        Value::Int(offset),
-        text,
-        Value::Int(end_line.into()),
-        Value::Int(end_offset),
-    ];
+    let text = cx.vm.heap.new_str(format!("{}\n", file.line_text(line as u32)));
+    let place = vec![path, Value::Int(line), Value::Int(offset), text, Value::Int(end_line), Value::Int(end_offset)];
     let place = cx.new_tuple(place);
-    match cx.raise_with(c::SYNTAX_ERROR, vec![message, place]) {
+    let class = match problem.code {
+        codes::INDENTATION => c::INDENTATION_ERROR,
+        codes::TAB => c::TAB_ERROR,
+        _ => c::SYNTAX_ERROR,
+    };
+    match cx.raise_with(class, vec![message, place]) {
         stop if matches!(*stop, Stop::Raise(_)) => {
             if let Stop::Raise(exception) = *stop {
-                cx.default_fields(exception, c::SYNTAX_ERROR, &[message, place]);
+                cx.default_fields(exception, class, &[message, place]);
             }
             stop
         }
