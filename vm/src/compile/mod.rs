@@ -17,7 +17,7 @@ mod tokens;
 mod unparse;
 
 use crate::code::{Code, CodeRules};
-use crate::source::{Diagnostic, SourceFile, codes};
+use crate::source::{Diagnostic, SourceFile, Span, codes};
 use lower::Compiler;
 
 use ruff_python_ast::{Expr, PythonVersion, Stmt};
@@ -70,7 +70,7 @@ pub fn compile_with_warnings(
     let weight = tokens::nesting::check(source).map_err(|error| {
         let lexical = Diagnostic { end: error.end, ..Diagnostic::error(error.code, error.span, error.message) };
         let explained = (error.code != codes::NESTING).then(|| explain(source, mode)).flatten();
-        vec![explained.unwrap_or(lexical)]
+        vec![on_characters(source, explained.unwrap_or(lexical))]
     })?;
     if weight < SHALLOW {
         return parse_and_lower(source, mode, rules);
@@ -80,7 +80,13 @@ pub fn compile_with_warnings(
 
 /// What CPython would say about a text that is refused.
 fn explain(source: &SourceFile, mode: Mode) -> Option<Diagnostic> {
-    errors::explain(source, mode == Mode::Eval)
+    errors::explain(source, mode == Mode::Eval).map(|problem| on_characters(source, problem))
+}
+
+/// The problem with a span that cuts no character: columns are sometimes found by counting bytes back.
+fn on_characters(source: &SourceFile, problem: Diagnostic) -> Diagnostic {
+    let floor = |at: u32| source.text.floor_char_boundary(at as usize) as u32;
+    Diagnostic { span: Span::new(floor(problem.span.start), floor(problem.span.end)), ..problem }
 }
 
 /// Makes, walks and drops the tree: all of it recursive, so on a stack that is large enough for its depth.

@@ -175,13 +175,13 @@ impl Parser<'_> {
     /// The bytes of a range; parentheses around an expression are no part of it.
     fn span(&self, range: Range) -> Span {
         let is_open = |at: usize, text: &str| self.tokens.get(at).is_some_and(|t| t.text(&self.source.text) == text);
-        if range.end > range.start + 2 && is_open(range.start, "(") && is_open(range.end - 1, ")") {
-            if let Some((tree, _)) = self.tree(range) {
-                let start = self.plain_span(range).start;
-                let at = |offset: TextSize| start + offset.to_u32() - 1;
-                let span = Span::new(at(tree.start()), at(tree.end()));
-                return span;
-            }
+        if range.end > range.start + 2
+            && is_open(range.start, "(")
+            && is_open(range.end - 1, ")")
+            && let Some((tree, start)) = self.tree(range)
+        {
+            let at = |offset: TextSize| (start + offset.to_u32()).saturating_sub(1);
+            return Span::new(at(tree.start()), at(tree.end()));
         }
         self.plain_span(range)
     }

@@ -162,7 +162,8 @@ impl Reader<'_> {
             self.rest = self.rest.strip_prefix('+').expect("one or more");
             return Some(Item::Gather(Box::new(atom), Box::new(item)));
         }
-        let suffixes: [(&str, fn(Box<Item>) -> Item); 3] =
+        type Make = fn(Box<Item>) -> Item;
+        let suffixes: [(&str, Make); 3] =
             [("?", Item::Optional), ("*", |item| Item::Repeat(item, 0)), ("+", |item| Item::Repeat(item, 1))];
         for (suffix, make) in suffixes {
             if let Some(rest) = self.rest.strip_prefix(suffix) {
