@@ -3,6 +3,8 @@
 mod claims;
 mod decisions;
 mod dependencies;
+mod differential;
+mod generated;
 mod gil;
 mod machine;
 mod programs;

@@ -16,14 +16,21 @@ def run(body):
     except SystemExit as exc:
         status = _status(exc.code)
     except BaseException as exc:
-        status = 1
+        status = 130 if isinstance(exc, KeyboardInterrupt) else 1
         _report(exc)
-        _gilsim.report_uncaught(type(exc).__name__, exc)
+        _gilsim.report_uncaught(type(exc).__name__, _message(exc))
     _wait_for_threads()
     _run_atexit()
     _flush(sys.stdout)
     _flush(sys.stderr)
     return status
+
+
+def _message(exc):
+    try:
+        return str(exc)
+    except BaseException:
+        return '<exception str() failed>'
 
 
 def _status(code):

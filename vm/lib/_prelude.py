@@ -354,7 +354,7 @@ def exception_group_match(exc, kind):
     if isinstance(exc, kind):
         if isinstance(exc, BaseExceptionGroup):
             return exc, None
-        group = BaseExceptionGroup("", [exc])
+        group = BaseExceptionGroup("", (exc,))
         group.__traceback__ = exc.__traceback__
         return group, None
     if isinstance(exc, BaseExceptionGroup):

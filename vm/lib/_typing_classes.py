@@ -39,7 +39,10 @@ class NamedTupleMeta(type):
                 raise TypeError(f"Non-default namedtuple field {name} cannot follow default "
                                 f"field{'s' if len(defaults) > 1 else ''} {', '.join(defaults)}")
         result = _make_nmtuple(typename, annotations, ns['__module__'], [ns[name] for name in defaults])
-        result.__bases__ = tuple([tuple if base is _NamedTuple else base for base in bases])
+        others = tuple([base for base in bases if base is not _NamedTuple])
+        if others:
+            result = type(typename, (result, *others), {'__slots__': (), '__module__': ns['__module__'],
+                                                        '__annotations__': result.__annotations__})
         if '__doc__' in ns:
             result.__doc__ = ns['__doc__']
         for key, value in ns.items():

@@ -7,6 +7,10 @@ Products, permutations and combinations are in _combinations.py; tee and groupby
 first asked for. Leaves out copying and pickling (except that of tee).
 """
 
+__all__ = ['accumulate', 'batched', 'chain', 'combinations', 'combinations_with_replacement', 'compress', 'count', 'cycle',
+           'dropwhile', 'filterfalse', 'groupby', 'islice', 'pairwise', 'permutations', 'product', 'repeat', 'starmap',
+           'takewhile', 'tee', 'zip_longest']
+
 _MISSING = object()
 
 

@@ -346,6 +346,16 @@ def format_exception_only(exc, /, value=_GIVEN_BY_EXC, *, show_group=False):
     return list(made.format_exception_only(show_group=show_group))
 
 
+def text_of(exc):
+    """What the interpreter prints for an uncaught exception."""
+    return "".join(format_exception(exc))
+
+
+def last_lines_of(exc):
+    """The end of text_of(exc), without the stack."""
+    return "".join(format_exception_only(exc))
+
+
 def print_exc(limit=None, file=None, chain=True):
     """print_exception() of the exception being handled."""
     print_exception(sys.exception(), limit=limit, file=file, chain=chain)

@@ -17,6 +17,8 @@ pub struct VmConfig {
     pub argv: Vec<String>,
     /// `os.environ` of the simulated machine.
     pub environment: BTreeMap<String, String>,
+    /// What `sys.stdin` gives: an input of the run like the program's text.
+    pub stdin: Arc<str>,
     /// How `sys.stdout` is buffered.
     pub stdout: Buffering,
     /// Simulated CPUs (`os.cpu_count()`).
@@ -48,6 +50,7 @@ impl VmConfig {
             modules: BTreeMap::new(),
             argv: vec![String::new()],
             environment: default_environment(),
+            stdin: Arc::from(""),
             stdout: Buffering::Line,
             cores: 4,
             pid: 1000,

@@ -14,5 +14,6 @@ pub mod names;
 pub mod native;
 pub mod object;
 pub mod source;
+pub mod stdlib;
 pub mod text;
 pub mod value;

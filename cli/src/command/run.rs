@@ -6,6 +6,7 @@ use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
 use crate::host::listener::Listener;
+use crate::host::stdin;
 use crate::host::streams::Streams;
 use crate::host::trace_file::{self, TraceFile};
 use crate::load::{self, Program};
@@ -61,6 +62,9 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
     let Some(main) = program.code.clone() else { return Ok(Status::CouldNotStart) };
     let mut vm_config = config.vm_config();
     vm_config.argv.clone_from(&argv);
+    if program.reads_stdin {
+        vm_config.stdin = stdin::text()?;
+    }
     vm_config.modules = program
         .modules
         .iter()

@@ -2,5 +2,6 @@
 
 pub mod interrupt;
 pub mod listener;
+pub mod stdin;
 pub mod streams;
 pub mod trace_file;

@@ -1,6 +1,6 @@
 //! Which modules can be imported without a file beside the program, and which names belong to the standard library.
 
-use super::stdlib::STDLIB;
+use gilsim_vm::stdlib::STDLIB;
 
 /// Modules that CPython finds before it looks beside the program (built in, frozen, or imported at start-up): a file
 /// of this name beside the program is not seen.

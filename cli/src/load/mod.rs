@@ -9,7 +9,6 @@ pub mod imports;
 pub mod library;
 pub mod read;
 pub mod resolve;
-mod stdlib;
 
 use crate::failure::Failure;
 
@@ -44,6 +43,8 @@ pub struct Program {
     pub code: Option<Arc<Code>>,
     /// The modules beside it, by full name.
     pub modules: BTreeMap<String, Module>,
+    /// Whether the text of the program or of a module beside it speaks of standard input.
+    pub reads_stdin: bool,
     /// What is wrong, per file, in the order in which the files are imported.
     pub problems: Vec<Problems>,
 }

@@ -48,7 +48,9 @@ pub fn resolve(main: &Arc<SourceFile>, folder: Option<PathBuf>, rules: &CodeRule
     }
     let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
     let failed = search.problems.iter().flat_map(|file| &file.diagnostics).any(is_error);
-    Program { code: code.filter(|_| !failed), modules: search.modules, problems: search.problems }
+    let texts = search.modules.values().map(|module| &module.source.text).chain([&main.text]);
+    let reads_stdin = texts.into_iter().any(|text| text.contains("input") || text.contains("stdin"));
+    Program { code: code.filter(|_| !failed), modules: search.modules, reads_stdin, problems: search.problems }
 }
 
 struct Search<'a> {

@@ -71,6 +71,7 @@ impl Heap {
                 }
             }
         }
+        self.weak_refs.retain(|target, reference| marker.is_marked(*target) && marker.is_marked(*reference));
         self.used_bytes = used;
         let step = used.max(super::COLLECT_STEP_BYTES);
         self.collect_at_bytes =

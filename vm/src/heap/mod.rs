@@ -76,6 +76,8 @@ pub struct Heap {
     pub collect_at_bytes: usize,
     /// `used_bytes` may not pass this (limit of the heap).
     pub limit_bytes: usize,
+    /// The one weak reference without a callback to each object that has one.
+    pub weak_refs: std::collections::BTreeMap<ObjId, ObjId>,
     next_version: u32,
 }
 
@@ -94,6 +96,7 @@ impl Heap {
             used_bytes: 0,
             collect_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
             limit_bytes,
+            weak_refs: std::collections::BTreeMap::new(),
             next_version: 1,
         }
     }

@@ -100,6 +100,10 @@ fn make_classes(vm: &mut Vm) {
             vm.heap.class_mut(id).root_shape = root;
         }
     }
+    let group = vm.heap.class_mut(c::EXCEPTION_GROUP);
+    group.bases.push(c::EXCEPTION);
+    group.mro = vec![c::EXCEPTION_GROUP, c::BASE_EXCEPTION_GROUP, c::EXCEPTION, c::BASE_EXCEPTION, c::OBJECT];
+    vm.heap.class_mut(c::EXCEPTION).subclasses.push(c::EXCEPTION_GROUP);
 }
 
 fn fill_classes(vm: &mut Vm) {

@@ -16,7 +16,7 @@ use crate::object::instance::{Attrs, Instance};
 use crate::value::{ObjId, Value};
 
 /// Frames beyond the recursion limit that the machine's own code may use.
-const HIDDEN_FRAMES: usize = 2;
+const HIDDEN_FRAMES: usize = 1;
 
 impl Vm {
     /// CALL: callable, self or NULL, then `count` arguments are on the stack.

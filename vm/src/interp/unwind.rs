@@ -189,7 +189,7 @@ impl Vm {
         let exit = self.heap.lookup(class, name::EXIT);
         let (Some(enter), Some(exit)) = (enter, exit) else {
             let missed = if enter.is_none() { "" } else { " (missed __exit__ method)" };
-            let type_name = self.qualified_type_name(manager);
+            let type_name = self.heap.type_name(manager);
             let message = format!("'{type_name}' object does not support the context manager protocol{missed}");
             return Err(self.type_error(message));
         };

@@ -29,6 +29,8 @@ const FUNCTIONS: &[NativeDef] = &[
     function("new_waiter_lock", Sig::NoArgs, |cx, _| Ok(cx.new_waiter_lock())),
     function("name_thread", Sig::Positional(2, 2), name_thread),
     function("compile_function", Sig::Positional(2, 2), compile_function),
+    function("stdlib_names", Sig::NoArgs, |cx, _| Ok(cx.new_str(crate::stdlib::STDLIB))),
+    function("read_stdin", Sig::One, read_stdin),
     function("tb_entries", Sig::One, tb_entries),
     function("frame_names", Sig::One, frame_names),
     function("source_lines", Sig::One, source_lines),
@@ -39,6 +41,25 @@ fn fill(_vm: &mut Vm, _namespace: ObjId) {}
 /// Runs a class body's function in a namespace; gives what the body returns (the `__class__` cell or None).
 fn exec_body(_cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     Err(Box::new(Stop::Exec { function: args.get(0), namespace: args.get(1) }))
+}
+
+/// Bytes that one read of standard input asks for.
+const STDIN_BLOCK_BYTES: usize = 8192;
+/// Virtual time that a read of standard input takes, without the GIL.
+const STDIN_READ_NS: u64 = 1_000;
+
+/// The next block of standard input from a byte offset, and the offset behind it.
+fn read_stdin(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    cx.ask(Effect::Native { cost_ns: STDIN_READ_NS, drops_gil: true })?;
+    let Value::Int(offset) = args.get(0) else { return Err(cx.type_error("an offset is required")) };
+    let text = Arc::clone(&cx.vm.config.stdin);
+    let start = usize::try_from(offset).unwrap_or(0).min(text.len());
+    let mut end = text.len().min(start.saturating_add(STDIN_BLOCK_BYTES));
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let block = cx.new_str(text.get(start..end).unwrap_or_default());
+    Ok(cx.new_tuple(vec![block, Value::Int(end as i64)]))
 }
 
 fn exception_arg(cx: &mut Cx<'_>, value: Value) -> Result<Value, Box<Stop>> {
@@ -52,15 +73,13 @@ fn exception_arg(cx: &mut Cx<'_>, value: Value) -> Result<Value, Box<Stop>> {
 /// The traceback text of an exception.
 fn format_exception(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let exception = exception_arg(cx, args.get(0))?;
-    let text = cx.format_exception(exception)?;
-    Ok(cx.new_str(text))
+    cx.exception_text("text_of", exception)
 }
 
 /// The last line of the traceback text.
 fn format_exception_only(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let exception = exception_arg(cx, args.get(0))?;
-    let text = cx.format_exception_only(exception)?;
-    Ok(cx.new_str(text))
+    cx.exception_text("last_lines_of", exception)
 }
 
 fn report_uncaught(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
@@ -153,7 +172,8 @@ fn tb_entries(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         let code = Arc::clone(&cx.vm.codes[entry.code.0 as usize].code);
         let line = code.line(entry.instruction as usize).unwrap_or(code.first_line);
         let [path, name] = [&*code.file.path, &*code.name].map(|text| cx.vm.heap.new_str(text));
-        let source = cx.vm.heap.new_str(code.file.line_text(line).trim());
+        let source = if code.file.is_nameless() { "" } else { code.file.line_text(line).trim() };
+        let source = cx.vm.heap.new_str(source);
         let text = cx.vm.entry_text(&entry);
         let text = cx.vm.heap.new_str(text);
         list.push(cx.new_tuple(vec![path, Value::Int(i64::from(line)), name, source, text]));
@@ -178,7 +198,7 @@ fn frame_names(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 /// The lines of a file the interpreter knows, each with its newline.
 fn source_lines(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let path = cx.as_str(args.get(0)).unwrap_or_default().to_owned();
-    let file = cx.vm.files.iter().find(|f| *f.path == *path).cloned();
+    let file = cx.vm.files.iter().find(|f| *f.path == *path && !f.is_nameless()).cloned();
     let mut lines = Vec::new();
     if let Some(file) = file {
         for line in 1..=file.line_count() {

@@ -39,6 +39,8 @@ const FUNCTIONS: &[NativeDef] = &[
     function("is_finalizing", Sig::NoArgs, |_, _| Ok(Value::Bool(false))),
     function("_is_gil_enabled", Sig::NoArgs, |_, _| Ok(Value::Bool(true))),
     function("_is_interned", Sig::One, is_interned),
+    // Standard input and a few tables are made when they are first asked for.
+    function("__getattr__", Sig::One, |cx, args| cx.tail_library("_stdin", "attribute", args.pos)),
     function("setrecursionlimit", Sig::One, setrecursionlimit),
     function("setswitchinterval", Sig::One, setswitchinterval),
 ];
@@ -67,7 +69,8 @@ fn excepthook(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         let text = format!("TypeError: print_exception(): Exception expected for value, {kind} found\n");
         return cx.write_to_sys("stderr", &text);
     }
-    let text = cx.format_exception(exception)?;
+    let text = cx.exception_text("text_of", exception)?;
+    let text = cx.as_str(text).unwrap_or_default().to_owned();
     cx.write_to_sys("stderr", &text)
 }
 
@@ -141,7 +144,7 @@ fn setrecursionlimit(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if limit < 1 {
         return Err(cx.value_error("recursion limit must be greater or equal than 1"));
     }
-    let depth = cx.thread.frames.len() as i32;
+    let depth = cx.thread.frames.len() as i32 - 1;
     if limit <= depth {
         let text =
             format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");

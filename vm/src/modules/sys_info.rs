@@ -92,15 +92,7 @@ pub(super) fn fill(vm: &mut Vm, namespace: ObjId) {
 fn streams(f: &mut Filler<'_>, buffering: Buffering) {
     let stdout = f.stream(Stream::Stdout, buffering);
     let stderr = f.stream(Stream::Stderr, Buffering::Line);
-    for (name, value) in [
-        ("stdout", stdout),
-        ("__stdout__", stdout),
-        ("stderr", stderr),
-        ("__stderr__", stderr),
-        // The simulated process has no standard input.
-        ("stdin", Value::None),
-        ("__stdin__", Value::None),
-    ] {
+    for (name, value) in [("stdout", stdout), ("__stdout__", stdout), ("stderr", stderr), ("__stderr__", stderr)] {
         f.set(name, value);
     }
 }

@@ -15,6 +15,9 @@ use num_bigint::BigInt;
 /// The hash of every NaN. CPython uses the object's address, so that NaNs differ; floats here have no address.
 const NAN_HASH: i64 = 0x7ff8;
 
+/// Containers nested more deeply than this are left to the slow way, which counts levels and ends in RecursionError.
+const NESTING_MAX: u32 = 50;
+
 /// What is known of a hash without running Python code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
@@ -29,10 +32,16 @@ pub enum Hash {
 /// The hash of a value, as far as it is known without Python code.
 #[inline]
 pub fn hash_of(heap: &Heap, value: Value) -> Hash {
+    hash_within(heap, value, NESTING_MAX)
+}
+
+/// As [`hash_of`], within so many more levels of containers.
+#[inline]
+fn hash_within(heap: &Heap, value: Value, levels: u32) -> Hash {
     match value {
         Value::Obj(id) => match heap.get(id) {
             Object::Str(s) => Hash::Known(s.hash()),
-            object => hash_object(heap, id, object),
+            object => hash_object(heap, id, object, levels),
         },
         Value::Int(i) => Hash::Known(hash::hash_i64(i)),
         Value::Bool(b) => Hash::Known(i64::from(b)),
@@ -45,24 +54,30 @@ pub fn hash_of(heap: &Heap, value: Value) -> Hash {
     }
 }
 
-fn hash_object(heap: &Heap, id: ObjId, object: &Object) -> Hash {
+fn hash_object(heap: &Heap, id: ObjId, object: &Object, levels: u32) -> Hash {
     match object {
         Object::BigInt(n) => Hash::Known(hash::hash_int(IntRef::Big(n))),
         Object::Complex(re, im) => Hash::Known(hash::hash_complex(re.0, im.0, NAN_HASH)),
         Object::Bytes(b) => Hash::Known(hash::hash_bytes(b)),
-        Object::Tuple(items) => hash_tuple(heap, items),
+        Object::MemoryView(view) if view.readonly && !view.released => {
+            Hash::Known(hash::hash_bytes(heap.bytes(id).unwrap_or_default()))
+        }
+        Object::MemoryView(_) => Hash::AskPython,
+        Object::Tuple(items) => hash_tuple(heap, items, levels),
         Object::FrozenSet(set) => Hash::Known(hash::hash_frozenset(set.iter().map(|(h, _)| h))),
         Object::Range(start, stop, step) => hash_range(*start, *stop, *step),
-        Object::Slice(parts) => hash_slice(heap, &parts[..]),
+        Object::Slice(parts) => hash_slice(heap, &parts[..], levels),
         Object::DictView(view) if view.kind == ViewKind::Values => Hash::Known(identity_hash(Value::Obj(id))),
-        Object::BoundMethod(f, obj) => match (hash_of(heap, *f), identity_hash(*obj)) {
+        Object::BoundMethod(f, obj) => match (hash_within(heap, *f, levels), identity_hash(*obj)) {
             (Hash::Known(f), obj) => Hash::Known(f ^ obj),
             (other, _) => other,
         },
-        Object::GenericAlias(origin, args) => match (hash_of(heap, *origin), hash_of(heap, *args)) {
-            (Hash::Known(a), Hash::Known(b)) => Hash::Known(a ^ b),
-            (Hash::Known(_), other) | (other, _) => other,
-        },
+        Object::GenericAlias(origin, args) => {
+            match (hash_within(heap, *origin, levels), hash_within(heap, *args, levels)) {
+                (Hash::Known(a), Hash::Known(b)) => Hash::Known(a ^ b),
+                (Hash::Known(_), other) | (other, _) => other,
+            }
+        }
         Object::List(_)
         | Object::Dict(_)
         | Object::Set(_)
@@ -70,17 +85,17 @@ fn hash_object(heap: &Heap, id: ObjId, object: &Object) -> Hash {
         | Object::Deque(_)
         | Object::DictView(_)
         | Object::MappingProxy(_) => Hash::Unhashable(Value::Obj(id)),
-        Object::Instance(_) | Object::Exception(_) | Object::Class(_) => hash_by_class(heap, id),
+        Object::Instance(_) | Object::Exception(_) | Object::Class(_) => hash_by_class(heap, id, levels),
         _ => Hash::Known(identity_hash(Value::Obj(id))),
     }
 }
 
 /// Instances: by identity unless a class on the way defines `__hash__` (or `__eq__`, which makes it None).
-fn hash_by_class(heap: &Heap, id: ObjId) -> Hash {
+fn hash_by_class(heap: &Heap, id: ObjId, levels: u32) -> Hash {
     let class = heap.class_of(Value::Obj(id));
     match heap.lookup(class, name::HASH) {
         Some(Value::Native(_)) => match heap.payload(id) {
-            Some(inner) => hash_of(heap, inner),
+            Some(inner) => hash_within(heap, inner, levels),
             None => Hash::Known(identity_hash(Value::Obj(id))),
         },
         Some(Value::None) => Hash::Unhashable(Value::Obj(id)),
@@ -97,10 +112,11 @@ pub fn identity_hash(value: Value) -> i64 {
     }
 }
 
-fn hash_tuple(heap: &Heap, items: &[Value]) -> Hash {
+fn hash_tuple(heap: &Heap, items: &[Value], levels: u32) -> Hash {
+    let Some(levels) = levels.checked_sub(1) else { return Hash::AskPython };
     let mut hashes = Vec::with_capacity(items.len());
     for item in items {
-        match hash_of(heap, *item) {
+        match hash_within(heap, *item, levels) {
             Hash::Known(h) => hashes.push(h),
             other => return other,
         }
@@ -108,10 +124,11 @@ fn hash_tuple(heap: &Heap, items: &[Value]) -> Hash {
     Hash::Known(hash::hash_tuple(hashes))
 }
 
-fn hash_slice(heap: &Heap, parts: &[Value]) -> Hash {
+fn hash_slice(heap: &Heap, parts: &[Value], levels: u32) -> Hash {
+    let Some(levels) = levels.checked_sub(1) else { return Hash::AskPython };
     let mut hasher = hash::TupleHasher::default();
     for part in parts {
-        match hash_of(heap, *part) {
+        match hash_within(heap, *part, levels) {
             Hash::Known(h) => hasher.push(h),
             other => return other,
         }
@@ -139,15 +156,21 @@ pub fn range_len(start: i64, stop: i64, step: i64) -> u64 {
 /// Python's `==` as far as it needs no Python code; `None` means "ask Python".
 #[inline]
 pub fn equal(heap: &Heap, a: Value, b: Value) -> Option<bool> {
+    equal_within(heap, a, b, NESTING_MAX)
+}
+
+/// As [`equal`], within so many more levels of containers.
+#[inline]
+fn equal_within(heap: &Heap, a: Value, b: Value, levels: u32) -> Option<bool> {
     match (a, b) {
         (Value::Int(x), Value::Int(y)) => Some(x == y),
-        (Value::Obj(x), Value::Obj(y)) => equal_objects(heap, x, y),
+        (Value::Obj(x), Value::Obj(y)) => equal_objects(heap, x, y, levels),
         (Value::Float(x), Value::Float(y)) => Some(x == y),
-        _ => equal_mixed(heap, a, b),
+        _ => equal_mixed(heap, a, b, levels),
     }
 }
 
-fn equal_mixed(heap: &Heap, a: Value, b: Value) -> Option<bool> {
+fn equal_mixed(heap: &Heap, a: Value, b: Value, levels: u32) -> Option<bool> {
     match (a, b) {
         (Value::Obj(id), other) | (other, Value::Obj(id)) => match heap.get(id) {
             Object::BigInt(n) => Some(match other {
@@ -155,7 +178,7 @@ fn equal_mixed(heap: &Heap, a: Value, b: Value) -> Option<bool> {
                 _ => false,
             }),
             Object::Complex(re, im) => Some(im.0 == 0.0 && number(other).is_some_and(|n| n.is_equal_float(re.0))),
-            Object::Instance(_) | Object::Exception(_) | Object::Class(_) => by_instance(heap, id, other),
+            Object::Instance(_) | Object::Exception(_) | Object::Class(_) => by_instance(heap, id, other, levels),
             _ => Some(false),
         },
         _ => match (number(a), number(b)) {
@@ -165,12 +188,12 @@ fn equal_mixed(heap: &Heap, a: Value, b: Value) -> Option<bool> {
     }
 }
 
-fn by_instance(heap: &Heap, id: ObjId, other: Value) -> Option<bool> {
+fn by_instance(heap: &Heap, id: ObjId, other: Value, levels: u32) -> Option<bool> {
     if !plain_equality(heap, id) {
         return None;
     }
     match heap.payload(id) {
-        Some(inner) => equal(heap, inner, other),
+        Some(inner) => equal_within(heap, inner, other, levels),
         None => Some(false),
     }
 }
@@ -182,16 +205,16 @@ fn plain_equality(heap: &Heap, id: ObjId) -> bool {
         && matches!(heap.lookup(class, name::NE), Some(Value::Native(_)) | None)
 }
 
-fn equal_objects(heap: &Heap, x: ObjId, y: ObjId) -> Option<bool> {
+fn equal_objects(heap: &Heap, x: ObjId, y: ObjId, levels: u32) -> Option<bool> {
     let (a, b) = (heap.get(x), heap.get(y));
     if let (Object::Str(s), Object::Str(t)) = (a, b) {
         return Some(x == y || s.text == t.text);
     }
     match (a, b) {
-        (Object::Instance(_) | Object::Exception(_) | Object::Class(_), _) => equal_instances(heap, x, y),
-        (_, Object::Instance(_) | Object::Exception(_) | Object::Class(_)) => equal_instances(heap, y, x),
-        (Object::Tuple(s), Object::Tuple(t)) => equal_items(heap, s, t),
-        (Object::List(s), Object::List(t)) => equal_items(heap, s, t),
+        (Object::Instance(_) | Object::Exception(_) | Object::Class(_), _) => equal_instances(heap, x, y, levels),
+        (_, Object::Instance(_) | Object::Exception(_) | Object::Class(_)) => equal_instances(heap, y, x, levels),
+        (Object::Tuple(s), Object::Tuple(t)) => equal_items(heap, s, t, levels),
+        (Object::List(s), Object::List(t)) => equal_items(heap, s, t, levels),
         (Object::BigInt(s), Object::BigInt(t)) => Some(s == t),
         (Object::Complex(r, i), Object::Complex(q, j)) => Some(r.0 == q.0 && i.0 == j.0),
         (Object::Bytes(_) | Object::ByteArray(_) | Object::MemoryView(_), _) => {
@@ -204,9 +227,11 @@ fn equal_objects(heap: &Heap, x: ObjId, y: ObjId) -> Option<bool> {
             let (m, n) = (range_len(*a, *b, *c), range_len(*d, *e, *f));
             Some(m == n && (m == 0 || (a == d && (m == 1 || c == f))))
         }
-        (Object::Slice(s), Object::Slice(t)) => equal_items(heap, &s[..], &t[..]),
+        (Object::Slice(s), Object::Slice(t)) => equal_items(heap, &s[..], &t[..], levels),
         (Object::BoundMethod(f, s), Object::BoundMethod(g, t)) => Some(f == g && s == t),
-        (Object::GenericAlias(o, p), Object::GenericAlias(q, r)) => Some(equal(heap, *o, *q)? && equal(heap, *p, *r)?),
+        (Object::GenericAlias(o, p), Object::GenericAlias(q, r)) => {
+            Some(equal_within(heap, *o, *q, levels)? && equal_within(heap, *p, *r, levels)?)
+        }
         (
             Object::Set(_)
             | Object::FrozenSet(_)
@@ -221,7 +246,7 @@ fn equal_objects(heap: &Heap, x: ObjId, y: ObjId) -> Option<bool> {
     }
 }
 
-fn equal_instances(heap: &Heap, instance: ObjId, other: ObjId) -> Option<bool> {
+fn equal_instances(heap: &Heap, instance: ObjId, other: ObjId, levels: u32) -> Option<bool> {
     if !plain_equality(heap, instance) {
         return None;
     }
@@ -232,18 +257,19 @@ fn equal_instances(heap: &Heap, instance: ObjId, other: ObjId) -> Option<bool> {
     }
     match (heap.payload(instance), heap.payload(other)) {
         (None, None) => Some(instance == other),
-        (Some(a), Some(b)) => equal(heap, a, b),
-        (Some(a), None) => equal(heap, a, Value::Obj(other)),
-        (None, Some(b)) => equal(heap, Value::Obj(instance), b),
+        (Some(a), Some(b)) => equal_within(heap, a, b, levels),
+        (Some(a), None) => equal_within(heap, a, Value::Obj(other), levels),
+        (None, Some(b)) => equal_within(heap, Value::Obj(instance), b, levels),
     }
 }
 
-fn equal_items(heap: &Heap, a: &[Value], b: &[Value]) -> Option<bool> {
+fn equal_items(heap: &Heap, a: &[Value], b: &[Value], levels: u32) -> Option<bool> {
     if a.len() != b.len() {
         return Some(false);
     }
+    let levels = levels.checked_sub(1)?;
     for (x, y) in a.iter().zip(b) {
-        if !x.is(*y) && !equal(heap, *x, *y)? {
+        if !x.is(*y) && !equal_within(heap, *x, *y, levels)? {
             return Some(false);
         }
     }

@@ -72,6 +72,11 @@ impl SourceFile {
         SourceFile { name: name.into(), path: path.into(), text: text.into(), flavour, line_starts }
     }
 
+    /// Whether the text was made while the program ran (`<string>`), so that no file has its lines.
+    pub fn is_nameless(&self) -> bool {
+        self.path.starts_with('<') && self.path.ends_with('>')
+    }
+
     /// Number of lines; a text that ends with a line terminator has an empty last line that counts.
     pub fn line_count(&self) -> u32 {
         self.line_starts.len() as u32

@@ -2,7 +2,7 @@
 
 use crate::interp::Vm;
 use crate::interp::cache::Cache;
-use crate::interp::frame::GreenThread;
+use crate::interp::frame::{After, GreenThread};
 use crate::interp::loaded::LoadedCode;
 use crate::interp::run::Body;
 use crate::names::name;
@@ -76,6 +76,15 @@ impl Vm {
         if self.heap.dict_remove_name(globals, name) { Ok(()) } else { Err(self.name_error(name)) }
     }
 
+    /// A name that a namespace written in Python may have, then the module and the builtins.
+    pub(crate) fn global_or_error(&mut self, globals: ObjId, name: ObjId) -> Result<Value, Value> {
+        let found = self.heap.dict_get_name(globals, name).or_else(|| self.heap.dict_get_name(self.builtins, name));
+        found.ok_or_else(|| match self.name_error(name) {
+            crate::interp::run::Trap::Raise(exception) => exception,
+            _ => unreachable!("a missing name raises"),
+        })
+    }
+
     /// The frame's namespace, if it is a dict.
     fn namespace(&self, t: &GreenThread) -> Option<ObjId> {
         let frame = &t.frames[t.frames.len() - 1];
@@ -85,7 +94,13 @@ impl Vm {
     pub(crate) fn op_load_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
         let name = loaded.names[arg as usize];
         let globals = t.frames[t.frames.len() - 1].globals;
-        let found = self.namespace(t).and_then(|dict| self.heap.dict_get_name(dict, name));
+        let own = self.namespace(t);
+        if own.is_none() {
+            let mapping = t.frames[t.frames.len() - 1].namespace;
+            let args = [mapping, Value::Obj(name), Value::Obj(globals)];
+            return self.direct(t, &super::slow::LOAD_NAME, &args, After::Push);
+        }
+        let found = own.and_then(|dict| self.heap.dict_get_name(dict, name));
         let value = match found {
             Some(value) => value,
             None => self.global(globals, name)?,
@@ -111,14 +126,18 @@ impl Vm {
             None => {
                 let mapping = t.frames[t.frames.len() - 1].namespace;
                 let args = [mapping, Value::Obj(name), value];
-                self.direct(t, &super::slow::SET_ITEM, &args, crate::interp::frame::After::Drop)
+                self.direct(t, &super::slow::SET_ITEM, &args, After::Drop)
             }
         }
     }
 
     pub(crate) fn op_delete_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
         let name = loaded.names[arg as usize];
-        let removed = self.namespace(t).is_some_and(|dict| self.heap.dict_remove_name(dict, name));
+        let Some(own) = self.namespace(t) else {
+            let mapping = t.frames[t.frames.len() - 1].namespace;
+            return self.direct(t, &super::slow::DEL_ITEM, &[mapping, Value::Obj(name)], After::Drop);
+        };
+        let removed = self.heap.dict_remove_name(own, name);
         if removed { Ok(()) } else { Err(self.name_error(name)) }
     }
 

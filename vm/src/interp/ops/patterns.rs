@@ -57,7 +57,8 @@ impl Vm {
         let class = self.heap.class_of(value);
         self.heap.class(class).mro.iter().any(|base| {
             let base = self.heap.class(*base);
-            &*base.name == abstract_class && self.heap.str(base.module) == Some("collections.abc")
+            let module = self.heap.dict_get_name(base.dict, name::MODULE).unwrap_or(base.module);
+            &*base.name == abstract_class && self.heap.str(module) == Some("collections.abc")
         })
     }
 }
@@ -140,7 +141,8 @@ fn match_args(
 
 fn attribute(cx: &mut Cx<'_>, subject: Value, name: Value) -> Result<Option<Value>, Box<crate::native::Stop>> {
     let Some(name) = name.obj().filter(|_| cx.vm.heap.str(name).is_some()) else {
-        return Err(cx.type_error("__match_args__ elements must be strings"));
+        let message = format!("__match_args__ elements must be strings (got {})", cx.type_name(name));
+        return Err(cx.type_error(message));
     };
     cx.getattr_or_none(subject, name)
 }

@@ -3,7 +3,8 @@
 
 use crate::code::{BinaryOperator, Comparison};
 use crate::native::protocol::unary::UnaryOperator;
-use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, function};
+use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, function};
+use crate::object::builtin::class_id as c;
 use crate::value::Value;
 
 macro_rules! slow {
@@ -47,6 +48,17 @@ slow! {
     CONTAINS "contains" |cx, a| Ok(Value::Bool(cx.contains(a.get(1), a.get(0))?));
     /// (container, key)
     GET_ITEM "get_item" |cx, a| cx.get_item(a.get(0), a.get(1));
+    /// (namespace, name, globals)
+    LOAD_NAME "load_name" |cx, a| {
+        let [mapping, name, globals] = [a.get(0), a.get(1), a.get(2)];
+        match cx.get_item_or_none(mapping, name, c::KEY_ERROR)? {
+            Some(value) => Ok(value),
+            None => {
+                let (globals, name) = (globals.obj().expect("a dict"), name.obj().expect("a name"));
+                cx.vm.global_or_error(globals, name).map_err(|exception| Box::new(Stop::Raise(exception)))
+            }
+        }
+    };
     /// (container, key, value)
     SET_ITEM "set_item" |cx, a| cx.set_item(a.get(0), a.get(1), a.get(2)).map(|()| Value::None);
     /// (container, key)

@@ -193,20 +193,9 @@ impl Cx<'_> {
     }
 }
 
-/// `input(prompt='')`: the simulated standard input is empty.
+/// `input(prompt='')`
 pub(super) fn input(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    let prompt = match args.given(0) {
-        Some(prompt) => cx.str(prompt)?,
-        None => String::new(),
-    };
-    if let Some(Value::Obj(stream)) = cx.sys_attribute("stdout")
-        && let Object::TextIo(_) = cx.vm.heap.get(stream)
-    {
-        let prompt = cx.new_str(prompt);
-        cx.write_stream(stream, prompt)?;
-        cx.flush_stream(stream)?;
-    }
-    Err(cx.raise(c::EOF_ERROR, "EOF when reading a line"))
+    cx.tail_library("_stdin", "read_line", args.pos)
 }
 
 /// `open(file, mode='r', …)`: the simulated machine has no files.

@@ -133,6 +133,7 @@ impl Cx<'_> {
         let in_class = self.vm.heap.lookup(class, attr);
         if let Some(value) = in_class
             && self.vm.is_data_descriptor(value)
+            && self.has_getter(value)
         {
             return self.descriptor_get(value, object, Value::Obj(class));
         }
@@ -142,6 +143,17 @@ impl Cx<'_> {
         match in_class {
             Some(value) => self.descriptor_get(value, object, Value::Obj(class)),
             None => Err(self.no_attribute(object, attr)),
+        }
+    }
+
+    /// Whether a data descriptor says how it is read; one with `__set__` only lets the object's own attribute be read.
+    fn has_getter(&self, descriptor: Value) -> bool {
+        match self.object(descriptor) {
+            Some(Object::Instance(_)) => {
+                self.lookup_special(descriptor, name::GET).is_some()
+                    || self.vm.heap.unwrap_payload(descriptor) != descriptor
+            }
+            _ => true,
         }
     }
 
@@ -278,10 +290,15 @@ impl Cx<'_> {
             let object = if object.is_bound() { object } else { Value::None };
             return self.call_found(get, value, &[object, class]);
         }
+        // An instance of a class derived from `property` or `classmethod` is read like these; any other value is itself.
         match self.vm.heap.unwrap_payload(value) {
-            inner if inner != value => self.descriptor_get(inner, object, class),
+            inner if inner != value && self.is_descriptor_object(inner) => self.descriptor_get(inner, object, class),
             _ => Ok(value),
         }
+    }
+
+    fn is_descriptor_object(&self, value: Value) -> bool {
+        matches!(self.object(value), Some(Object::Property(_) | Object::StaticMethod(_) | Object::ClassMethod(_)))
     }
 
     fn member_get(&mut self, descriptor: Value, owner: ObjId, member: ObjId, object: Value) -> NativeResult {
@@ -369,7 +386,7 @@ impl Cx<'_> {
         {
             return self.descriptor_set(descriptor, object, attr, value);
         }
-        let Value::Obj(id) = object else { return Err(self.cannot_set(object, attr, value)) };
+        let Value::Obj(id) = object else { return Err(self.cannot_set(object, attr)) };
         if self.vm.is_thread_local(class) {
             let dict = self.thread_local_dict(id)?;
             return self.store_in_dict(dict, object, attr, value);
@@ -391,13 +408,13 @@ impl Cx<'_> {
                 };
                 self.store_in_dict(dict, object, attr, value)
             }
-            _ => Err(self.cannot_set(object, attr, value)),
+            _ => Err(self.cannot_set(object, attr)),
         }
     }
 
     fn set_own(&mut self, id: ObjId, class: ObjId, attr: ObjId, value: Value) -> Result<(), Box<Stop>> {
         if !self.vm.heap.class(class).has_dict {
-            return Err(self.cannot_set(Value::Obj(id), attr, value));
+            return Err(self.cannot_set(Value::Obj(id), attr));
         }
         if value.is_bound() {
             self.vm.set_slot(id, attr, value);
@@ -487,16 +504,13 @@ impl Cx<'_> {
         }
     }
 
-    fn cannot_set(&mut self, object: Value, attr: ObjId, value: Value) -> Box<Stop> {
+    fn cannot_set(&mut self, object: Value, attr: ObjId) -> Box<Stop> {
         let heap = &self.vm.heap;
         let class = heap.class_of(object);
         let (shown, text) = (heap.class(class).name.clone(), heap.name(attr).to_owned());
         let message = match heap.lookup(class, attr) {
             Some(_) => format!("'{shown}' object attribute '{text}' is read-only"),
-            None if value.is_bound() => {
-                format!("'{shown}' object has no attribute '{text}' and no __dict__ for setting new attributes")
-            }
-            None => format!("'{shown}' object has no attribute '{text}'"),
+            None => format!("'{shown}' object has no attribute '{text}' and no __dict__ for setting new attributes"),
         };
         self.attribute_error(message, Value::Obj(attr), object)
     }

@@ -28,6 +28,16 @@ impl Cx<'_> {
         self.tail_prelude("call_library", &call)
     }
 
+    /// The text of an exception, by a function of the library's `traceback`.
+    ///
+    /// # Errors
+    /// `Stop::Call` the first time.
+    pub fn exception_text(&mut self, function: &str, exception: Value) -> NativeResult {
+        let (module, function) = (self.new_str("traceback"), self.new_str(function));
+        let caller = self.vm.prelude("call_library");
+        self.call(caller, &[module, function, exception])
+    }
+
     /// `operator.index(v)` as an integer value.
     ///
     /// # Errors

@@ -172,7 +172,11 @@ impl Cx<'_> {
         crate::text::int_parse::INT_MAX_STR_DIGITS
     }
 
-    fn repr_exception(&mut self, value: Value, args: Value) -> Result<String, Box<Stop>> {
+    /// `repr()` of an exception with these arguments.
+    ///
+    /// # Errors
+    /// Those of `__repr__` of its arguments.
+    pub fn repr_exception(&mut self, value: Value, args: Value) -> Result<String, Box<Stop>> {
         let class = self.vm.heap.type_name(value).to_owned();
         let shown = match self.vm.heap.tuple(args) {
             Some([only]) => {

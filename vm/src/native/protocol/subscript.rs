@@ -63,6 +63,28 @@ impl Cx<'_> {
         Err(self.type_error(message))
     }
 
+    /// `container[key]`, or `None` if that raises an exception of class `missing`.
+    ///
+    /// # Errors
+    /// All others.
+    pub fn get_item_or_none(
+        &mut self,
+        container: Value,
+        key: Value,
+        missing: ObjId,
+    ) -> Result<Option<Value>, Box<Stop>> {
+        if let Some(method) = self.lookup_special(container, name::GETITEM).filter(|m| Self::is_python_method(*m)) {
+            return Ok(self.call_catching(method, &[container, key], missing)?.ok());
+        }
+        match self.get_item(container, key) {
+            Ok(item) => Ok(Some(item)),
+            Err(stop) => match *stop {
+                Stop::Raise(exception) if self.vm.exception_is(exception, missing) => Ok(None),
+                other => Err(Box::new(other)),
+            },
+        }
+    }
+
     /// An item of the builtin container inside an instance; missing keys of dicts go to `__missing__`.
     fn get_payload_item(&mut self, whole: Value, inner: ObjId, key: Value) -> NativeResult {
         if let (Object::Dict(_), Some(missing)) = (self.vm.heap.get(inner), self.lookup_special(whole, name::MISSING)) {
@@ -98,6 +120,11 @@ impl Cx<'_> {
     }
 
     fn get_sequence_item(&mut self, id: ObjId, key: Value) -> NativeResult {
+        if let Object::MemoryView(view) = self.vm.heap.get(id)
+            && view.released
+        {
+            return Err(self.value_error("operation forbidden on released memoryview object"));
+        }
         if let (Some(parts), false) = (self.slice_parts(key), matches!(self.vm.heap.get(id), Object::Deque(_))) {
             return self.get_slice(id, parts);
         }

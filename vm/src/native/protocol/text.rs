@@ -19,6 +19,10 @@ impl Cx<'_> {
         if let Some(text) = self.vm.heap.str(value) {
             return Ok(text.to_owned());
         }
+        if let Some(Object::MappingProxy(dict)) = self.object(value) {
+            let dict = Value::Obj(*dict);
+            return self.repr(dict);
+        }
         if !self.is_by_class(value) {
             return self.repr_native(value, None);
         }
@@ -32,6 +36,13 @@ impl Cx<'_> {
                     Err(self.type_error(message))
                 }
             };
+        }
+        if let Some(Value::Native(id)) = method
+            && crate::native::registry::native(id).def.name != "__str__"
+        {
+            // Another builtin method under the name `__str__`, as enumerations with a data type have it.
+            let answer = self.run_native(id, &[self.vm.heap.unwrap_payload(value)])?;
+            return Ok(self.as_str(answer).unwrap_or_default().to_owned());
         }
         if let Some(Object::Exception(_)) = self.object(value) {
             return self.str_of_exception(value);

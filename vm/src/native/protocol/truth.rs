@@ -61,6 +61,11 @@ impl Cx<'_> {
     /// # Errors
     /// TypeError for values without length, and those of `__len__`.
     pub fn len(&mut self, value: Value) -> Result<usize, Box<Stop>> {
+        if let Some(Object::MemoryView(view)) = self.object(value)
+            && view.released
+        {
+            return Err(self.value_error("operation forbidden on released memoryview object"));
+        }
         if let Value::Obj(id) = value {
             if let Some(len) = self.builtin_len(id) {
                 return Ok(len);

@@ -81,6 +81,10 @@ pub fn decode(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         None => "strict".to_owned(),
     };
     let bytes = this(cx, args).to_vec();
+    if bytes.is_empty() {
+        // As in CPython, before the names of encoding and handler are looked at.
+        return Ok(cx.new_str(""));
+    }
     cx.decode(&bytes, &encoding, &errors, args.get(0))
 }
 

@@ -12,6 +12,7 @@ use crate::object::builtin::class_id as c;
 use crate::object::class::{Class, Layout};
 use crate::object::dict::Dict;
 use crate::object::instance::{Attrs, Instance};
+use crate::text::str_predicates::is_identifier;
 use crate::value::{NativeId, ObjId, Value};
 
 /// The table.
@@ -187,9 +188,11 @@ impl Cx<'_> {
 /// `type(name, bases, namespace, **kwargs)`
 fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if args.len() != 4 {
-        return Err(cx.type_error(
-            "type.__new__() takes exactly 3 arguments (0 given)".replace('0', &(args.len() - 1).to_string()),
-        ));
+        let message = match args.get(0) {
+            Value::Obj(c::TYPE) => "type() takes 1 or 3 arguments".to_owned(),
+            _ => format!("type.__new__() takes exactly 3 arguments ({} given)", args.len() - 1),
+        };
+        return Err(cx.type_error(message));
     }
     let metaclass = class_arg(cx, args.get(0));
     let class = cx.once(|cx| make_class(cx, metaclass, args))?;
@@ -246,6 +249,7 @@ fn make_class(cx: &mut Cx<'_>, metaclass: ObjId, args: &Args<'_>) -> NativeResul
     let qualname = class_qualname(cx, dict, &class_name)?;
     let module = class_module(cx, dict);
     let slots = slot_names(cx, dict)?;
+    check_slots(cx, dict, layout, slots.as_deref().unwrap_or_default())?;
     let inherits_dict = bases.iter().any(|b| cx.vm.heap.class(*b).has_dict);
     let has_dict = slots.as_ref().is_none_or(|names| names.iter().any(|n| n == "__dict__")) || inherits_dict;
     let id = cx.vm.new_class(Class {
@@ -302,7 +306,8 @@ fn slot_names(cx: &mut Cx<'_>, dict: ObjId) -> Result<Option<Vec<String>>, Box<S
     let mut names = Vec::new();
     for item in cx.iterate(value)? {
         match cx.as_str(item) {
-            Some(text) => names.push(text.to_owned()),
+            Some(text) if is_identifier(text) => names.push(text.to_owned()),
+            Some(_) => return Err(cx.type_error("__slots__ must be identifiers")),
             None => {
                 let message = format!("__slots__ items must be strings, not '{}'", cx.type_name(item));
                 return Err(cx.type_error(message));
@@ -323,6 +328,23 @@ fn interned_namespace(cx: &mut Cx<'_>, mut namespace: Box<Dict>) -> ObjId {
         _ => key,
     });
     heap.alloc(Object::Dict(namespace))
+}
+
+/// Refuses slots that the layout of the base has no room for, and those that a class variable hides.
+fn check_slots(cx: &mut Cx<'_>, dict: ObjId, layout: Layout, slots: &[String]) -> Result<(), Box<Stop>> {
+    if let Layout::Value(base @ (c::INT | c::TUPLE | c::BYTES)) = layout
+        && slots.iter().any(|slot| slot != "__dict__")
+    {
+        let base = cx.class_name(base);
+        return Err(cx.type_error(format!("nonempty __slots__ not supported for subtype of '{base}'")));
+    }
+    for slot in slots {
+        let key = cx.vm.heap.intern(slot);
+        if cx.vm.heap.dict_get_name(dict, key).is_some() {
+            return Err(cx.value_error(format!("'{slot}' in __slots__ conflicts with class variable")));
+        }
+    }
+    Ok(())
 }
 
 /// What `type.__new__` adds to the namespace: `__doc__`, `__dict__` descriptors, slot members, static `__new__`, `__hash__`.

@@ -40,6 +40,15 @@ pub(crate) static RAISE: NativeDef = function("raise", Sig::Raw, raise);
 const METHODS: &[NativeDef] = &[
     constructor(Sig::Raw, new),
     method("__init__", Sig::Raw, init),
+    method("__str__", Sig::NoArgs, |cx, args| {
+        let text = cx.str_of_exception(args.get(0))?;
+        Ok(cx.new_str(text))
+    }),
+    method("__repr__", Sig::NoArgs, |cx, args| {
+        let given = cx.vm.exception(args.get(0)).args;
+        let text = cx.repr_exception(args.get(0), given)?;
+        Ok(cx.new_str(text))
+    }),
     method("with_traceback", Sig::One, with_traceback),
     method("add_note", Sig::One, add_note),
     method("__reduce__", Sig::NoArgs, reduce),
@@ -209,7 +218,7 @@ fn group_fields(cx: &mut Cx<'_>, exception: Value, class: ObjId, pos: &[Value]) 
         return Err(cx.type_error(message));
     }
     if cx.as_str(pos[0]).is_none() {
-        let message = format!("argument 1 must be str, not {}", cx.type_name(pos[0]));
+        let message = format!("BaseExceptionGroup.__new__() argument 1 must be str, not {}", cx.type_name(pos[0]));
         return Err(cx.type_error(message));
     }
     let items: Option<Vec<Value>> = match cx.object(pos[1]) {

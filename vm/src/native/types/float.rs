@@ -169,8 +169,8 @@ impl Cx<'_> {
             return match self.object(self.vm.heap.unwrap_payload(answer)) {
                 Some(Object::Complex(re, im)) => Ok(Some((re.0, im.0, true))),
                 _ => {
-                    let (of, got) = (self.type_name(value), self.type_name(answer));
-                    Err(self.type_error(format!("{of}.__complex__() must return a complex, not {got}")))
+                    let got = self.type_name(answer);
+                    Err(self.type_error(format!("__complex__ returned non-complex (type {got})")))
                 }
             };
         }

@@ -398,6 +398,7 @@ pub const CODE: TypeTable = TypeTable {
         GetSetDef { name: "co_flags", get: |cx, a| code_number(cx, a, |code| code.flags.python()), set: None },
         GetSetDef { name: "co_varnames", get: |cx, a| code_names(cx, a, |code| code.varnames.clone()), set: None },
         GetSetDef { name: "co_names", get: |cx, a| code_names(cx, a, |code| code.names.clone()), set: None },
+        GetSetDef { name: "co_consts", get: code_consts, set: None },
         GetSetDef { name: "co_cellvars", get: |cx, a| code_names(cx, a, |code| code.cellvars.clone()), set: None },
         GetSetDef { name: "co_freevars", get: |cx, a| code_names(cx, a, |code| code.freevars.clone()), set: None },
     ],
@@ -425,6 +426,12 @@ fn code_names(cx: &mut Cx<'_>, args: &Args<'_>, get: fn(&Code) -> Vec<std::sync:
     let names = get(&code_of(cx, args));
     let values = names.iter().map(|n| Value::Obj(cx.vm.heap.intern(n))).collect();
     Ok(cx.new_tuple(values))
+}
+
+fn code_consts(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let Some(Object::Code(id)) = cx.object(args.get(0)) else { unreachable!("a getter of code objects") };
+    let consts = cx.vm.codes[id.0 as usize].consts.to_vec();
+    Ok(cx.new_tuple(consts))
 }
 
 /// Whether a function is a generator function.

@@ -128,15 +128,21 @@ fn throw(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 fn close(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    match data(cx, args).state {
-        GeneratorState::Finished => return Ok(Value::None),
-        GeneratorState::Created => {
+    // Asked once: after the exception was thrown in, the generator is finished.
+    let began = cx.once(|cx| match data(cx, args).state {
+        GeneratorState::Finished => Ok(Value::None),
+        GeneratorState::Created => Ok(Value::Bool(false)),
+        GeneratorState::Suspended | GeneratorState::Running => Ok(Value::Bool(true)),
+    })?;
+    match began {
+        Value::None => return Ok(Value::None),
+        Value::Bool(false) => {
             if let Object::Generator(generator) = cx.heap().get_mut(id(args)) {
                 generator.state = GeneratorState::Finished;
             }
             return Ok(Value::None);
         }
-        GeneratorState::Suspended | GeneratorState::Running => {}
+        _ => {}
     }
     let exit = cx.once(|cx| Ok(cx.vm.new_exception(c::GENERATOR_EXIT, Vec::new())))?;
     let throw_name = cx.vm.heap.intern("throw");

@@ -167,5 +167,8 @@ fn release(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 fn hash(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    if !view(cx, args)?.readonly {
+        return Err(cx.value_error("cannot hash writable memoryview object"));
+    }
     Ok(Value::Int(cx.hash(args.get(0))?))
 }

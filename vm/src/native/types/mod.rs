@@ -48,6 +48,7 @@ use super::registry::TypeTable;
 /// The tables of single types.
 pub const TABLES: &[TypeTable] = &[
     object::TABLE,
+    object::NONE,
     class::TABLE,
     int::TABLE,
     int::BOOL,

@@ -5,11 +5,14 @@ use crate::native::registry::TypeTable;
 use crate::native::{Args, Cx, GetSetDef, NativeDef, NativeResult, Sig, class_method, constructor, method};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
+use crate::object::class::Layout;
 use crate::object::compare::{equal, identity_hash};
 use crate::value::{ObjId, Value};
 
 /// The table.
 pub const TABLE: TypeTable = TypeTable { class: c::OBJECT, methods: METHODS, getsets: GETSETS };
+/// `NoneType`
+pub const NONE: TypeTable = TypeTable { class: c::NONE_TYPE, methods: &[super::number_methods::BOOL], getsets: &[] };
 
 const METHODS: &[NativeDef] = &[
     constructor(Sig::Raw, new),
@@ -29,6 +32,8 @@ const METHODS: &[NativeDef] = &[
     method("__ge__", Sig::One, not_implemented),
     method("__dir__", Sig::NoArgs, dir),
     method("__sizeof__", Sig::NoArgs, sizeof),
+    method("__reduce__", Sig::NoArgs, reduce),
+    method("__reduce_ex__", Sig::One, reduce),
     class_method("__init_subclass__", Sig::Raw, init_subclass),
     class_method("__subclasshook__", Sig::VarArgs, not_implemented),
 ];
@@ -40,6 +45,9 @@ const GETSETS: &[GetSetDef] = &[
 
 /// `object.__new__`: a plain instance. Arguments are allowed only if the class does something with them.
 fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    if args.is_empty() {
+        return Err(cx.type_error("object.__new__(): not enough arguments"));
+    }
     let Some(class) = cx.vm.as_class(args.get(0)) else {
         let message = format!("object.__new__(X): X is not a type object ({})", cx.type_name(args.get(0)));
         return Err(cx.type_error(message));
@@ -56,6 +64,10 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if extra && !own_init {
         let message = format!("{}() takes no arguments", cx.vm.heap.class(class).name);
         return Err(cx.type_error(message));
+    }
+    if cx.vm.heap.class(class).layout == Layout::Native {
+        let name = cx.class_name(class);
+        return Err(cx.type_error(format!("object.__new__({name}) is not safe, use {name}.__new__()")));
     }
     cx.refuse_abstract(class)?;
     cx.new_plain(class, args)
@@ -97,6 +109,12 @@ impl Cx<'_> {
         );
         Err(self.type_error(message))
     }
+}
+
+/// `__reduce__()`, `__reduce_ex__(protocol)`: nothing here can be pickled.
+fn reduce(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let kind = cx.type_name(args.get(0));
+    Err(cx.type_error(format!("cannot pickle '{kind}' object")))
 }
 
 fn init(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
@@ -233,7 +251,7 @@ fn sizeof(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 
 fn init_subclass(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if args.len() > 1 || !args.kw.is_empty() {
-        let shown = cx.vm.as_class(args.get(0)).map_or(String::new(), |k| cx.vm.heap.class(k).name.to_string());
+        let shown = cx.vm.as_class(args.get(0)).map_or(String::new(), |k| cx.vm.heap.class(k).qualname.to_string());
         return Err(cx.type_error(format!("{shown}.__init_subclass__() takes no keyword arguments")));
     }
     Ok(Value::None)

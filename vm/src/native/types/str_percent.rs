@@ -60,9 +60,7 @@ fn character(cx: &mut Cx<'_>, conversion: &Conversion, value: Value) -> Result<R
     if let Some(text) = cx.as_str(value) {
         return Ok(match text.chars().count() {
             1 => Ok(text.to_owned()),
-            n => Err(TextError::type_error(format!(
-                "%c requires an int or a unicode character, not a string of length {n}"
-            ))),
+            _ => Err(conversion.wrong_type(FormatKind::Str, "str")),
         });
     }
     Ok(match cx.index_or_none(value)? {

@@ -1,6 +1,5 @@
 //! `str.translate` and `str.maketrans`.
 
-use crate::names::name;
 use crate::native::{Args, Cx, NativeResult, Stop};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
@@ -32,16 +31,7 @@ fn lookup(cx: &mut Cx<'_>, table: Value, code: Value) -> Result<Option<Value>, B
     if let (Some(Object::Dict(_)), Value::Obj(id)) = (cx.object(table), table) {
         return cx.dict_get(id, code);
     }
-    if let Some(method) = cx.lookup_special(table, name::GETITEM).filter(|m| Cx::is_python_method(*m)) {
-        return Ok(cx.call_catching(method, &[table, code], c::LOOKUP_ERROR)?.ok());
-    }
-    match cx.get_item(table, code) {
-        Ok(mapped) => Ok(Some(mapped)),
-        Err(stop) => match *stop {
-            Stop::Raise(exception) if cx.vm.exception_is(exception, c::LOOKUP_ERROR) => Ok(None),
-            other => Err(Box::new(other)),
-        },
-    }
+    cx.get_item_or_none(table, code, c::LOOKUP_ERROR)
 }
 
 /// What a table's entry puts in the place of a code point.

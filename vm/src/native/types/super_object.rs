@@ -43,7 +43,10 @@ fn super_attr(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     match args.len() {
         1 => implicit(cx),
-        2 => Err(cx.type_error("super() with one argument is not supported; write super(Class, self)")),
+        2 if cx.vm.as_class(args.get(1)).is_some() => {
+            let message = "gilsim: an unbound super object (super() with one argument) is not supported";
+            Err(cx.raise(c::NOT_IMPLEMENTED_ERROR, message))
+        }
         _ => make(cx, args.get(1), args.get(2)),
     }
 }
@@ -85,7 +88,7 @@ fn make(cx: &mut Cx<'_>, class: Value, object: Value) -> NativeResult {
         Some(of) => Ok(Value::Obj(cx.heap().alloc(Object::Super(class, object, of)))),
         None => {
             let _ = name::SUPER;
-            let what = if cx.vm.as_class(object).is_some() { "type" } else { "instance" };
+            let what = if cx.vm.as_class(object).is_some() { "type" } else { "instance of" };
             let shown = match cx.vm.as_class(object) {
                 Some(other) => cx.vm.heap.class(other).name.to_string(),
                 None => cx.type_name(object),

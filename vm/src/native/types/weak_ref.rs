@@ -1,7 +1,7 @@
 //! `weakref.ref` (Objects/weakrefobject.c).
 //!
 //! Objects die when the collector runs, not when their last reference goes; then the reference gives None. Callbacks are
-//! kept but not called, and two references to one object are equal but not identical (COMPATIBILITY.md).
+//! kept but not called (COMPATIBILITY.md). All references to one object without a callback are the same.
 
 use crate::native::registry::{ModuleTable, TypeTable};
 use crate::native::{Args, Cx, GetSetDef, NativeDef, NativeResult, Sig, constructor, function, method};
@@ -103,7 +103,15 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     check(cx, &Args { pos: &args.pos[1..2], kw: &[] })?;
     let callback = args.given(2).unwrap_or(Value::None);
-    Ok(Value::Obj(cx.vm.heap.alloc(Object::WeakRef(args.get(1), callback))))
+    let target = args.get(1).obj().filter(|_| callback.is_none() && args.get(0) == Value::Obj(c::WEAKREF));
+    if let Some(known) = target.and_then(|target| cx.vm.heap.weak_refs.get(&target)) {
+        return Ok(Value::Obj(*known));
+    }
+    let reference = cx.vm.heap.alloc(Object::WeakRef(args.get(1), callback));
+    if let Some(target) = target {
+        cx.vm.heap.weak_refs.insert(target, reference);
+    }
+    Ok(Value::Obj(reference))
 }
 
 fn eq(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
