@@ -27,13 +27,20 @@ fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// What the simulator prints for a program.
-fn simulate(number: u64) -> String {
-    let case = Case { name: "generated".to_owned(), text: program::text(number), ..Case::default() };
+/// Programs that one simulated process runs: a machine takes longer to make than a program to run.
+const TOGETHER: usize = 25;
+
+/// What the simulator prints for each of some programs.
+fn simulate(numbers: &[u64]) -> Vec<String> {
+    let texts = numbers.iter().map(|number| format!("print(end='\\0')\n{}", program::text(*number)));
+    let case = Case { name: "generated".to_owned(), text: texts.collect(), ..Case::default() };
     let answer = simulated::run(&case);
-    match (answer.status, answer.stderr.is_empty()) {
-        (0, true) => answer.stdout,
-        _ => format!("{}status {}\n{}", answer.stdout, answer.status, answer.stderr),
+    if answer.status == 0 && answer.stderr.is_empty() {
+        return answer.stdout.split('\0').skip(1).map(str::to_owned).collect();
+    }
+    match numbers {
+        [_] => vec![format!("{}status {}\n{}", answer.stdout, answer.status, answer.stderr)],
+        _ => numbers.iter().flat_map(|number| simulate(&[*number])).collect(),
     }
 }
 
@@ -60,9 +67,12 @@ fn compare_recorded() -> Vec<String> {
     let recorded = std::fs::read_to_string(hashes_path()).expect("generated.hashes can be read");
     let recorded: Vec<(u64, String)> = (0..).zip(recorded.lines().map(str::to_owned)).collect();
     assert!(recorded.len() as u64 >= RECORDED, "generated.hashes has {} lines", recorded.len());
-    let answers = parallel::map(recorded, |(number, recorded)| {
-        let output = simulate(number);
-        (format!("{:016x}", hash(&output)) != recorded).then(|| report(number, &output, None))
+    let groups: Vec<Vec<(u64, String)>> = recorded.chunks(TOGETHER).map(<[_]>::to_vec).collect();
+    let answers = parallel::map(groups, |group| {
+        let outputs = simulate(&group.iter().map(|(number, _)| *number).collect::<Vec<_>>());
+        let differ =
+            group.iter().zip(&outputs).filter(|((_, recorded), output)| format!("{:016x}", hash(output)) != *recorded);
+        differ.map(|((number, _), output)| report(*number, output, None)).collect::<Vec<_>>()
     });
     answers.into_iter().flatten().collect()
 }
@@ -80,13 +90,9 @@ fn compare_live(python: &Path, count: u64) -> Vec<String> {
         let live = python::run_batch(python, &texts);
         assert_eq!(live.len(), numbers.len(), "CPython answers every program");
         let hashes: Vec<String> = live.iter().map(|output| format!("{:016x}", hash(output))).collect();
-        let mut wrong = Vec::new();
-        for (number, expected) in numbers.into_iter().zip(live) {
-            let got = simulate(number);
-            if got != expected {
-                wrong.push(report(number, &got, Some(&expected)));
-            }
-        }
+        let got: Vec<String> = numbers.chunks(TOGETHER).flat_map(simulate).collect();
+        let differ = numbers.iter().zip(got.iter().zip(&live)).filter(|(_, (got, expected))| got != expected);
+        let wrong: Vec<String> = differ.map(|(number, (got, live))| report(*number, got, Some(live))).collect();
         (hashes, wrong)
     });
     if python::record_wanted() {

@@ -34,19 +34,35 @@ const TEMPLATES: &[&str] = &[
     "import itertools, functools\nshow(lambda: list(itertools.islice(itertools.cycle({sequence}), 5)))\nshow(lambda: functools.reduce(lambda a, b: a + b, {sequence}))\nshow(lambda: list(itertools.accumulate({sequence})))\n",
 ];
 
-/// What may stand in a place of a template.
-fn place(kind: &str) -> Text {
-    match kind {
-        "int" => int(),
-        "small" => small(),
-        "string" => string(),
-        "sequence" => sequence(),
-        _ => prop_oneof![2 => scalar(), 1 => value()].boxed(),
+/// What may stand in the places of templates; made once, for strategies are costly to make.
+#[derive(Clone)]
+struct Places {
+    int: Text,
+    small: Text,
+    string: Text,
+    sequence: Text,
+    any: Text,
+}
+
+impl Places {
+    fn new() -> Places {
+        let any = prop_oneof![2 => scalar(), 1 => value()].boxed();
+        Places { int: int(), small: small(), string: string(), sequence: sequence(), any }
+    }
+
+    fn of(&self, kind: &str) -> Text {
+        match kind {
+            "int" => self.int.clone(),
+            "small" => self.small.clone(),
+            "string" => self.string.clone(),
+            "sequence" => self.sequence.clone(),
+            _ => self.any.clone(),
+        }
     }
 }
 
 /// A template with its places filled: `{}` and `{int}`, `{small}`, `{string}`, `{sequence}`.
-fn filled(template: &'static str) -> Text {
+fn filled(template: &'static str, places: &Places) -> Text {
     let mut pattern = template.to_owned();
     let mut kinds = Vec::new();
     let mut rest = template;
@@ -54,7 +70,7 @@ fn filled(template: &'static str) -> Text {
         let after = &rest[at + 1..];
         let end = after.find('}').unwrap_or(after.len());
         if matches!(&after[..end], "" | "int" | "small" | "string" | "sequence") {
-            kinds.push(place(&after[..end]));
+            kinds.push(places.of(&after[..end]));
         }
         rest = after;
     }
@@ -64,18 +80,21 @@ fn filled(template: &'static str) -> Text {
     kinds.prop_map(move |parts| fill(&pattern, &parts)).boxed()
 }
 
-fn statement() -> Text {
+fn statements() -> BoxedStrategy<Vec<String>> {
+    let places = Places::new();
     let shown = expression().prop_map(|text| format!("show(lambda: {text})\n"));
-    let template = select(TEMPLATES).prop_flat_map(filled);
-    prop_oneof![3 => shown, 2 => template].boxed()
+    let template = select(TEMPLATES).prop_flat_map(move |template| filled(template, &places));
+    prop::collection::vec(prop_oneof![3 => shown, 2 => template], 1..5).boxed()
 }
 
 /// The text of the program with this number.
 pub fn text(number: u64) -> String {
+    thread_local! {
+        static STATEMENTS: BoxedStrategy<Vec<String>> = statements();
+    }
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&number.to_le_bytes());
     let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
-    let statements = prop::collection::vec(statement(), 1..5);
-    let tree = statements.new_tree(&mut runner).expect("the strategies refuse nothing");
+    let tree = STATEMENTS.with(|statements| statements.new_tree(&mut runner)).expect("the strategies refuse nothing");
     HEAD.to_owned() + &tree.current().concat()
 }
