@@ -24,6 +24,10 @@ use exit::Status;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// The simulation makes and drops millions of small objects, twice as fast with this allocator as with the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Stack sizes to try, in bytes: address space only, pages are used as needed.
 const STACKS_BYTES: [usize; 3] = [1 << 30, 1 << 28, 1 << 26];
 
