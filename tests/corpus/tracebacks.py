@@ -305,13 +305,10 @@ eval('1 + undefined_name')
 code = compile('def f():\n    raise ValueError("compiled")\nf()', '<generated>', 'exec')
 exec(code)
 # case: syntax_error_in_exec
-# known deviation: words and places of SyntaxErrors are the parser's own in many cases, and such an error prints without its line
 exec('x = (1,\ny = 2')
 # case: syntax_error_in_eval
-# known deviation: words and places of SyntaxErrors are the parser's own in many cases, and such an error prints without its line
 eval('1 +* 2')
 # case: indentation_error_in_exec
-# known deviation: words and places of SyntaxErrors are the parser's own in many cases, and such an error prints without its line
 exec('def f():\nreturn 1')
 # case: thread_exception
 import threading

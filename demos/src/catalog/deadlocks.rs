@@ -27,7 +27,7 @@ const DEADLOCK: Demo = Demo {
         &["there has locked Anna's account", "back has locked Ben's account"],
         &[
             "finding: deadlock DEADLOCK there and back wait for each other",
-            "there waits for a lock",
+            "there waits for `Account.lock`",
             "held by back since line 14",
         ],
     )],
@@ -95,7 +95,7 @@ const PHILOSOPHERS: Demo = Demo {
         100,
         &[],
         &[
-            "Epicurus waits for a lock",
+            "Epicurus waits for `forks[0]`",
             "held by Aristotle since line 12",
             "finding: deadlock DEADLOCK Aristotle, Bacon, Confucius, Descartes and Epicurus wait for each other",
         ],
