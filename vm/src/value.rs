@@ -54,6 +54,7 @@ pub enum Value {
 
 impl Value {
     /// The handle, if this is a heap object.
+    #[inline(always)]
     pub fn obj(self) -> Option<ObjId> {
         match self {
             Value::Obj(id) => Some(id),
@@ -62,17 +63,20 @@ impl Value {
     }
 
     /// True for everything but the empty slot.
+    #[inline(always)]
     pub fn is_bound(self) -> bool {
         !matches!(self, Value::Unbound)
     }
 
     /// True for `None`.
+    #[inline(always)]
     pub fn is_none(self) -> bool {
         matches!(self, Value::None)
     }
 
     /// Python's `is`. Equal small values are one object, as in CPython for None, bools and small integers; floats are
     /// identical when their bits are.
+    #[inline(always)]
     pub fn is(self, other: Value) -> bool {
         self == other
     }
@@ -80,6 +84,7 @@ impl Value {
 
 /// Equality of representation (identity), not Python's `==`: floats are compared by their bits.
 impl PartialEq for Value {
+    #[inline]
     fn eq(&self, other: &Value) -> bool {
         match (self, other) {
             (Value::Unbound, Value::Unbound)

@@ -8,6 +8,7 @@ use crate::config::VmConfig;
 use crate::heap::Heap;
 use crate::names::{NAMES, name};
 use crate::native::NativeKind;
+use crate::native::costs::NativeCosts;
 use crate::native::registry::{getsets, natives};
 use crate::object::Object;
 use crate::object::builtin::{BUILTIN_CLASSES, Kind, class_id as c};
@@ -29,7 +30,9 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
     let ascii = ascii_strings(&mut heap);
     let empty_tuple = Value::Obj(heap.alloc(Object::Tuple(Box::default())));
     let (modules, builtins) = (heap.new_dict(), heap.new_dict());
+    let native_costs = NativeCosts::of(config.rules.profile);
     let mut vm = Vm {
+        native_costs,
         heap,
         config,
         codes: Arc::default(),

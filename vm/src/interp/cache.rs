@@ -56,6 +56,22 @@ pub enum Cache {
         /// The function.
         function: Value,
     },
+    /// An attribute of a module: place in the module's dict.
+    ModuleAttr {
+        /// Version of the dict's keys.
+        version: u32,
+        /// Place.
+        place: u32,
+    },
+    /// Calling a class makes a plain instance and runs this `__init__`.
+    Construct {
+        /// The class.
+        class: ObjId,
+        /// Its version.
+        version: u32,
+        /// The function.
+        init: ObjId,
+    },
     /// A method of a builtin class, by class alone.
     NativeMethod {
         /// The class.
@@ -67,10 +83,10 @@ pub enum Cache {
     },
 }
 
-/// The caches of a machine, one entry an instruction, grown when first used.
+/// The caches of a machine, two entries an instruction, grown when first used.
 #[derive(Default)]
 pub struct Caches {
-    entries: Vec<Cache>,
+    entries: Vec<[Cache; 2]>,
 }
 
 /// What is cached decides nothing, so it shows nowhere: not in copies, comparisons, fingerprints.
@@ -93,18 +109,24 @@ impl PartialEq for Caches {
 }
 
 impl Caches {
-    /// What is known at an index.
+    /// What was found last at an index.
     #[inline(always)]
-    pub fn get(&self, at: usize) -> Cache {
-        self.entries.get(at).copied().unwrap_or(Cache::Empty)
+    pub fn get(&self, at: usize) -> &Cache {
+        self.entries.get(at).map_or(&Cache::Empty, |known| &known[0])
+    }
+
+    /// What was found before that: instructions that see objects of two kinds are common.
+    #[inline(always)]
+    pub fn second(&self, at: usize) -> &Cache {
+        self.entries.get(at).map_or(&Cache::Empty, |known| &known[1])
     }
 
     /// Remembers something at an index.
     #[cold]
     pub fn set(&mut self, at: usize, cache: Cache) {
         if at >= self.entries.len() {
-            self.entries.resize(at + 256, Cache::Empty);
+            self.entries.resize(at + 256, [Cache::Empty; 2]);
         }
-        self.entries[at] = cache;
+        self.entries[at] = [cache, self.entries[at][0]];
     }
 }

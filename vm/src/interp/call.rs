@@ -3,6 +3,8 @@
 //! The arguments of a call instruction stay where they are on the stack and become the first slots of the callee's frame.
 
 use super::Vm;
+use super::cache::Cache;
+use super::fast::HIDDEN_FRAMES;
 use super::frame::{After, Frame, GreenThread, OnReturn, Pending};
 use super::natives::pending;
 use super::run::{Body, Trap};
@@ -20,8 +22,14 @@ const HIDDEN_FRAMES: usize = 1;
 
 impl Vm {
     /// CALL: callable, self or NULL, then `count` arguments are on the stack.
-    pub(crate) fn op_call(&mut self, t: &mut GreenThread, count: u32) -> Body {
+    pub(crate) fn op_call(&mut self, t: &mut GreenThread, count: u32, cache: usize) -> Body {
         let start = t.stack.len() - count as usize - 2;
+        if let Value::Obj(class) = t.stack[start]
+            && let Object::Class(data) = self.heap.get(class)
+            && let Some(Value::Obj(init)) = self.simple_init(class)
+        {
+            self.caches.set(cache, Cache::Construct { class, version: data.version, init });
+        }
         self.native_returned = false;
         self.specialised = false;
         self.call_on_stack(t, start, Vec::new())
@@ -142,7 +150,7 @@ impl Vm {
         };
         match trap {
             None | Some(Trap::Frames) => {}
-            Some(Trap::Effect(effect)) => t.next_effect = Some(Box::new(effect)),
+            Some(Trap::Effect(effect)) => t.next_effect = Some(effect),
             Some(Trap::Finished(value)) => t.ended = Some(Ok(value)),
             Some(Trap::Raise(e) | Trap::Reraise(e) | Trap::Died(e)) => t.ended = Some(Err(e)),
         }
@@ -236,6 +244,7 @@ impl Vm {
             let instance = self.new_instance(class);
             match init {
                 Value::Obj(function) => {
+                    self.extra_ns += self.native_costs.instance_ns;
                     t.stack[start] = instance;
                     if first == start + 2 {
                         t.stack[start + 1] = instance;
@@ -249,6 +258,7 @@ impl Vm {
                     return result;
                 }
                 _ if kwargs.is_empty() && t.stack.len() == first => {
+                    self.extra_ns += self.native_costs.instance_ns;
                     self.native_returned = true;
                     t.stack.truncate(start);
                     t.stack.push(instance);
@@ -257,14 +267,23 @@ impl Vm {
                 _ => {}
             }
         }
-        let args = t.stack[first..].to_vec();
-        t.stack.truncate(start);
-        if class == c::TYPE && args.len() == 1 && kwargs.is_empty() {
+        if class == c::TYPE && t.stack.len() == first + 1 && kwargs.is_empty() {
+            let object = t.stack[first];
             self.native_returned = true;
             self.specialised = true;
-            t.stack.push(Value::Obj(self.heap.class_of(args[0])));
+            t.stack.truncate(start);
+            t.stack.push(Value::Obj(self.heap.class_of(object)));
             return Ok(());
         }
+        if kwargs.is_empty() && self.heap.class(class).metaclass == c::TYPE {
+            if first == start + 1 {
+                t.stack.insert(start, Value::Unbound);
+            }
+            t.stack[start + 1] = Value::Obj(class);
+            return self.run_on_stack(t, &crate::native::types::class::TYPE_CALL, start, start + 1, false);
+        }
+        let args = t.stack[first..].to_vec();
+        t.stack.truncate(start);
         self.call_and_run(t, Value::Obj(class), args, kwargs, After::Push)
     }
 

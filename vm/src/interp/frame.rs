@@ -4,6 +4,7 @@
 //! arguments are already where the callee's slots begin, so calling copies nothing. Native functions that wait for Python code
 //! are kept as [`Pending`] entries, in step with the frames that will return to them.
 
+use super::stack::ValueStack;
 use crate::effect::{Effect, Reply};
 use crate::native::{Memo, NativeDef, Then};
 use crate::value::{CodeId, ObjId, ThreadId, Value};
@@ -103,7 +104,7 @@ pub struct GreenThread {
     /// Frames, outermost first.
     pub frames: Vec<Frame>,
     /// Slots and operands of all frames.
-    pub stack: Vec<Value>,
+    pub stack: ValueStack,
     /// Native functions that wait, outermost first.
     pub pending: Vec<Pending>,
     /// The exception being handled (`sys.exception()`), or None.
@@ -126,7 +127,7 @@ impl GreenThread {
         GreenThread {
             id,
             frames: Vec::new(),
-            stack: Vec::new(),
+            stack: ValueStack::new(),
             pending: Vec::new(),
             handled: Value::None,
             awaiting: None,

@@ -40,7 +40,13 @@ impl Vm {
         self.give_back(t, on_return, instance, Value::Obj(generator))
     }
 
-    /// RETURN_VALUE, RETURN_CONST
+    /// RETURN_VALUE
+    pub(crate) fn op_return_value(&mut self, t: &mut GreenThread) -> Body {
+        let value = t.pop();
+        self.op_return(t, value)
+    }
+
+    /// RETURN_CONST
     pub(crate) fn op_return(&mut self, t: &mut GreenThread, value: Value) -> Body {
         let frame = t.frames.pop().expect("the frame that runs");
         t.stack.truncate(frame.floor as usize);

@@ -1,6 +1,6 @@
 //! Loaded code: a code object with its constants and names as values of a heap.
 
-use crate::code::{Code, Const};
+use crate::code::{Code, CodeFlags, Const};
 use crate::heap::Heap;
 use crate::object::Object;
 use crate::object::set::Set;
@@ -22,6 +22,26 @@ pub struct LoadedCode {
     pub file: u32,
     /// First index of its inline caches.
     pub caches: u32,
+    /// What a simple call needs.
+    pub entry: Entry,
+}
+
+/// What a call has to know of a code object, if it passes all arguments by position.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// Number of arguments; `u32::MAX` where arguments have to be bound in another way (`*args`, keyword-only, a namespace).
+    pub arguments: u32,
+    /// Slots of a frame.
+    pub slots: u32,
+}
+
+impl Entry {
+    fn of(code: &Code) -> Entry {
+        const SPECIAL: u32 = CodeFlags::VARARGS.0 | CodeFlags::VARKEYWORDS.0;
+        const FUNCTION: u32 = CodeFlags::OPTIMIZED.0 | CodeFlags::NEWLOCALS.0;
+        let simple = code.kwonly_count == 0 && code.flags.0 & SPECIAL == 0 && code.flags.0 & FUNCTION != 0;
+        Entry { arguments: if simple { code.argcount } else { u32::MAX }, slots: code.localsplus.len() as u32 }
+    }
 }
 
 /// The code table of a machine: append-only, shared between clones.
@@ -44,6 +64,7 @@ impl super::Vm {
             slots,
             file,
             caches: self.cache_count,
+            entry: Entry::of(code),
         }));
         self.cache_count += code.instrs.len() as u32;
         id

@@ -105,7 +105,7 @@ impl Vm {
             }
             Stop::Effect(effect, then) => {
                 t.awaiting = Some(Box::new((call, then)));
-                Err(Trap::Effect(effect))
+                Err(Trap::Effect(Box::new(effect)))
             }
             Stop::Exec { function, namespace } => {
                 t.pending.push(passing(call.after));
@@ -201,7 +201,7 @@ impl Vm {
             Ok(()) => Trap::Frames,
         };
         match trap {
-            Trap::Effect(effect) => t.next_effect = Some(Box::new(effect)),
+            Trap::Effect(effect) => t.next_effect = Some(effect),
             Trap::Finished(value) => t.ended = Some(Ok(value)),
             Trap::Died(exception) => t.ended = Some(Err(exception)),
             Trap::Frames | Trap::Raise(_) | Trap::Reraise(_) => t.check_due = self.waits_for_check(t),
@@ -248,6 +248,7 @@ impl Vm {
     ) -> Body {
         let registered = crate::native::registry::native(id);
         let def = registered.def;
+        self.extra_ns += self.native_costs.ns(id);
         if self.constructs_derived(id, t.stack.get(first).copied()) {
             let mut args = vec![Value::Native(id)];
             args.extend_from_slice(&t.stack[first..]);
@@ -255,19 +256,33 @@ impl Vm {
             self.native_returned = false;
             return self.run_native(t, pending(&crate::native::types::class::NEW_DERIVED, args, kwargs, After::Push));
         }
-        if registered.owner.is_some() && first < t.stack.len() {
-            t.stack[first] = self.receiver(id, t.stack[first])?;
-        } else if registered.owner.is_some() && def.kind == NativeKind::Method {
-            return Err(self.missing_receiver(id));
+        if let Some(owner) = registered.owner {
+            match t.stack.get(first) {
+                Some(object) if self.heap.class_of(*object) == owner => {}
+                Some(object) => t.stack[first] = self.receiver(id, *object)?,
+                None if def.kind == NativeKind::Method => return Err(self.missing_receiver(id)),
+                None => {}
+            }
         }
-        let plain = kwargs.is_empty() && !matches!(def.sig, Sig::Named(..));
-        if !plain || !fits(def, t.stack.len() - first) {
+        if !kwargs.is_empty() || !fits(def, t.stack.len() - first) {
             let args = self.bound_native_args(id, &t.stack[first..], &kwargs)?;
             t.stack.truncate(start);
             let kwargs = if def.sig == Sig::Raw { kwargs } else { Vec::new() };
             self.native_returned = false;
             return self.run_native(t, pending(def, args, kwargs, After::Push));
         }
+        self.run_on_stack(t, def, start, first, registered.unchecked)
+    }
+
+    /// Runs a native function whose arguments, which suit it, are the stack from `first` on; the result goes to `start`.
+    pub(crate) fn run_on_stack(
+        &mut self,
+        t: &mut GreenThread,
+        def: &'static NativeDef,
+        start: usize,
+        first: usize,
+        unchecked: bool,
+    ) -> Body {
         let mut memo = Vec::new();
         let mut cx = Cx { vm: self, thread: t, memo: &mut memo, memo_used: 0, cost_ns: 0, depth: 0 };
         let result = (def.run)(&mut cx, &Args { pos: &t.stack[first..], kw: &[] });
@@ -276,7 +291,7 @@ impl Vm {
             Ok(value) => {
                 self.extra_ns += cost_ns;
                 self.native_returned = true;
-                self.specialised = is_unchecked(id);
+                self.specialised = unchecked;
                 t.stack.truncate(start);
                 t.stack.push(value);
                 Ok(())
@@ -336,6 +351,7 @@ impl Vm {
         after: After,
     ) -> Result<Pending, Trap> {
         let registered = crate::native::registry::native(id);
+        self.extra_ns += self.native_costs.ns(id);
         if self.constructs_derived(id, args.first().copied()) {
             args.insert(0, Value::Native(id));
             return Ok(pending(&crate::native::types::class::NEW_DERIVED, args, kwargs, after));
@@ -347,7 +363,9 @@ impl Vm {
                 None => {}
             }
         }
-        let args = self.bound_native_args(id, &args, &kwargs)?;
+        if !kwargs.is_empty() || !fits(registered.def, args.len()) {
+            args = self.bound_native_args(id, &args, &kwargs)?;
+        }
         let kwargs = if registered.def.sig == Sig::Raw { kwargs } else { Vec::new() };
         Ok(pending(registered.def, args, kwargs, after))
     }
@@ -377,6 +395,7 @@ impl Vm {
     }
 
     /// The object a builtin method works on: itself, or the builtin value inside an instance of a derived class.
+    #[inline(never)]
     fn receiver(&mut self, id: NativeId, object: Value) -> Result<Value, Trap> {
         let registered = crate::native::registry::native(id);
         let Some(owner) = registered.owner.filter(|_| registered.def.kind == NativeKind::Method) else {
@@ -456,7 +475,7 @@ pub(crate) fn pending(def: &'static NativeDef, args: Vec<Value>, kwargs: Vec<(Ob
 }
 
 /// Whether so many positional arguments suit the function as they are.
-fn fits(def: &NativeDef, count: usize) -> bool {
+pub(crate) fn fits(def: &NativeDef, count: usize) -> bool {
     let own = usize::from(matches!(def.kind, NativeKind::Method | NativeKind::ClassMethod | NativeKind::New));
     let Some(given) = count.checked_sub(own) else { return false };
     match def.sig {
@@ -465,17 +484,6 @@ fn fits(def: &NativeDef, count: usize) -> bool {
         Sig::Positional(least, most) => given >= usize::from(least) && given <= usize::from(most),
         Sig::VarArgs | Sig::Raw => true,
         Sig::Named(..) => false,
-    }
-}
-
-/// Calls that CPython 3.11+ specialises to open code without an eval check: `len`, `isinstance`, `list.append`. (The
-/// fourth, `type(x)`, is a call of a class; earlier profiles have checks after any call.)
-fn is_unchecked(id: NativeId) -> bool {
-    let registered = crate::native::registry::native(id);
-    match (registered.owner, registered.module) {
-        (None, Some("builtins")) => matches!(registered.def.name, "len" | "isinstance"),
-        (Some(c::LIST), _) => registered.def.name == "append",
-        _ => false,
     }
 }
 

@@ -9,69 +9,14 @@
 //! to raise, frames that changed, an effect, the thread's end.
 
 use super::Vm;
+use super::fast::{self, Next};
 use super::frame::GreenThread;
 use super::loaded::LoadedCode;
-use crate::code::{Check, Instr, Op};
-use crate::effect::Effect;
+use super::progress::Run;
+pub use super::progress::{Body, Budget, Progress, Step, Trap};
+use crate::code::{Instr, Op};
 use crate::value::Value;
 use std::sync::Arc;
-
-/// How far a thread may run.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Budget {
-    /// Virtual nanoseconds: the instruction that reaches this completes, then the thread stops.
-    pub cost_ns: u64,
-    /// Stop after the first instruction at which the profile's evaluation loop looks at the drop request.
-    pub stop_at_check: bool,
-}
-
-/// Why a thread stopped running.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Step {
-    /// One instruction was executed (only from `Vm::step`).
-    Ran,
-    /// The budget is spent.
-    BudgetSpent,
-    /// An eval check was reached.
-    EvalCheck,
-    /// An instruction waits for the world.
-    Needs(Effect),
-    /// The thread's function returned.
-    Finished(Value),
-    /// An exception left the thread's function.
-    Died(Value),
-}
-
-/// What a thread did.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Progress {
-    /// Why it stopped.
-    pub step: Step,
-    /// Virtual nanoseconds of what it executed.
-    pub cost_ns: u64,
-    /// Instructions executed.
-    pub instructions: u64,
-}
-
-/// How the body of an instruction ended, if not simply by completing.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Trap {
-    /// It raised this exception.
-    Raise(Value),
-    /// It raises an exception again that this frame's traceback entry has already.
-    Reraise(Value),
-    /// Frames or the program counter changed.
-    Frames,
-    /// It needs the world.
-    Effect(Effect),
-    /// The thread ended with this value.
-    Finished(Value),
-    /// The thread ended with this exception.
-    Died(Value),
-}
-
-/// The result of an instruction's body.
-pub type Body = Result<(), Trap>;
 
 impl Vm {
     /// Executes exactly one instruction.
@@ -106,271 +51,322 @@ impl Vm {
             if !Arc::ptr_eq(&codes, &self.codes) {
                 codes = Arc::clone(&self.codes);
             }
-            let Some(frame) = thread.frames.last() else {
+            if thread.frames.is_empty() {
                 return self.without_frames(thread);
+            }
+            let stopped = match self.execute_frames(thread, &codes, run) {
+                Stopped::Trap(trap, instr) => self.trapped(thread, trap, instr, run),
+                Stopped::Step(step) => Some(step),
             };
-            let loaded = &codes[frame.code.0 as usize];
-            if let Some(step) = self.execute_frame(thread, loaded, run) {
+            if let Some(step) = stopped {
                 return step;
             }
         }
     }
 
-    /// Executes instructions of the top frame until another frame is on top. The dispatch.
+    /// Executes instructions of the top frame, and of those that simple calls put above it, until something out of the
+    /// ordinary happens. The dispatch.
     #[expect(clippy::too_many_lines, reason = "one line an instruction")]
-    fn execute_frame(&mut self, t: &mut GreenThread, loaded: &LoadedCode, run: &mut Run) -> Option<Step> {
-        let top = t.frames.len() - 1;
-        let instrs = &loaded.code.instrs[..];
-        let base = t.frames[top].base as usize;
+    fn execute_frames(&mut self, t: &mut GreenThread, codes: &[Arc<LoadedCode>], run: &mut Run) -> Stopped {
+        let limit_ns = run.limit_ns;
+        let mut top = t.frames.len() - 1;
+        let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
+        let mut instrs = &loaded.code.instrs[..];
+        let mut base = t.frames[top].base as usize;
         let mut pc = t.frames[top].pc as usize;
+        // The height of the stack; `t.stack` learns it when somebody else is going to look at it.
+        let mut height = t.stack.len();
         let mut spent_ns = run.spent_ns;
         let mut count = run.count;
         let mut jumped = false;
         let mut jumped_from = None;
-        macro_rules! body {
-            ($body:expr) => {{
+        macro_rules! stop {
+            ($trap:expr) => {{
+                run.spent_ns = spent_ns;
+                run.count = count;
+                return Stopped::Trap($trap, instrs[pc - 1]);
+            }};
+        }
+        macro_rules! leave_registers {
+            () => {{
+                t.stack.set_len(height);
                 t.frames[top].pc = pc as u32;
-                match $body {
-                    Ok(()) => {}
-                    Err(trap) => {
-                        run.spent_ns = spent_ns;
-                        run.count = count;
-                        return self.trapped(t, trap, instrs[pc - 1], run);
-                    }
-                }
             }};
         }
-        macro_rules! jump_if {
-            ($test:expr, $target:expr) => {{
-                jumped = $test;
-                if jumped {
-                    jumped_from = Some(pc as u32 - 1);
-                    pc = $target as usize;
-                }
-            }};
-        }
-        loop {
+        'instruction: loop {
             let instr = instrs[pc];
             let arg = instr.arg;
             pc += 1;
             spent_ns += u64::from(instr.cost_ns);
             count += 1;
-            match instr.op {
-                Op::Nop | Op::Resume | Op::EndFor => {}
-                Op::LoadFast => t.stack.push(t.stack[base + arg as usize]),
-                Op::LoadConst => t.stack.push(loaded.consts[arg as usize]),
-                Op::StoreFast => {
-                    let value = t.pop();
-                    t.stack[base + arg as usize] = value;
+            'done: {
+                // The instruction is complete. Nothing was allocated and nothing took extra time, so only the time spent can end
+                // the run.
+                macro_rules! next {
+                    () => {{
+                        if spent_ns < limit_ns {
+                            continue 'instruction;
+                        }
+                        break 'done;
+                    }};
                 }
-                Op::PopTop => t.drop_top(1),
-                Op::PushNull => t.stack.push(Value::Unbound),
-                Op::Copy => t.stack.push(t.stack[t.stack.len() - arg as usize]),
-                Op::Swap => t.swap(arg as usize),
-                Op::JumpForward => pc = arg as usize,
-                Op::JumpBackward | Op::JumpBackwardNoInterrupt => {
-                    jumped_from = Some(pc as u32 - 1);
-                    pc = arg as usize;
+                macro_rules! top {
+                    ($n:expr) => {
+                        t.stack.at(height - $n)
+                    };
                 }
-                Op::PopJumpIfFalse => jump_if!(t.pop() == Value::Bool(false), arg),
-                Op::PopJumpIfTrue => jump_if!(t.pop() == Value::Bool(true), arg),
-                Op::PopJumpIfNone => jump_if!(t.pop().is_none(), arg),
-                Op::PopJumpIfNotNone => jump_if!(!t.pop().is_none(), arg),
-                Op::LoadFastAndClear => {
-                    let value = std::mem::take(&mut t.stack[base + arg as usize]);
-                    t.stack.push(value);
+                macro_rules! push {
+                    ($value:expr) => {{
+                        let value = $value;
+                        t.stack.put(height, value);
+                        height += 1;
+                        next!();
+                    }};
                 }
-                Op::IsOp => {
-                    let (a, b) = t.pop_two();
-                    t.stack.push(Value::Bool(a.is(b) != (arg == 1)));
+                macro_rules! set {
+                    ($slot:expr) => {{
+                        t.stack.put($slot, top!(1));
+                        height -= 1;
+                        next!();
+                    }};
                 }
-                Op::UnaryNot => {
-                    let value = t.pop();
-                    t.stack.push(Value::Bool(value != Value::Bool(true)));
+                macro_rules! drop {
+                    ($n:expr) => {{
+                        height -= $n;
+                        next!();
+                    }};
                 }
-                Op::ToBool => match t.stack[t.stack.len() - 1] {
-                    Value::Bool(_) => {}
-                    _ => body!(self.op_to_bool(t)),
-                },
-                Op::BinaryOp => body!(self.op_binary(t, arg)),
-                Op::CompareOp => body!(self.op_compare(t, arg)),
-                Op::ForIter => body!(self.op_for_iter(t, arg)),
-                Op::LoadGlobal => body!(self.op_load_global(t, loaded, pc - 1, arg)),
-                Op::StoreGlobal => body!(self.op_store_global(t, loaded, arg)),
-                Op::DeleteGlobal => body!(self.op_delete_global(t, loaded, arg)),
-                Op::LoadName => body!(self.op_load_name(t, loaded, arg)),
-                Op::StoreName => body!(self.op_store_name(t, loaded, arg)),
-                Op::DeleteName => body!(self.op_delete_name(t, loaded, arg)),
-                Op::LoadLocals => body!(self.op_load_locals(t)),
-                Op::LoadFromDictOrGlobals => body!(self.op_load_from_dict_or_globals(t, loaded, arg)),
-                Op::LoadFromDictOrDeref => body!(self.op_load_from_dict_or_deref(t, loaded, arg)),
-                Op::LoadFastCheck => body!(self.op_load_fast_check(t, loaded, arg)),
-                Op::DeleteFast => body!(self.op_delete_fast(t, loaded, arg)),
-                Op::LoadDeref => body!(self.op_load_deref(t, loaded, arg)),
-                Op::StoreDeref => body!(self.op_store_deref(t, arg)),
-                Op::DeleteDeref => body!(self.op_delete_deref(t, loaded, arg)),
-                Op::MakeCell => body!(self.op_make_cell(t, arg)),
-                Op::CopyFreeVars => body!(self.op_copy_free_vars(t, loaded, arg)),
-                Op::LoadAttr => body!(self.op_load_attr(t, loaded, pc - 1, arg)),
-                Op::StoreAttr => body!(self.op_store_attr(t, loaded, pc - 1, arg)),
-                Op::DeleteAttr => body!(self.op_delete_attr(t, loaded, arg)),
-                Op::LoadSuperAttr => body!(self.op_load_super_attr(t, loaded, arg)),
-                Op::BinarySubscr => body!(self.op_binary_subscr(t)),
-                Op::StoreSubscr => body!(self.op_store_subscr(t)),
-                Op::DeleteSubscr => body!(self.op_delete_subscr(t)),
-                Op::BinarySlice => body!(self.op_binary_slice(t)),
-                Op::StoreSlice => body!(self.op_store_slice(t)),
-                Op::LoadAssertionError => t.stack.push(Value::Obj(crate::object::builtin::class_id::ASSERTION_ERROR)),
-                Op::LoadBuildClass => body!(self.op_load_build_class(t)),
-                Op::SetupAnnotations => body!(self.op_setup_annotations(t)),
-                Op::ContainsOp => body!(self.op_contains(t, arg)),
-                Op::UnaryNegative => body!(self.op_negative(t)),
-                Op::UnaryInvert => body!(self.op_invert(t)),
-                Op::CallIntrinsic1 => body!(self.op_intrinsic_1(t, arg)),
-                Op::CallIntrinsic2 => body!(self.op_intrinsic_2(t, arg)),
-                Op::BuildTuple => body!(self.op_build_tuple(t, arg)),
-                Op::BuildList => body!(self.op_build_list(t, arg)),
-                Op::BuildSet => body!(self.op_build_set(t, arg)),
-                Op::BuildMap => body!(self.op_build_map(t, arg)),
-                Op::BuildConstKeyMap => body!(self.op_build_const_key_map(t, arg)),
-                Op::BuildString => body!(self.op_build_string(t, arg)),
-                Op::BuildSlice => body!(self.op_build_slice(t, arg)),
-                Op::ListAppend => body!(self.op_list_append(t, arg)),
-                Op::SetAdd => body!(self.op_set_add(t, arg)),
-                Op::MapAdd => body!(self.op_map_add(t, arg)),
-                Op::ListExtend => body!(self.op_list_extend(t, arg)),
-                Op::SetUpdate => body!(self.op_set_update(t, arg)),
-                Op::DictUpdate => body!(self.op_dict_update(t, arg)),
-                Op::DictMerge => body!(self.op_dict_merge(t, arg)),
-                Op::ConvertValue => body!(self.op_convert_value(t, arg)),
-                Op::FormatSimple => body!(self.op_format_simple(t)),
-                Op::FormatWithSpec => body!(self.op_format_with_spec(t)),
-                Op::UnpackSequence => body!(self.op_unpack_sequence(t, arg)),
-                Op::UnpackEx => body!(self.op_unpack_ex(t, arg)),
-                Op::GetIter => body!(self.op_get_iter(t)),
-                Op::GetLen => body!(self.op_get_len(t)),
-                Op::Call => body!(self.op_call(t, arg)),
-                Op::CallKw => body!(self.op_call_kw(t, arg)),
-                Op::CallFunctionEx => body!(self.op_call_function_ex(t, arg)),
-                Op::MakeFunction => body!(self.op_make_function(t)),
-                Op::SetFunctionAttribute => body!(self.op_set_function_attribute(t, arg)),
-                Op::ReturnValue => {
-                    let value = t.pop();
-                    body!(self.op_return(t, value));
+                macro_rules! swap {
+                    ($n:expr) => {{
+                        let (a, b) = (top!(1), top!($n));
+                        t.stack.put(height - 1, b);
+                        t.stack.put(height - $n, a);
+                        next!();
+                    }};
                 }
-                Op::ReturnConst => body!(self.op_return(t, loaded.consts[arg as usize])),
-                Op::ReturnGenerator => body!(self.op_return_generator(t)),
-                Op::YieldValue => body!(self.op_yield(t)),
-                Op::Send => body!(self.op_send(t, arg)),
-                Op::EndSend => body!(self.op_end_send(t)),
-                Op::GetYieldFromIter => body!(self.op_get_yield_from_iter(t)),
-                Op::CleanupThrow => body!(self.op_cleanup_throw(t)),
-                Op::PushExcInfo => body!(self.op_push_exc_info(t)),
-                Op::PopExcept => t.handled = t.pop(),
-                Op::CheckExcMatch => body!(self.op_check_exc_match(t)),
-                Op::CheckEgMatch => body!(self.op_check_eg_match(t)),
-                Op::Reraise => body!(self.op_reraise(t, arg)),
-                Op::RaiseVarargs => body!(self.op_raise(t, arg)),
-                Op::BeforeWith => body!(self.op_before_with(t)),
-                Op::WithExceptStart => body!(self.op_with_except_start(t)),
-                Op::ImportName => body!(self.op_import_name(t, loaded, arg)),
-                Op::ImportFrom => body!(self.op_import_from(t, loaded, arg)),
-                Op::MatchClass => body!(self.op_match_class(t, arg)),
-                Op::MatchKeys => body!(self.op_match_keys(t)),
-                Op::MatchMapping => body!(self.op_match_mapping(t)),
-                Op::MatchSequence => body!(self.op_match_sequence(t)),
+                macro_rules! jump {
+                    ($target:expr) => {{
+                        pc = $target as usize;
+                        next!();
+                    }};
+                }
+                macro_rules! jump_back {
+                    ($target:expr) => {{
+                        jumped_from = Some(pc as u32 - 1);
+                        jump!($target);
+                    }};
+                }
+                macro_rules! jump_if {
+                    ($test:expr, $target:expr) => {{
+                        jumped = $test;
+                        if jumped {
+                            jumped_from = Some(pc as u32 - 1);
+                            pc = $target as usize;
+                        }
+                        drop!(1);
+                    }};
+                }
+                // The fast paths below fall through to the body of the instruction when they do not apply.
+                macro_rules! replace {
+                    ($n:expr, $fast:expr) => {
+                        if let Some(value) = $fast {
+                            height -= $n - 1;
+                            t.stack.put(height - 1, value);
+                            next!();
+                        }
+                    };
+                }
+                macro_rules! store {
+                    ($n:expr, $fast:expr) => {
+                        if $fast {
+                            drop!($n);
+                        }
+                    };
+                }
+                macro_rules! load {
+                    ($fast:expr, $and_null:expr) => {
+                        if let Some(value) = $fast {
+                            t.stack.put(height, value);
+                            t.stack.put(height + 1, Value::Unbound);
+                            height += 1 + ($and_null & 1) as usize;
+                            next!();
+                        }
+                    };
+                }
+                macro_rules! load_attr {
+                    ($fast:expr, $for_call:expr) => {
+                        if let Some((value, above)) = $fast {
+                            t.stack.put(height - 1, value);
+                            t.stack.put(height, above);
+                            height += ($for_call & 1) as usize;
+                            next!();
+                        }
+                    };
+                }
+                macro_rules! for_iter {
+                    ($fast:expr, $end:expr) => {
+                        match $fast {
+                            Next::Item(value) => push!(value),
+                            Next::End => {
+                                pc = $end as usize + 2;
+                                drop!(1);
+                            }
+                            Next::Ask => {}
+                        }
+                    };
+                }
+                // A frame was pushed or removed: its registers are loaded, or it is left to whoever can load its code.
+                macro_rules! frame {
+                    ($code:expr) => {{
+                        leave_registers!();
+                        if let Some(code) = $code {
+                            let Some(entered) = codes.get(code.0 as usize) else { stop!(Trap::Frames) };
+                            loaded = entered;
+                            instrs = &loaded.code.instrs[..];
+                            top = t.frames.len() - 1;
+                            base = t.frames[top].base as usize;
+                            pc = t.frames[top].pc as usize;
+                            height = t.stack.len();
+                            break 'done;
+                        }
+                    }};
+                }
+                macro_rules! cache {
+                    () => {
+                        loaded.caches as usize + pc - 1
+                    };
+                }
+                match instr.op {
+                    Op::Nop | Op::Resume | Op::EndFor => next!(),
+                    Op::LoadFast => push!(t.stack.at(base + arg as usize)),
+                    Op::LoadConst => push!(loaded.consts[arg as usize]),
+                    Op::StoreFast => set!(base + arg as usize),
+                    Op::PopTop => drop!(1),
+                    Op::PushNull => push!(Value::Unbound),
+                    Op::Copy => push!(top!(arg as usize)),
+                    Op::Swap => swap!(arg as usize),
+                    Op::JumpForward => jump!(arg),
+                    Op::JumpBackward | Op::JumpBackwardNoInterrupt => jump_back!(arg),
+                    Op::PopJumpIfFalse => jump_if!(matches!(top!(1), Value::Bool(false)), arg),
+                    Op::PopJumpIfTrue => jump_if!(matches!(top!(1), Value::Bool(true)), arg),
+                    Op::PopJumpIfNone => jump_if!(top!(1).is_none(), arg),
+                    Op::PopJumpIfNotNone => jump_if!(!top!(1).is_none(), arg),
+                    Op::IsOp => replace!(2, Some(Value::Bool(top!(2).is(top!(1)) != (arg == 1)))),
+                    Op::UnaryNot => replace!(1, Some(Value::Bool(!matches!(top!(1), Value::Bool(true))))),
+                    Op::ToBool => replace!(1, fast::truth(&self.heap, top!(1))),
+                    Op::BinaryOp => replace!(2, fast::binary(arg, top!(2), top!(1))),
+                    Op::CompareOp => replace!(2, fast::compare(arg, top!(2), top!(1))),
+                    Op::UnaryNegative => replace!(1, fast::negative(top!(1))),
+                    Op::BinarySubscr => replace!(2, fast::item(&self.heap, top!(2), top!(1))),
+                    Op::ContainsOp => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
+                    Op::StoreSubscr => store!(3, fast::set_item(&mut self.heap, top!(2), top!(1), top!(3))),
+                    Op::ForIter => for_iter!(fast::next(&mut self.heap, top!(1)), arg),
+                    Op::LoadDeref => load!(fast::cell(&self.heap, t.stack.at(base + arg as usize)), 0),
+                    Op::LoadGlobal => load!(self.cached_global(t.frames[top].globals, cache!()), arg),
+                    Op::StoreGlobal => store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1))),
+                    Op::LoadAttr => load_attr!(self.cached_attr(top!(1), cache!(), arg), arg),
+                    Op::StoreAttr => store!(2, self.store_cached_attr(top!(1), cache!(), top!(2))),
+                    Op::Call => frame!(self.enter(t, arg, cache!())),
+                    Op::ReturnValue => frame!(self.leave(t, top!(1))),
+                    Op::ReturnConst => frame!(self.leave(t, loaded.consts[arg as usize])),
+                    Op::LoadFastCheck
+                    | Op::LoadFastAndClear
+                    | Op::DeleteFast
+                    | Op::StoreDeref
+                    | Op::DeleteDeref
+                    | Op::LoadFromDictOrDeref
+                    | Op::LoadFromDictOrGlobals
+                    | Op::MakeCell
+                    | Op::CopyFreeVars
+                    | Op::DeleteGlobal
+                    | Op::LoadName
+                    | Op::StoreName
+                    | Op::DeleteName
+                    | Op::LoadLocals
+                    | Op::LoadSuperAttr
+                    | Op::DeleteAttr
+                    | Op::DeleteSubscr
+                    | Op::BinarySlice
+                    | Op::StoreSlice
+                    | Op::LoadAssertionError
+                    | Op::LoadBuildClass
+                    | Op::SetupAnnotations
+                    | Op::UnaryInvert
+                    | Op::CallIntrinsic1
+                    | Op::CallIntrinsic2
+                    | Op::BuildTuple
+                    | Op::BuildList
+                    | Op::BuildSet
+                    | Op::BuildMap
+                    | Op::BuildConstKeyMap
+                    | Op::BuildString
+                    | Op::BuildSlice
+                    | Op::ListAppend
+                    | Op::SetAdd
+                    | Op::MapAdd
+                    | Op::ListExtend
+                    | Op::SetUpdate
+                    | Op::DictUpdate
+                    | Op::DictMerge
+                    | Op::ConvertValue
+                    | Op::FormatSimple
+                    | Op::FormatWithSpec
+                    | Op::UnpackSequence
+                    | Op::UnpackEx
+                    | Op::GetIter
+                    | Op::GetLen
+                    | Op::CallKw
+                    | Op::CallFunctionEx
+                    | Op::MakeFunction
+                    | Op::SetFunctionAttribute
+                    | Op::ReturnGenerator
+                    | Op::YieldValue
+                    | Op::Send
+                    | Op::EndSend
+                    | Op::GetYieldFromIter
+                    | Op::CleanupThrow
+                    | Op::PushExcInfo
+                    | Op::PopExcept
+                    | Op::CheckExcMatch
+                    | Op::CheckEgMatch
+                    | Op::Reraise
+                    | Op::RaiseVarargs
+                    | Op::BeforeWith
+                    | Op::WithExceptStart
+                    | Op::ImportName
+                    | Op::ImportFrom
+                    | Op::MatchClass
+                    | Op::MatchKeys
+                    | Op::MatchMapping
+                    | Op::MatchSequence => {}
+                }
+                leave_registers!();
+                match self.perform(t, loaded, pc - 1, instr) {
+                    Ok(()) => height = t.stack.len(),
+                    Err(trap) => stop!(trap),
+                }
             }
             spent_ns += std::mem::take(&mut self.extra_ns);
-            if spent_ns >= run.limit_ns || self.heap.wants_collection() {
+            if spent_ns >= limit_ns || self.heap.wants_collection() {
+                leave_registers!();
                 run.spent_ns = spent_ns;
                 run.count = count;
-                t.frames[top].pc = pc as u32;
                 if let Some(step) = self.pause(t, instr, jumped, run) {
                     let is_jump = matches!(instr.op, Op::JumpBackward | Op::JumpBackwardNoInterrupt) || jumped;
-                    t.jumped_from = jumped_from.filter(|from| is_jump && instrs[*from as usize] == instr);
-                    return Some(step);
+                    t.jumped_from = jumped_from.filter(|from| is_jump && instrs.get(*from as usize) == Some(&instr));
+                    return Stopped::Step(step);
                 }
             }
-        }
-    }
-
-    /// Deals with the trap of a body. `None`: go on with the frame that is on top now.
-    #[cold]
-    #[inline(never)]
-    fn trapped(&mut self, t: &mut GreenThread, trap: Trap, instr: Instr, run: &mut Run) -> Option<Step> {
-        let trap = match trap {
-            Trap::Raise(exception) => self.unwind(t, exception, true),
-            Trap::Reraise(exception) => self.unwind(t, exception, false),
-            other => other,
-        };
-        run.spent_ns += std::mem::take(&mut self.extra_ns);
-        match trap {
-            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_collection() => {
-                self.pause(t, instr, false, run)
-            }
-            Trap::Frames => None,
-            Trap::Raise(_) | Trap::Reraise(_) => unreachable!("unwinding ends in a frame or ends the thread"),
-            Trap::Effect(effect) => Some(Step::Needs(effect)),
-            Trap::Finished(value) => Some(Step::Finished(value)),
-            Trap::Died(exception) => Some(Step::Died(exception)),
-        }
-    }
-
-    /// Called after an instruction when the limit is reached or the heap wants a collection: stops at a spent budget, at
-    /// an eval check, or for the collection, which must come at the same instruction however many run at a time.
-    fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run) -> Option<Step> {
-        let due = self.check_due(t, instr, jumped);
-        if due && run.budget.stop_at_check {
-            return Some(Step::EvalCheck);
-        }
-        if run.spent_ns >= run.budget.cost_ns || self.heap.wants_collection() {
-            t.check_due = due;
-            return Some(Step::BudgetSpent);
-        }
-        None
-    }
-
-    /// Whether the profile's evaluation loop looks at the drop request after this instruction.
-    fn check_due(&self, t: &GreenThread, instr: Instr, jumped: bool) -> bool {
-        match instr.check {
-            Check::After => true,
-            Check::AfterTaken => jumped,
-            Check::AfterNativeCall => self.native_returned && !self.specialised,
-            Check::AfterAnyCall => self.native_returned,
-            Check::None if matches!(instr.op, Op::ReturnValue | Op::ReturnConst | Op::ReturnGenerator) => {
-                self.returned_into_call(t)
-            }
-            Check::None => false,
-        }
-    }
-
-    /// Whether the frame that is on top now made a call after which its profile looks at the drop request.
-    fn returned_into_call(&self, t: &GreenThread) -> bool {
-        let Some(frame) = t.frames.last() else { return false };
-        let instrs = &self.codes[frame.code.0 as usize].code.instrs;
-        match frame.pc.checked_sub(1).map(|at| instrs[at as usize].check) {
-            Some(Check::AfterAnyCall) => true,
-            Some(Check::AfterNativeCall) => self.native_returned,
-            _ => false,
-        }
-    }
-
-    /// A thread without frames: native functions may still be waiting, or it never had anything to run.
-    fn without_frames(&mut self, t: &mut GreenThread) -> Step {
-        match t.ended.take() {
-            Some(Ok(value)) => Step::Finished(value),
-            Some(Err(exception)) => Step::Died(exception),
-            None => Step::Finished(Value::None),
         }
     }
 }
 
-/// The account of one `run_until`.
-struct Run {
-    spent_ns: u64,
-    count: u64,
-    budget: Budget,
-    limit_ns: u64,
+/// Why `execute_frames` ended.
+enum Stopped {
+    /// The body of this instruction ended with a trap.
+    Trap(Trap, Instr),
+    /// The run is over.
+    Step(Step),
 }
 
 impl GreenThread {
@@ -399,11 +395,5 @@ impl GreenThread {
     #[inline(always)]
     pub(crate) fn peek(&self, n: usize) -> Value {
         self.stack[self.stack.len() - n]
-    }
-
-    #[inline(always)]
-    fn swap(&mut self, n: usize) {
-        let top = self.stack.len() - 1;
-        self.stack.swap(top, top + 1 - n);
     }
 }

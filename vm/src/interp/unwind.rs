@@ -21,18 +21,18 @@ impl Vm {
         let mut entry = entry;
         self.set_context(t, exception);
         loop {
-            let Some(frame) = t.frames.last().cloned() else {
+            let Some(frame) = t.frames.last() else {
                 t.ended = Some(Err(exception));
                 return Trap::Died(exception);
             };
-            let code = std::sync::Arc::clone(&self.codes[frame.code.0 as usize].code);
             let at = frame.pc.saturating_sub(1);
             if entry {
-                self.add_traceback(exception, &frame, at);
+                self.add_traceback(exception, frame, at);
             }
             entry = true;
-            if let Some(handler) = code.handler(at) {
-                t.stack.truncate(frame.base as usize + code.localsplus.len() + handler.depth as usize);
+            let loaded = &self.codes[frame.code.0 as usize];
+            if let Some(handler) = loaded.code.handler(at).copied() {
+                t.stack.truncate((frame.base + loaded.entry.slots + handler.depth) as usize);
                 if handler.push_lasti {
                     t.stack.push(Value::Int(i64::from(at)));
                 }
@@ -42,12 +42,13 @@ impl Vm {
                 }
                 return Trap::Frames;
             }
+            let (floor, owner, on_return) = (frame.floor as usize, frame.owner, frame.on_return);
             t.frames.pop();
-            t.stack.truncate(frame.floor as usize);
-            if let Value::Obj(owner) = frame.owner {
+            t.stack.truncate(floor);
+            if let Value::Obj(owner) = owner {
                 self.generator_ended(t, owner);
             }
-            match frame.on_return {
+            match on_return {
                 OnReturn::Push | OnReturn::Init | OnReturn::ForIter | OnReturn::Send => {}
                 OnReturn::Thread => {
                     t.ended = Some(Err(exception));
@@ -107,6 +108,17 @@ impl Vm {
         t.stack.push(t.handled);
         t.stack.push(exception);
         t.handled = exception;
+        Ok(())
+    }
+
+    pub(crate) fn op_pop_except(&mut self, t: &mut GreenThread) -> Body {
+        t.handled = t.pop();
+        Ok(())
+    }
+
+    /// LOAD_ASSERTION_ERROR
+    pub(crate) fn op_load_class(&mut self, t: &mut GreenThread, class: crate::value::ObjId) -> Body {
+        t.stack.push(Value::Obj(class));
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use super::loaded::CodeTable;
 use crate::config::VmConfig;
 use crate::heap::Heap;
 use crate::native::Args;
+use crate::native::costs::NativeCosts;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::exception::Exception;
@@ -38,6 +39,8 @@ pub struct Vm {
     pub(crate) ascii: ObjId,
     /// The thread that runs, or ran last.
     pub current: ThreadId,
+    /// What native functions cost.
+    pub(crate) native_costs: &'static NativeCosts,
     /// Inline caches.
     pub caches: Caches,
     /// Caches handed out to code so far.

@@ -10,6 +10,7 @@
 //! `crate::modules` (native modules). [`registry`] numbers them.
 
 pub mod args;
+pub mod costs;
 pub mod cx;
 pub mod functions;
 pub mod protocol;

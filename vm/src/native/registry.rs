@@ -39,6 +39,20 @@ pub struct Registered {
     pub owner: Option<ObjId>,
     /// The module whose function it is.
     pub module: Option<&'static str>,
+    /// Whether CPython 3.11+ specialises calls of it to code without an eval check: `len`, `isinstance`, `list.append`.
+    /// (The fourth, `type(x)`, is a call of a class.)
+    pub unchecked: bool,
+}
+
+impl Registered {
+    fn new(def: &'static NativeDef, owner: Option<ObjId>, module: Option<&'static str>) -> Registered {
+        let unchecked = match (owner, module) {
+            (None, Some("builtins")) => matches!(def.name, "len" | "isinstance"),
+            (Some(c::LIST), _) => def.name == "append",
+            _ => false,
+        };
+        Registered { def, owner, module, unchecked }
+    }
 }
 
 struct Registry {
@@ -50,12 +64,12 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     let mut registry = Registry { natives: Vec::new(), getsets: Vec::new() };
     for table in super::types::tables() {
         let owner = Some(table.class);
-        registry.natives.extend(table.methods.iter().map(|def| Registered { def, owner, module: None }));
+        registry.natives.extend(table.methods.iter().map(|def| Registered::new(def, owner, None)));
         registry.getsets.extend(table.getsets.iter().map(|def| (table.class, def)));
     }
     for table in crate::modules::TABLES {
         let module = Some(table.name);
-        registry.natives.extend(table.functions.iter().map(|def| Registered { def, owner: None, module }));
+        registry.natives.extend(table.functions.iter().map(|def| Registered::new(def, None, module)));
     }
     registry
 });

@@ -24,38 +24,6 @@ pub(crate) enum Found {
 }
 
 impl Vm {
-    /// LOAD_ATTR
-    #[inline]
-    pub(crate) fn op_load_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
-        let object = t.pop();
-        let cache = loaded.caches as usize + pc;
-        if let Value::Obj(id) = object
-            && let Object::Instance(instance) = self.heap.get(id)
-        {
-            match self.caches.get(cache) {
-                Cache::Slot { shape, version, slot }
-                    if instance.attrs.shape == shape && self.heap.class(instance.class).version == version =>
-                {
-                    let value = instance.attrs.slots[slot as usize];
-                    if value.is_bound() {
-                        t.stack.push(value);
-                        if arg & 1 == 1 {
-                            t.stack.push(Value::Unbound);
-                        }
-                        return Ok(());
-                    }
-                }
-                Cache::Method { shape, version, function }
-                    if instance.attrs.shape == shape && self.heap.class(instance.class).version == version =>
-                {
-                    return self.push_method(t, function, object, arg);
-                }
-                _ => {}
-            }
-        }
-        self.load_attr_slow(t, loaded, cache, object, arg)
-    }
-
     #[inline]
     fn push_method(&mut self, t: &mut GreenThread, function: Value, object: Value, arg: u32) -> Body {
         if arg & 1 == 1 {
@@ -68,15 +36,10 @@ impl Vm {
         Ok(())
     }
 
-    #[inline(never)]
-    fn load_attr_slow(
-        &mut self,
-        t: &mut GreenThread,
-        loaded: &LoadedCode,
-        cache: usize,
-        object: Value,
-        arg: u32,
-    ) -> Body {
+    /// LOAD_ATTR when the cache does not know.
+    pub(crate) fn op_load_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
+        let object = t.pop();
+        let cache = loaded.caches as usize + pc;
         let attr = loaded.names[(arg >> 1) as usize];
         match self.find_attr(object, attr, Some(cache)) {
             Found::Value(value) => t.stack.push(value),
@@ -102,6 +65,7 @@ impl Vm {
                 Object::Instance(_) | Object::Exception(_) => return self.find_instance_attr(id, class, attr, cache),
                 Object::Module(namespace) => {
                     let namespace = *namespace;
+                    self.cache_module_attr(namespace, attr, cache);
                     return match self.heap.dict_get_name(namespace, attr) {
                         Some(value) => Found::Value(value),
                         None => Found::Ask,
@@ -114,10 +78,22 @@ impl Vm {
             }
         }
         match self.heap.lookup(class, attr) {
-            Some(Value::Native(native)) if registry::native(native).def.kind == NativeKind::Method => {
-                Found::Method(Value::Native(native))
+            Some(function @ Value::Native(native)) if registry::native(native).def.kind == NativeKind::Method => {
+                let version = self.heap.class(class).version;
+                if let (Some(cache), false) = (cache, self.heap.class(class).is_heap_type) {
+                    self.caches.set(cache, Cache::NativeMethod { class, version, function });
+                }
+                Found::Method(function)
             }
             _ => Found::Ask,
+        }
+    }
+
+    fn cache_module_attr(&mut self, namespace: ObjId, attr: ObjId, cache: Option<usize>) {
+        let dict = self.heap.dict(namespace);
+        let place = dict.find_interned(self.heap.name_hash(attr), attr);
+        if let (Some(cache), Some(place)) = (cache, place) {
+            self.caches.set(cache, Cache::ModuleAttr { version: dict.version, place: place as u32 });
         }
     }
 
@@ -208,46 +184,10 @@ impl Vm {
             && !matches!(self.heap.lookup(class, name::GETATTRIBUTE), Some(Value::Native(_)) | None)
     }
 
-    /// STORE_ATTR: value, object
-    #[inline]
+    /// STORE_ATTR when the cache does not know: value, object
     pub(crate) fn op_store_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let (value, object) = t.pop_two();
         let cache = loaded.caches as usize + pc;
-        if let Value::Obj(id) = object
-            && let Object::Instance(instance) = self.heap.get(id)
-        {
-            let (class, known) = (instance.class, instance.attrs.shape);
-            match self.caches.get(cache) {
-                Cache::Slot { shape, version, slot } if known == shape && self.heap.class(class).version == version => {
-                    if let Object::Instance(instance) = self.heap.get_mut(id) {
-                        instance.attrs.slots[slot as usize] = value;
-                    }
-                    return Ok(());
-                }
-                Cache::Add { shape, version, to } if known == shape && self.heap.class(class).version == version => {
-                    if let Object::Instance(instance) = self.heap.get_mut(id) {
-                        instance.attrs.shape = to;
-                        instance.attrs.slots.push(value);
-                    }
-                    self.heap.grew(size_of::<Value>());
-                    return Ok(());
-                }
-                _ => {}
-            }
-        }
-        self.store_attr_slow(t, loaded, cache, object, value, arg)
-    }
-
-    #[inline(never)]
-    fn store_attr_slow(
-        &mut self,
-        t: &mut GreenThread,
-        loaded: &LoadedCode,
-        cache: usize,
-        object: Value,
-        value: Value,
-        arg: u32,
-    ) -> Body {
         let attr = loaded.names[arg as usize];
         if let Value::Obj(id) = object
             && let Object::Instance(instance) = self.heap.get(id)

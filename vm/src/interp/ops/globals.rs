@@ -10,22 +10,10 @@ use crate::object::Object;
 use crate::value::{ObjId, Value};
 
 impl Vm {
-    /// LOAD_GLOBAL
-    #[inline]
+    /// LOAD_GLOBAL when the cache does not know.
     pub(crate) fn op_load_global(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let globals = t.frames[t.frames.len() - 1].globals;
-        let at = loaded.caches as usize + pc;
-        let value = match self.caches.get(at) {
-            Cache::Global { version, place } if self.heap.dict(globals).version == version => {
-                self.heap.dict(globals).value_at(place as usize)
-            }
-            Cache::Builtin { version, builtins, place }
-                if self.heap.dict(globals).version == version && self.heap.dict(self.builtins).version == builtins =>
-            {
-                self.heap.dict(self.builtins).value_at(place as usize)
-            }
-            _ => self.load_global_slow(globals, at, loaded.names[(arg >> 1) as usize])?,
-        };
+        let value = self.load_global_slow(globals, loaded.caches as usize + pc, loaded.names[(arg >> 1) as usize])?;
         t.stack.push(value);
         if arg & 1 == 1 {
             t.stack.push(Value::Unbound);
@@ -63,10 +51,17 @@ impl Vm {
         }
     }
 
-    pub(crate) fn op_store_global(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
+    /// STORE_GLOBAL when the cache does not know.
+    pub(crate) fn op_store_global(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let value = t.pop();
         let globals = t.frames[t.frames.len() - 1].globals;
-        self.heap.dict_set_name(globals, loaded.names[arg as usize], value);
+        let name = loaded.names[arg as usize];
+        self.heap.dict_set_name(globals, name, value);
+        let dict = self.heap.dict(globals);
+        if let Some(place) = dict.find_interned(self.heap.name_hash(name), name) {
+            let cache = Cache::Global { version: dict.version, place: place as u32 };
+            self.caches.set(loaded.caches as usize + pc, cache);
+        }
         Ok(())
     }
 

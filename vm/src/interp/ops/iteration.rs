@@ -8,7 +8,6 @@ use crate::native::Resume;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::generator::GeneratorState;
-use crate::object::iter::Iter;
 use crate::value::Value;
 
 impl Vm {
@@ -29,61 +28,19 @@ impl Vm {
         self.op_get_iter(t)
     }
 
-    /// FOR_ITER
-    #[inline]
+    /// FOR_ITER of generators, and of iterators that have to be asked
     pub(crate) fn op_for_iter(&mut self, t: &mut GreenThread, _target: u32) -> Body {
         let iterator = t.peek(1);
-        if let Value::Obj(id) = iterator {
-            match self.heap.get_mut(id) {
-                Object::Iter(iter) => {
-                    if let Iter::Range { next, step, left } = &mut **iter {
-                        if *left == 0 {
-                            return self.end_loop(t);
-                        }
-                        let value = *next;
-                        *left -= 1;
-                        *next = value.wrapping_add(*step);
-                        t.stack.push(Value::Int(value));
-                        return Ok(());
-                    }
-                    if let Iter::List { list, at } = &mut **iter {
-                        let (list, index) = (*list, *at);
-                        *at = index.wrapping_add(usize::from(index != usize::MAX));
-                        let item = match self.heap.get(list) {
-                            Object::List(items) => items.get(index).copied(),
-                            _ => None,
-                        };
-                        return match item {
-                            Some(item) => {
-                                t.stack.push(item);
-                                Ok(())
-                            }
-                            None => self.end_list_loop(t, id),
-                        };
-                    }
-                }
-                Object::Generator(generator) => {
-                    if generator.state == GeneratorState::Finished {
-                        return self.end_loop(t);
-                    }
-                    self.resume_generator(t, id, Resume::Send(Value::None), OnReturn::ForIter)?;
-                    return Err(Trap::Frames);
-                }
-                _ => {}
+        if let Value::Obj(id) = iterator
+            && let Object::Generator(generator) = self.heap.get(id)
+        {
+            if generator.state == GeneratorState::Finished {
+                return self.end_loop(t);
             }
+            self.resume_generator(t, id, Resume::Send(Value::None), OnReturn::ForIter)?;
+            return Err(Trap::Frames);
         }
         self.direct(t, &slow::NEXT, &[iterator], After::ForIter)
-    }
-
-    /// A list iterator that is exhausted stays so, even if the list grows.
-    #[inline(never)]
-    fn end_list_loop(&mut self, t: &mut GreenThread, iterator: crate::value::ObjId) -> Body {
-        if let Object::Iter(iter) = self.heap.get_mut(iterator)
-            && let Iter::List { at, .. } = &mut **iter
-        {
-            *at = usize::MAX;
-        }
-        self.end_loop(t)
     }
 
     /// FOR_ITER of an iterator that is not handled in place: its next item, or `Unbound`.

@@ -23,6 +23,13 @@ impl Vm {
         Ok(())
     }
 
+    pub(crate) fn op_load_fast_and_clear(&mut self, t: &mut GreenThread, slot: u32) -> Body {
+        let at = Self::base(t) + slot as usize;
+        let value = std::mem::take(&mut t.stack[at]);
+        t.stack.push(value);
+        Ok(())
+    }
+
     pub(crate) fn op_delete_fast(&mut self, t: &mut GreenThread, loaded: &LoadedCode, slot: u32) -> Body {
         let at = Self::base(t) + slot as usize;
         if !t.stack[at].is_bound() {

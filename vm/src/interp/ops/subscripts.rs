@@ -1,64 +1,23 @@
-//! `container[key]`: lists, tuples and dicts here, everything else by protocol.
+//! `container[key]` by protocol; the usual cases of lists, tuples and dicts are in `interp::fast`.
 
 use super::slow;
 use crate::interp::Vm;
 use crate::interp::frame::{After, GreenThread};
 use crate::interp::run::Body;
 use crate::object::Object;
-use crate::object::compare::{Hash, equal, hash_of};
-use crate::value::{ObjId, Value};
+use crate::value::Value;
 
 impl Vm {
     /// BINARY_SUBSCR
-    #[inline]
     pub(crate) fn op_binary_subscr(&mut self, t: &mut GreenThread) -> Body {
         let (container, key) = t.pop_two();
-        if let Value::Obj(id) = container {
-            let found = match (self.heap.get(id), key) {
-                (Object::List(items), Value::Int(i)) => item_at(items, i),
-                (Object::Tuple(items), Value::Int(i)) => item_at(items, i),
-                (Object::Dict(_), _) => self.dict_place(id, key).map(|place| self.heap.dict(id).value_at(place)),
-                _ => None,
-            };
-            if let Some(value) = found {
-                t.stack.push(value);
-                return Ok(());
-            }
-        }
         self.direct(t, &slow::GET_ITEM, &[container, key], After::Push)
     }
 
-    /// The place of a key in a dict, when that needs no Python code.
-    #[inline]
-    fn dict_place(&self, dict: ObjId, key: Value) -> Option<usize> {
-        let Hash::Known(hash) = hash_of(&self.heap, key) else { return None };
-        self.heap.dict(dict).find(hash, |other| other == key || equal(&self.heap, other, key) == Some(true))
-    }
-
     /// STORE_SUBSCR: value, container, key
-    #[inline]
     pub(crate) fn op_store_subscr(&mut self, t: &mut GreenThread) -> Body {
         let (container, key) = t.pop_two();
         let value = t.pop();
-        if let Value::Obj(id) = container {
-            match (self.heap.get(id), key) {
-                (Object::List(items), Value::Int(i)) => {
-                    if let Some(at) = position(items.len(), i) {
-                        if let Object::List(items) = self.heap.get_mut(id) {
-                            items[at] = value;
-                        }
-                        return Ok(());
-                    }
-                }
-                (Object::Dict(_), _) => {
-                    if let Some(place) = self.dict_place(id, key) {
-                        self.heap.dict_mut(id).set_value_at(place, value);
-                        return Ok(());
-                    }
-                }
-                _ => {}
-            }
-        }
         self.direct(t, &slow::SET_ITEM, &[container, key, value], After::Drop)
     }
 
@@ -96,16 +55,4 @@ impl Vm {
         t.stack.push(slice);
         Ok(())
     }
-}
-
-/// The position an index means in a sequence of this length, if it is inside.
-#[inline(always)]
-pub(crate) fn position(len: usize, index: i64) -> Option<usize> {
-    let at = if index < 0 { index + len as i64 } else { index };
-    (at >= 0 && (at as usize) < len).then_some(at as usize)
-}
-
-#[inline(always)]
-fn item_at(items: &[Value], index: i64) -> Option<Value> {
-    position(items.len(), index).map(|at| items[at])
 }

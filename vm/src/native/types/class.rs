@@ -120,6 +120,10 @@ fn construct_builtin(cx: &mut Cx<'_>, class: ObjId, new: NativeId, args: &Args<'
 /// Runs a native constructor with its arguments checked.
 fn run_new(cx: &mut Cx<'_>, new: NativeId, args: &Args<'_>) -> NativeResult {
     let def = registry::native(new).def;
+    cx.cost_ns += cx.vm.native_costs.ns(new);
+    if args.kw.is_empty() && crate::interp::natives::fits(def, args.len()) {
+        return (def.run)(cx, args);
+    }
     let shown = crate::interp::natives::native_name(cx.vm, new);
     let bound = crate::native::args::bind(def, &shown, args.pos, args.kw, |name| cx.vm.heap.name(name));
     match bound {

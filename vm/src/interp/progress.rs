@@ -1,0 +1,148 @@
+//! How far a thread may run, why it stopped, and what happens between instructions: pauses at eval checks and spent budgets.
+
+use super::Vm;
+use super::frame::GreenThread;
+use crate::code::{Check, Instr, Op};
+use crate::effect::Effect;
+use crate::value::Value;
+
+/// How far a thread may run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// Virtual nanoseconds: the instruction that reaches this completes, then the thread stops.
+    pub cost_ns: u64,
+    /// Stop after the first instruction at which the profile's evaluation loop looks at the drop request.
+    pub stop_at_check: bool,
+}
+
+/// Why a thread stopped running.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Step {
+    /// One instruction was executed (only from `Vm::step`).
+    Ran,
+    /// The budget is spent.
+    BudgetSpent,
+    /// An eval check was reached.
+    EvalCheck,
+    /// An instruction waits for the world.
+    Needs(Effect),
+    /// The thread's function returned.
+    Finished(Value),
+    /// An exception left the thread's function.
+    Died(Value),
+}
+
+/// What a thread did.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Progress {
+    /// Why it stopped.
+    pub step: Step,
+    /// Virtual nanoseconds of what it executed.
+    pub cost_ns: u64,
+    /// Instructions executed.
+    pub instructions: u64,
+}
+
+/// How the body of an instruction ended, if not simply by completing.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Trap {
+    /// It raised this exception.
+    Raise(Value),
+    /// It raises an exception again that this frame's traceback entry has already.
+    Reraise(Value),
+    /// Frames or the program counter changed.
+    Frames,
+    /// It needs the world.
+    Effect(Box<Effect>),
+    /// The thread ended with this value.
+    Finished(Value),
+    /// The thread ended with this exception.
+    Died(Value),
+}
+
+/// The result of an instruction's body.
+pub type Body = Result<(), Trap>;
+
+/// The account of one `run_until`.
+pub(super) struct Run {
+    /// Virtual time spent so far.
+    pub spent_ns: u64,
+    /// Instructions executed so far.
+    pub count: u64,
+    /// What may be spent.
+    pub budget: Budget,
+    /// From this time on every instruction is looked at; 0 when all are.
+    pub limit_ns: u64,
+}
+
+impl Vm {
+    /// Deals with the trap of a body. `None`: go on with the frame that is on top now.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn trapped(&mut self, t: &mut GreenThread, trap: Trap, instr: Instr, run: &mut Run) -> Option<Step> {
+        let trap = match trap {
+            Trap::Raise(exception) => self.unwind(t, exception, true),
+            Trap::Reraise(exception) => self.unwind(t, exception, false),
+            other => other,
+        };
+        run.spent_ns += std::mem::take(&mut self.extra_ns);
+        match trap {
+            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_collection() => {
+                self.pause(t, instr, false, run)
+            }
+            Trap::Frames => None,
+            Trap::Raise(_) | Trap::Reraise(_) => unreachable!("unwinding ends in a frame or ends the thread"),
+            Trap::Effect(effect) => Some(Step::Needs(*effect)),
+            Trap::Finished(value) => Some(Step::Finished(value)),
+            Trap::Died(exception) => Some(Step::Died(exception)),
+        }
+    }
+
+    /// Called after an instruction when the limit is reached or the heap wants a collection: stops at a spent budget, at
+    /// an eval check, or for the collection, which must come at the same instruction however many run at a time.
+    pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run) -> Option<Step> {
+        let due = self.check_due(t, instr, jumped);
+        if due && run.budget.stop_at_check {
+            return Some(Step::EvalCheck);
+        }
+        if run.spent_ns >= run.budget.cost_ns || self.heap.wants_collection() {
+            t.check_due = due;
+            return Some(Step::BudgetSpent);
+        }
+        None
+    }
+
+    /// Whether the profile's evaluation loop looks at the drop request after this instruction.
+    fn check_due(&self, t: &GreenThread, instr: Instr, jumped: bool) -> bool {
+        match instr.check {
+            Check::After => true,
+            Check::AfterTaken => jumped,
+            Check::AfterNativeCall => self.native_returned && !self.specialised,
+            Check::AfterAnyCall => self.native_returned,
+            Check::None if matches!(instr.op, Op::ReturnValue | Op::ReturnConst | Op::ReturnGenerator) => {
+                self.returned_into_call(t)
+            }
+            Check::None => false,
+        }
+    }
+
+    /// Whether the frame that is on top now made a call after which its profile looks at the drop request.
+    fn returned_into_call(&self, t: &GreenThread) -> bool {
+        let Some(frame) = t.frames.last() else { return false };
+        let instrs = &self.codes[frame.code.0 as usize].code.instrs;
+        match frame.pc.checked_sub(1).map(|at| instrs[at as usize].check) {
+            Some(Check::AfterAnyCall) => true,
+            Some(Check::AfterNativeCall) => self.native_returned,
+            _ => false,
+        }
+    }
+
+    /// A thread without frames: native functions may still be waiting, or it never had anything to run.
+    pub(super) fn without_frames(&mut self, t: &mut GreenThread) -> Step {
+        match t.ended.take() {
+            Some(Ok(value)) => Step::Finished(value),
+            Some(Err(exception)) => Step::Died(exception),
+            None => Step::Finished(Value::None),
+        }
+    }
+}
