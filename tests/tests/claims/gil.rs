@@ -24,7 +24,7 @@ sys.setswitchinterval({interval_ms} / 1000)
 
 def compute():
     number = 0
-    for step in range(100_000):
+    for step in range(200_000):
         number = (number * 31 + step) % 1_000_003
 
 threads = [threading.Thread(target=compute) for _ in range({threads})]
