@@ -30,7 +30,7 @@ def beside():
 
 other = threading.Thread(target=beside)
 other.start()
-probe({turns})
+probe({turns} * 3)
 busy = False
 other.join()
 "

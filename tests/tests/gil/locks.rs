@@ -145,7 +145,7 @@ fn g37_a_body_that_sleeps_starves_the_other_thread_while_waking_takes_time() {
 fn g38_threads_fall_into_step_once_one_was_switched_out_inside_the_lock() {
     for profile in PROFILES {
         // Longer than the wake latency: less work outside, and the releaser is back before the woken thread is there.
-        let busy = "for turn in range(1_500): pass";
+        let busy = "for turn in range(4_000): pass";
         let ran = two_threads_with_a_lock(profile, 600, busy, busy).run();
         ran.finished();
         let runs = runs(&ran);

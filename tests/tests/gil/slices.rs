@@ -65,7 +65,7 @@ fn g01_one_cpu_bound_thread_alone_never_releases() {
 #[test]
 fn g02_two_cpu_bound_threads_alternate_in_slices_of_interval_plus_latencies() {
     for profile in PROFILES {
-        let ran = counting(profile, 2, 1_000_000, MS);
+        let ran = counting(profile, 2, 2_500_000, MS);
         ran.finished();
         let slices = common_slices(&ran, 2);
         assert!(slices.len() > 10, "{profile}: {}", slices.len());
@@ -84,7 +84,7 @@ fn g03_several_cpu_bound_threads_share_alike_and_nobody_starves() {
     for profile in PROFILES {
         for threads in [3, 4, 7] {
             let interval_ns = MS / 2;
-            let ran = counting(profile, threads, 4_000_000 / threads as u64, interval_ns);
+            let ran = counting(profile, threads, 10_000_000 / threads as u64, interval_ns);
             ran.finished();
             let slices = common_slices(&ran, threads);
             assert!(slices.len() > 60, "{profile}, {threads} threads: {}", slices.len());
