@@ -4,7 +4,7 @@
 //! at 2.5 GHz that also did other work, so the minimum of many short rounds counts. About 250 snippets were timed and the costs fitted
 //! to them; the method and what it misses are in `benches/costs/measure.py`. To redo it, on a quiet machine:
 //!
-//!     cd benches/costs && python3.13 measure.py python3.13 python3.9
+//! `cd benches/costs && python3.13 measure.py python3.13 python3.9`
 //!
 //! and put the rows it prints here and into `crate::native::costs`. One number stands for all uses of an instruction; what
 //! is left is a median error of 5 % a snippet, and 40 % for one in ten. What 3.9 does not have (`match`) costs as on 3.13.

@@ -17,9 +17,6 @@ use crate::object::class::Layout;
 use crate::object::instance::{Attrs, Instance};
 use crate::value::{ObjId, Value};
 
-/// Frames beyond the recursion limit that the machine's own code may use.
-const HIDDEN_FRAMES: usize = 1;
-
 impl Vm {
     /// CALL: callable, self or NULL, then `count` arguments are on the stack.
     pub(crate) fn op_call(&mut self, t: &mut GreenThread, count: u32, cache: usize) -> Body {

@@ -15,7 +15,7 @@ use crate::object::iter::Iter;
 use crate::value::{CodeId, ObjId, Value};
 
 /// Frames beyond the recursion limit that the machine's own code may use.
-pub(super) const HIDDEN_FRAMES: usize = 2;
+pub(super) const HIDDEN_FRAMES: usize = 1;
 
 /// What FOR_ITER finds.
 pub(super) enum Next {

@@ -2,7 +2,7 @@
 //!
 //! Measured together with the costs of instructions; how, when and on what machine is said in `crate::code::costs`. The
 //! arguments were those of an ordinary small call. Work that grows with the data (sorting, iterating, copying) is added
-//! by the functions that do it. A function without a row costs [`OTHER_NS`], about the median of the rows.
+//! by the functions that do it. A function without a row costs `OTHER_NS`, about the median of the rows.
 
 use super::NativeKind;
 use super::registry::{Registered, natives};
