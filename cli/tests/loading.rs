@@ -55,6 +55,22 @@ fn a_file_without_end_is_refused() {
 }
 
 #[test]
+fn members_and_packages_of_later_are_errors_with_their_place() {
+    let guarded = "try:\n    from os import fork\nexcept ImportError:\n    print('no fork')\n";
+    let folder = Folder::with(&[
+        ("pool.py", "from concurrent.futures import Future, ProcessPoolExecutor\n"),
+        ("bar.py", "from tqdm import tqdm\n"),
+        ("guarded.py", guarded),
+    ]);
+    let pool = refused(folder.gilsim(&["run", "pool.py"]));
+    assert!(pool.contains("error[GS0201]: not supported yet: `ProcessPoolExecutor` of `concurrent.futures`"), "{pool}");
+    assert!(pool.contains("pool.py:1:6"), "{pool}");
+    let bar = refused(folder.gilsim(&["run", "bar.py"]));
+    assert!(bar.contains("error[GS0201]: module not supported yet: `tqdm`"), "{bar}");
+    assert_eq!(folder.gilsim(&["run", "-q", "guarded.py"]).stdout, "no fork\n");
+}
+
+#[test]
 fn missing_modules_are_errors_with_their_place() {
     let program = "import threading\nimport numpy, treading\ndef f():\n    import ssl\n    from helper import x\n";
     let folder =

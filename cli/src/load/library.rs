@@ -46,6 +46,32 @@ pub fn is_supported(module: &str) -> bool {
     supported_names().contains(&module)
 }
 
+/// Members of supported modules that belong to what gilsim does not have yet: processes.
+const LATER_MEMBERS: &[(&str, &str)] = &[
+    ("concurrent.futures", "ProcessPoolExecutor"),
+    ("os", "fork"),
+    ("os", "forkpty"),
+    ("os", "kill"),
+    ("os", "pipe"),
+    ("os", "popen"),
+    ("os", "system"),
+    ("os", "wait"),
+    ("os", "waitpid"),
+];
+
+/// Packages from outside the standard library that gilsim means to have.
+const LATER_PACKAGES: &[&str] = &["ipywidgets", "tqdm"];
+
+/// Whether a member of a module is known and not there yet.
+pub fn is_later_member(module: &str, name: &str) -> bool {
+    LATER_MEMBERS.contains(&(module, name))
+}
+
+/// Whether a top-level package is known and not there yet.
+pub fn is_later_package(top_level: &str) -> bool {
+    LATER_PACKAGES.contains(&top_level)
+}
+
 /// Modules whose names begin with an underscore and that programs import all the same.
 const UNDERSCORED: &[&str] = &["__future__", "_heapq", "_random", "_thread", "_weakref"];
 

@@ -116,7 +116,8 @@ impl Search<'_> {
         match self.find(&name) {
             Found::Yes => {
                 self.follow_members(&name, import);
-                None
+                let later = import.names.iter().find(|member| library::is_later_member(&name, member));
+                later.filter(|_| !import.guarded).map(|member| later_member(&name, member, import.span))
             }
             Found::No(_) if import.guarded => None,
             Found::No(missing) => Some(self.missing(&missing, import.span)),
@@ -253,6 +254,11 @@ impl Search<'_> {
                     "an import inside `try` with `except ImportError` raises ModuleNotFoundError when it is executed",
                 );
         }
+        if library::is_later_package(top_level) {
+            return Diagnostic::error(MODULE, span, format!("module not supported yet: `{name}`"))
+                .with_label("not part of Python, and not yet of gilsim")
+                .with_help("`gilsim explain library` lists the modules that can be imported");
+        }
         let diagnostic = Diagnostic::error(MODULE, span, format!("no module named `{name}`"))
             .with_label("neither a file beside the program nor a module of gilsim");
         let known = library::supported_names();
@@ -261,6 +267,14 @@ impl Search<'_> {
             None => diagnostic.with_help("`gilsim explain library` lists the modules that can be imported"),
         }
     }
+}
+
+/// The diagnostic for a member of a module that is not there yet.
+fn later_member(module: &str, member: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(MODULE, span, format!("not supported yet: `{member}` of `{module}`"))
+        .with_label("belongs to processes, which gilsim does not simulate yet")
+        .with_help("threads are simulated: see `gilsim explain library`")
+        .with_note("an import inside `try` with `except ImportError` raises ImportError when it is executed")
 }
 
 /// The full name of the module that an import statement in `package` names; `None` if it leaves the top-level package.
