@@ -19,7 +19,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.set_state(thread, State::WantsGil { since_ns: self.sim.now_ns });
         let gil = self.sim.interpreter_of(thread).gil.model();
         let holder = gil.holder();
-        let queue_length = if O::INTEREST & interest::GIL != 0 { gil.waiters().len() as u32 } else { 0 };
+        let queue_length = if O::INTEREST & interest::GIL != 0 { gil.waiting() as u32 } else { 0 };
         let actions = self.gil_handle(thread, GilEvent::Want(thread));
         if actions.iter().any(|action| matches!(action, GilAction::Sleep { thread: sleeper, .. } if *sleeper == thread))
         {
@@ -94,7 +94,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// The waiter to wake, when a strategy wants to have a say.
     fn choose_gil_waiter(&mut self, thread: ThreadId) -> Option<ThreadId> {
-        if !self.strategy.wants(ChoiceKind::GilWake) && O::INTEREST & interest::CHOICE == 0 {
+        if !self.hears_choices(ChoiceKind::GilWake) {
             return None;
         }
         let waiters = self.sim.interpreter_of(thread).gil.model().waiters();

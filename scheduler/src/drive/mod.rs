@@ -134,7 +134,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn choose_timer(&mut self) -> Option<TimerKey> {
         let mut due = self.sim.timers.first();
         let (first, _) = due.next()?;
-        if due.next().is_none() {
+        if due.next().is_none() || !self.hears_choices(ChoiceKind::Timer) {
             return Some(first);
         }
         drop(due);
@@ -143,10 +143,15 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.sim.timers.first().find(|(_, timer)| timer.thread == chosen).map(|(key, _)| key)
     }
 
+    /// Whether anybody makes or hears choices of this kind. If not, the faithful candidate is taken without a list of all.
+    pub fn hears_choices(&self, what: ChoiceKind) -> bool {
+        self.strategy.wants(what) || O::INTEREST & interest::CHOICE != 0
+    }
+
     /// Asks the strategy to pick one of several threads, given in the order of the faithful model. `None` if it gives up.
     pub fn choose(&mut self, what: ChoiceKind, order: &[ThreadId]) -> Option<ThreadId> {
         let first = *order.first().expect("somebody to choose");
-        if order.len() == 1 || !(self.strategy.wants(what) || O::INTEREST & interest::CHOICE != 0) {
+        if order.len() == 1 || !self.hears_choices(what) {
             return Some(first);
         }
         let mut candidates = order.to_vec();

@@ -104,6 +104,10 @@ pub trait GilModel: Debug + Send + Sync {
     fn must_drop(&self, thread: ThreadId) -> bool;
     /// Threads in the queue, next to be woken first. Those already told are not among them.
     fn waiters(&self) -> Vec<ThreadId>;
+    /// How many they are.
+    fn waiting(&self) -> usize {
+        self.waiters().len()
+    }
     /// The switch interval, in nanoseconds.
     fn interval_ns(&self) -> u64;
     /// Sets the switch interval; acts from the next wait of each waiter on.

@@ -181,6 +181,10 @@ impl GilModel for RequestGil {
         self.asked.contains(&thread)
     }
 
+    fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     fn waiters(&self) -> Vec<ThreadId> {
         self.queue.iter().map(|waiter| waiter.thread).collect()
     }
