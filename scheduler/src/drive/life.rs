@@ -15,6 +15,7 @@ use gilsim_vm::object::Object;
 use gilsim_vm::object::sync::HandleState;
 use gilsim_vm::source::Flavour;
 use gilsim_vm::value::{ThreadId, Value};
+use std::collections::BTreeMap;
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// A thread's operating system thread runs; the first thing it needs is the GIL.
@@ -149,16 +150,18 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// Who is blocked, and on whom.
     pub fn wait_graph(&self) -> WaitGraph {
+        let mut held = self.held_locks();
         let blocked = self.sim.threads.iter().filter_map(|thread| match &thread.state {
             State::Blocked { operation, since_ns } if operation.place().is_some() => {
-                Some(self.waiting(thread, operation, *since_ns))
+                let holds = held.remove(&thread.id).unwrap_or_default();
+                Some(self.waiting(thread, operation, *since_ns, holds))
             }
             _ => None,
         });
         WaitGraph::new(blocked.collect())
     }
 
-    fn waiting(&self, thread: &Thread, operation: &Operation, since_ns: u64) -> Waiting {
+    fn waiting(&self, thread: &Thread, operation: &Operation, since_ns: u64, holds: Vec<HeldLock>) -> Waiting {
         let reason = operation.reason(self.owner(thread.id, operation));
         let waits_for = match &reason {
             BlockReason::Lock { owner, .. } => owner.iter().copied().collect(),
@@ -174,7 +177,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             since_ns,
             at: self.position(thread.id),
             call: self.library_call(thread),
-            holds: self.held_by(thread.id),
+            holds,
             waits_for,
         }
     }
@@ -207,16 +210,18 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         }
     }
 
-    fn held_by(&self, thread: ThreadId) -> Vec<HeldLock> {
-        let interpreter = self.sim.interpreter_of(thread);
-        let own = interpreter.holds.iter().filter(|(_, hold)| hold.thread == thread);
-        let own = own.filter(|(lock, _)| !interpreter.vm.lock(**lock).is_waiter);
-        own.map(|(lock, hold)| HeldLock {
-            lock: *lock,
-            name: interpreter.vm.lock(*lock).name.as_deref().map(str::to_owned),
-            since_ns: hold.since_ns,
-            at: hold.at.map(|(code, instruction)| position(interpreter.vm.place_at(code, instruction))),
-        })
-        .collect()
+    /// The locks that each thread holds, in the order of their handles.
+    fn held_locks(&self) -> BTreeMap<ThreadId, Vec<HeldLock>> {
+        let mut held: BTreeMap<ThreadId, Vec<HeldLock>> = BTreeMap::new();
+        for interpreter in &self.sim.interpreters {
+            let holds = interpreter.holds.iter().filter(|(lock, _)| !interpreter.vm.lock(**lock).is_waiter);
+            for (lock, hold) in holds {
+                let at = hold.at.map(|(code, instruction)| position(interpreter.vm.place_at(code, instruction)));
+                let name = interpreter.vm.lock(*lock).name.as_deref().map(str::to_owned);
+                let lock = HeldLock { lock: *lock, name, since_ns: hold.since_ns, at };
+                held.entry(hold.thread).or_default().push(lock);
+            }
+        }
+        held
     }
 }
