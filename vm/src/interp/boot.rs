@@ -29,7 +29,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
     }
     let ascii = ascii_strings(&mut heap);
     let empty_tuple = Value::Obj(heap.alloc(Object::Tuple(Box::default())));
-    let (modules, builtins) = (heap.new_dict(), heap.new_dict());
+    let (modules, builtins, prelude) = (heap.new_dict(), heap.new_dict(), heap.new_dict());
     let native_costs = NativeCosts::of(config.rules.profile);
     let mut vm = Vm {
         native_costs,
@@ -39,7 +39,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         files: Arc::default(),
         modules,
         builtins,
-        prelude: None,
+        prelude,
         empty_tuple,
         ascii,
         current: ThreadId(0),

@@ -351,13 +351,4 @@ impl Vm {
         let message = format!("__init__() should return None, not '{}'", self.heap.type_name(value));
         Err(self.type_error(message))
     }
-
-    /// A function of the prelude (`vm/lib/_prelude.py`), loaded on first use.
-    pub fn prelude(&mut self, function: &str) -> Value {
-        let namespace = self.prelude.expect("the prelude is loaded before the program");
-        let name = self.heap.intern(function);
-        self.heap
-            .dict_get_name(namespace, name)
-            .unwrap_or_else(|| unreachable!("the prelude has no function {function}"))
-    }
 }

@@ -21,7 +21,7 @@ impl Vm {
             marker.mark(ObjId(id));
         }
         marker.mark_value(self.empty_tuple);
-        for root in [Some(self.modules), Some(self.builtins), self.prelude].into_iter().flatten() {
+        for root in [self.modules, self.builtins, self.prelude] {
             marker.mark(root);
         }
         for loaded in self.codes.iter() {

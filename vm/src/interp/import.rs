@@ -20,9 +20,6 @@ pub(crate) static IMPORT: NativeDef = function("__import__", Sig::Raw, import);
 /// `from module import name`: module, name.
 pub(crate) static IMPORT_FROM: NativeDef = function("import_from", Sig::Raw, import_from);
 
-/// The module whose functions the machine calls; it calls some of them itself while it is loaded.
-pub(crate) const PRELUDE: &str = "_prelude";
-
 /// Where a module comes from.
 enum Found {
     Native(&'static crate::native::registry::ModuleTable),
@@ -41,13 +38,21 @@ impl Vm {
         Some(Found::Source { file: Arc::new(library_source(file)), is_package: file.is_package })
     }
 
-    /// Makes a module object for source text and the function that runs its body.
+    /// Makes a module object for source text, known from now on, and the function that runs its body.
     fn prepare_module(
         &mut self,
         full: &str,
         file: &Arc<SourceFile>,
         is_package: bool,
     ) -> Result<(Value, ObjId), String> {
+        let (body, namespace) = self.module_body(full, file, is_package)?;
+        let module = self.heap.alloc(Object::Module(namespace));
+        self.add_module(full, module);
+        Ok((body, module))
+    }
+
+    /// The function that runs the body of a module, and the namespace it fills.
+    fn module_body(&mut self, full: &str, file: &Arc<SourceFile>, is_package: bool) -> Result<(Value, ObjId), String> {
         let code = compile(file, Mode::Module, &self.config.rules.clone()).map_err(|problems| {
             problems.first().map_or_else(
                 || "cannot be compiled".to_owned(),
@@ -57,11 +62,7 @@ impl Vm {
         let code = self.load_code(&code);
         let code = Value::Obj(self.heap.alloc(Object::Code(code)));
         let namespace = self.module_namespace(full, &file.path, is_package);
-        let module = self.heap.alloc(Object::Module(namespace));
-        let key = self.heap.intern(full);
-        let modules = self.modules;
-        self.heap.dict_set_name(modules, key, Value::Obj(module));
-        Ok((self.make_function(code, namespace), module))
+        Ok((self.make_function(code, namespace), namespace))
     }
 
     /// The namespace of a new module.
@@ -97,26 +98,18 @@ impl Vm {
         namespace
     }
 
-    /// Runs a library module to its end at once. For the machine's own modules, before the program starts.
-    ///
-    /// # Panics
-    /// If the module does not compile or raises: a defect of the library.
-    pub(crate) fn load_library_now(&mut self, full: &str) -> ObjId {
+    /// The function that runs the body of a library module, and the namespace it fills.
+    pub(super) fn library_body(&mut self, full: &str) -> (Value, ObjId) {
         let file = library::file(full).unwrap_or_else(|| unreachable!("the library has {full}"));
         let source = Arc::new(library_source(file));
-        let (body, module) =
-            self.prepare_module(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"));
-        let Object::Module(namespace) = *self.heap.get(module) else { unreachable!("a module") };
-        if full == PRELUDE {
-            self.prelude = Some(namespace);
-        }
-        let mut thread = super::GreenThread::new(crate::value::ThreadId(0));
-        self.start_call(&mut thread, body, &Args { pos: &[], kw: &[] });
-        let progress = self.run_until(&mut thread, super::Budget { cost_ns: u64::MAX, stop_at_check: false });
-        if let super::Step::Died(exception) = progress.step {
-            unreachable!("{full} raised {}", super::traceback::plain_text(self, exception));
-        }
-        namespace
+        self.module_body(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"))
+    }
+
+    /// Makes a module known.
+    pub(super) fn add_module(&mut self, full: &str, module: ObjId) {
+        let key = self.heap.intern(full);
+        let modules = self.modules;
+        self.heap.dict_set_name(modules, key, Value::Obj(module));
     }
 
     fn loaded_module(&self, full: &str) -> Option<Value> {

@@ -9,17 +9,9 @@ use crate::value::{ThreadId, Value};
 use std::sync::Arc;
 
 impl Vm {
-    /// Loads the prelude, which the machine's own functions are in, unless that was done before.
-    pub fn load_prelude(&mut self) {
-        if self.prelude.is_none() {
-            self.load_library_now(super::import::PRELUDE);
-        }
-    }
-
     /// The main thread of a program: runs its code as `__main__`, prints the traceback of an uncaught exception, waits for
     /// the other threads, calls what was registered at exit. It finishes with the exit status.
     pub fn main_thread(&mut self, main: &Arc<Code>) -> GreenThread {
-        self.load_prelude();
         let runner = self.load_library_now("_main");
         let code = self.load_code(main);
         let code = Value::Obj(self.heap.alloc(Object::Code(code)));

@@ -21,6 +21,7 @@ pub mod natives;
 pub mod ops;
 mod perform;
 pub mod place;
+mod prelude;
 mod progress;
 pub mod run;
 pub mod stack;

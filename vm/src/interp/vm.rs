@@ -31,8 +31,8 @@ pub struct Vm {
     pub modules: ObjId,
     /// The namespace of `builtins`.
     pub builtins: ObjId,
-    /// The namespace of the prelude, once loaded.
-    pub prelude: Option<ObjId>,
+    /// The functions of the prelude that are loaded.
+    pub(crate) prelude: ObjId,
     /// `()`
     pub empty_tuple: Value,
     /// The one-character strings of ASCII.
