@@ -17,7 +17,7 @@ mod tokens;
 mod unparse;
 
 use crate::code::{Code, CodeRules};
-use crate::source::{Diagnostic, SourceFile, Span, codes};
+use crate::source::{Diagnostic, Flavour, SourceFile, Span, codes};
 use lower::Compiler;
 
 use ruff_python_ast::{Expr, PythonVersion, Stmt};
@@ -67,6 +67,10 @@ pub fn compile_with_warnings(
     mode: Mode,
     rules: &CodeRules,
 ) -> Result<Compiled, Vec<Diagnostic>> {
+    // gilsim's own files are known to be shallow; what a program makes is not.
+    if source.flavour != Flavour::User {
+        return parse_and_lower(source, mode, rules);
+    }
     let weight = tokens::nesting::check(source).map_err(|error| {
         let lexical = Diagnostic { end: error.end, ..Diagnostic::error(error.code, error.span, error.message) };
         let explained = (error.code != codes::NESTING).then(|| explain(source, mode)).flatten();
