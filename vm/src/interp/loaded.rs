@@ -51,7 +51,9 @@ impl super::Vm {
     /// Puts a code object and all code nested in it into the table.
     pub fn load_code(&mut self, code: &Arc<Code>) -> CodeId {
         let file = self.file_index(code);
+        let arena = self.heap.enter_permanent();
         let consts = code.consts.iter().map(|c| self.constant(c)).collect();
+        self.heap.leave_permanent(arena);
         let heap = &mut self.heap;
         let names = code.names.iter().map(|n| heap.intern(n)).collect();
         let slots = code.localsplus.iter().map(|n| heap.intern(n)).collect();

@@ -109,7 +109,7 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     let reference = cx.vm.heap.alloc(Object::WeakRef(args.get(1), callback));
     if let Some(target) = target {
-        cx.vm.heap.weak_refs.insert(target, reference);
+        cx.vm.heap.set_weak_ref(target, reference);
     }
     Ok(Value::Obj(reference))
 }
