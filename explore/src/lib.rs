@@ -6,5 +6,9 @@
 //! ([`search::dpor`]), all of them ([`search::enumerate`]), or some. Step rules, dependence and what is not modelled are
 //! described where they are implemented.
 
+pub mod cause;
+pub mod explore;
 pub mod machine;
+pub mod report;
 pub mod search;
+pub mod story;

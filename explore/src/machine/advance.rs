@@ -78,7 +78,7 @@ impl Machine {
     fn run(&mut self, id: ThreadId) {
         let mut instructions = 0;
         loop {
-            if self.ending.exit.is_some() || self.ending.cut.is_some() {
+            if self.is_over() || self.thread(id).next.is_some() {
                 return;
             }
             if let Some(ended) = self.thread(id).green.ended {
@@ -135,8 +135,7 @@ impl Machine {
             self.thread_mut(id).next = None;
         } else if self.knowledge.watches_ends && self.thread(id).handle.is_some() {
             let handle = self.thread(id).handle.unwrap_or(ObjId(0));
-            self.thread_mut(id).next =
-                Some(Operation { kind: Kind::End, accesses: smallvec![whole(handle, true)] });
+            self.thread_mut(id).next = Some(Operation { kind: Kind::End, accesses: smallvec![whole(handle, true)] });
         } else {
             self.ended(id);
         }
@@ -147,8 +146,7 @@ impl Machine {
         if let Effect::Spawn { .. } = effect {
             if !self.parallel {
                 // As far as the program goes with one thread.
-                self.thread_mut(id).next =
-                    Some(Operation { kind: Kind::Effect(effect), accesses: Accesses::new() });
+                self.thread_mut(id).next = Some(Operation { kind: Kind::Effect(effect), accesses: Accesses::new() });
                 return true;
             }
             if let Some(reply) = self.answer(id, effect) {
@@ -284,7 +282,7 @@ impl Machine {
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
     fn entered(&mut self, id: ThreadId, facts: CodeFacts) -> Option<Operation> {
-        let rule = facts.rule.filter(|rule| *rule != Rule::Silent)?;
+        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary))?;
         let frames = self.thread(id).green.frames.len();
         if let Region::Ruled(_, start) = self.region(id)
             && start + 1 != frames
@@ -297,7 +295,7 @@ impl Machine {
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
             Rule::Read(guard) => (guard, false),
-            Rule::Wait | Rule::Silent => (Guard::None, true),
+            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary => (Guard::None, true),
             Rule::AsksForEnd => (Guard::None, false),
         };
         if rule == Rule::AsksForEnd {
@@ -306,6 +304,13 @@ impl Machine {
             self.watch_ends();
         }
         let mut accesses: Accesses = smallvec![whole(object, write)];
+        if rule == Rule::Pool {
+            let parts = ["_work_queue", "_idle_semaphore"].map(|part| self.attribute(object, part));
+            accesses.extend(parts.iter().flatten().filter_map(|part| match part {
+                Value::Obj(part) => Some(whole(*part, true)),
+                _ => None,
+            }));
+        }
         if rule == Rule::Wait
             && let Some(lock) = self.lock_of(object)
         {
@@ -337,8 +342,10 @@ impl Machine {
             if facts.is_user {
                 return if at + 1 == frames { Region::Program } else { region };
             }
-            if let Some(rule) = facts.rule {
-                region = Region::Ruled(rule, at);
+            match facts.rule {
+                Some(Rule::Boundary) => return region,
+                Some(rule) => region = Region::Ruled(rule, at),
+                None => {}
             }
         }
         region

@@ -90,6 +90,16 @@ impl Machine {
                 self.ending.died.push(Died { thread: id, class, message });
                 Reply::Done
             }
+            Effect::NameThread { ident, name } => {
+                let named = (0..self.threads.len() as u32).map(ThreadId).find(|thread| Vm::ident(*thread) == ident);
+                if let Some(thread) = named {
+                    if thread != id {
+                        self.note_change(thread);
+                    }
+                    self.thread_mut(thread).name = Some(name);
+                }
+                Reply::Done
+            }
             Effect::Exit(status) => {
                 self.ending.exit = Some(status);
                 return None;

@@ -58,6 +58,8 @@ pub struct Thread {
     pub daemon: bool,
     /// The object on which it is joined.
     pub handle: Option<ObjId>,
+    /// The name the program gave it.
+    pub name: Option<String>,
     clock_ns: u64,
     random: u64,
 }
@@ -72,6 +74,7 @@ impl Thread {
             before: SmallVec::new(),
             daemon,
             handle: None,
+            name: None,
             clock_ns: 0,
             random,
         }
@@ -144,6 +147,7 @@ impl Machine {
     /// The program just before it starts its first thread; [`Machine::begin`] does that. A program without threads has
     /// been run to its end.
     pub fn new(mut vm: Vm, main: &Arc<Code>, limits: Limits) -> Machine {
+        vm.load_prelude();
         let green = vm.main_thread(main);
         let mut machine = Machine {
             vm,

@@ -21,6 +21,10 @@ pub enum Rule {
     Wait,
     /// One step that asks whether a thread has ended.
     AsksForEnd,
+    /// One step of a pool of threads: it changes the pool, its queue of work and its count of idle workers.
+    Pool,
+    /// No step, nor are the rules of its callers in force inside.
+    Boundary,
     /// No step at all.
     Silent,
 }
@@ -56,6 +60,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("threading", "Condition.wait", Rule::Wait),
     ("threading", "Condition.notify", Rule::Write(Guard::None)),
     ("threading", "Condition.notify_all", Rule::Write(Guard::None)),
+    ("threading", "Thread.run", Rule::Boundary),
     ("threading", "Thread.is_alive", Rule::AsksForEnd),
     ("_threading_barrier", "Barrier.wait", Rule::Wait),
     ("_threading_barrier", "Barrier.reset", Rule::Write(Guard::None)),
@@ -70,6 +75,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("queue", "Queue.qsize", Rule::Read(Guard::None)),
     ("queue", "Queue.empty", Rule::Read(Guard::None)),
     ("queue", "Queue.full", Rule::Read(Guard::None)),
+    ("concurrent.futures.thread", "ThreadPoolExecutor.submit", Rule::Pool),
     ("concurrent.futures._base", "Future.result", Rule::Read(Guard::Done)),
     ("concurrent.futures._base", "Future.exception", Rule::Read(Guard::Done)),
     ("concurrent.futures._base", "Future.done", Rule::Read(Guard::None)),

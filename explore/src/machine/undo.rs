@@ -91,6 +91,7 @@ impl Thread {
         self.before.clone_from(&other.before);
         self.daemon = other.daemon;
         self.handle = other.handle;
+        self.name.clone_from(&other.name);
         self.clock_ns = other.clock_ns;
         self.random = other.random;
     }

@@ -104,7 +104,13 @@ impl Dpor<'_> {
             self.counts.steps += 1;
             let left = sleep.iter().filter(|(_, asleep)| !conflict(asleep, &accesses)).cloned().collect();
             let left = std::mem::replace(&mut sleep, left);
-            self.nodes.push(Node { saved, chosen, accesses, sleep: left, branches: std::mem::replace(&mut branches, rest) });
+            self.nodes.push(Node {
+                saved,
+                chosen,
+                accesses,
+                sleep: left,
+                branches: std::mem::replace(&mut branches, rest),
+            });
         }
     }
 

@@ -11,7 +11,7 @@ use crate::machine::enabled::holds_at;
 use crate::machine::operation::{Accesses, Before, Kind, Operation, conflict};
 use crate::machine::rules::Guard;
 use gilsim_vm::effect::{Effect, Wait};
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::value::{CodeId, ObjId, ThreadId};
 use smallvec::SmallVec;
 
 /// What must hold of an object for a step to be possible.
@@ -46,6 +46,12 @@ pub struct Event {
     pub base: Clock,
     /// The earlier steps it races with.
     pub races: SmallVec<[u32; 2]>,
+    /// What happened before it by synchronisation alone: locks, queues, events, start and join.
+    pub ordered: Clock,
+    /// Whether it reads or writes data, and is no synchronisation.
+    pub is_data: bool,
+    /// Where the thread was: code and index of the instruction.
+    pub at: Option<(CodeId, u32)>,
 }
 
 /// The next step of a thread, seen from the execution so far.
@@ -91,10 +97,8 @@ impl History {
             base.join(&self.events[*last as usize].clock);
         }
         for event in before {
-            let steps = self.by_thread.get(event.thread.0 as usize);
-            let at = steps.and_then(|steps| steps.get((event.steps as usize).checked_sub(1)?));
-            if let Some(at) = at {
-                base.join(&self.events[*at as usize].clock);
+            if let Some(at) = self.step_of(*event) {
+                base.join(&self.events[at].clock);
             }
         }
         base
@@ -104,13 +108,16 @@ impl History {
     pub fn push(&mut self, machine: &Machine, thread: ThreadId) {
         let Some(operation) = &machine.thread(thread).next else { return };
         let (candidate, clock, races) = self.look(machine, thread, operation);
+        let is_data = operation.kind == Kind::Instruction;
+        let ordered = self.ordered(machine, thread, operation, is_data);
+        let at = machine.vm().next_spot(&machine.thread(thread).green);
         let levels = candidate.accesses.iter().map(|access| machine.level_of(access.object)).collect();
         let Candidate { number, accesses, base, .. } = candidate;
         if self.by_thread.len() <= thread.0 as usize {
             self.by_thread.resize(thread.0 as usize + 1, Vec::new());
         }
         self.by_thread[thread.0 as usize].push(self.events.len() as u32);
-        self.events.push(Event { thread, number, accesses, levels, clock, base, races });
+        self.events.push(Event { thread, number, accesses, levels, clock, base, races, ordered, is_data, at });
     }
 
     /// What the next step of a thread would be, its clock, and the steps it races with.
@@ -140,6 +147,34 @@ impl History {
         let number = own.steps + 1;
         clock.set(thread, number);
         (Candidate { thread, number, accesses: operation.accesses.clone(), base }, clock, races)
+    }
+
+    /// The clock of the next step of a thread, by synchronisation alone.
+    fn ordered(&self, machine: &Machine, thread: ThreadId, operation: &Operation, is_data: bool) -> Clock {
+        let own = machine.thread(thread);
+        let mut clock = Clock::default();
+        if let Some(last) = self.by_thread.get(thread.0 as usize).and_then(|own| own.last()) {
+            clock.join(&self.events[*last as usize].ordered);
+        }
+        for before in &own.before {
+            if let Some(at) = self.step_of(*before) {
+                clock.join(&self.events[at].ordered);
+            }
+        }
+        if !is_data {
+            for event in self.events.iter().filter(|event| !event.is_data) {
+                if clock.of(event.thread) < event.number && conflict(&event.accesses, &operation.accesses) {
+                    clock.join(&event.ordered);
+                }
+            }
+        }
+        clock.set(thread, own.steps + 1);
+        clock
+    }
+
+    fn step_of(&self, before: Before) -> Option<usize> {
+        let steps = self.by_thread.get(before.thread.0 as usize)?;
+        steps.get((before.steps as usize).checked_sub(1)?).map(|at| *at as usize)
     }
 
     /// Whether a step happened before another, later one.

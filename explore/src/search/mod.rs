@@ -1,5 +1,6 @@
 //! Going through the executions of a machine.
 
+pub mod bounded;
 pub mod clock;
 pub mod dpor;
 pub mod enumerate;

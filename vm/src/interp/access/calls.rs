@@ -24,7 +24,10 @@ enum Touch {
 const METHODS: &[(ObjId, &[&str], Touch)] = &[
     (
         c::LIST,
-        &["append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "__iadd__", "__imul__", "__init__"],
+        &[
+            "append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "__iadd__", "__imul__",
+            "__init__",
+        ],
         Touch::WriteAll,
     ),
     (c::DICT, &["get"], Touch::ReadKey),
