@@ -140,13 +140,18 @@ fn reads(step: &Step) -> bool {
     step.what == "reads"
 }
 
+/// Whether a read is the test of a condition: whether something is there, or a flag is set.
+fn tests(step: &Step) -> bool {
+    step.what == "looks into" || matches!(step.value.as_deref(), Some("None" | "True" | "False"))
+}
+
 fn writes(step: &Step) -> bool {
     step.what == "writes"
 }
 
 /// Read by one thread, write by another, write by the first, all of one place.
 fn lost_update(steps: &[Step]) -> Option<Cause> {
-    for (first, read) in steps.iter().enumerate().filter(|(_, step)| reads(step)) {
+    for (first, read) in steps.iter().enumerate().filter(|(_, step)| reads(step) && !tests(step)) {
         let same = |step: &Step| step.object == read.object;
         let own = steps[first + 1..].iter().position(|step| step.thread == read.thread && same(step));
         let last = first + 1 + own.unwrap_or(steps.len());
@@ -187,7 +192,7 @@ fn published(steps: &[Step]) -> Option<Cause> {
 
 /// A thread looks at something, another changes it, and the first acts on what it saw.
 fn check_then_act(steps: &[Step]) -> Option<Cause> {
-    let looks = |step: &Step| reads(step) || step.what.starts_with("calls") || step.what == "acquires";
+    let looks = |step: &Step| reads(step) || tests(step) || step.what.starts_with("calls") || step.what == "acquires";
     let changes = |step: &Step| writes(step) || step.what.starts_with("calls") || step.what == "takes from";
     for (first, check) in steps.iter().enumerate().filter(|(_, step)| looks(step) && !step.object.is_empty()) {
         let between = steps[first + 1..]

@@ -5,10 +5,12 @@ use crate::machine::knowledge::Knowledge;
 use crate::machine::{Cut, Machine};
 use crate::report::{Failure, Kind, Race, Report, Unfinished, Verdict};
 use crate::search::dpor::{self, Counts};
-use crate::search::history::History;
+use crate::search::history::{Event, History};
 use crate::search::{bounded, enumerate};
 use crate::story::{place_name, tell};
+use gilsim_vm::code::Op;
 use gilsim_vm::interp::access::Part;
+use gilsim_vm::object::Object;
 use gilsim_vm::value::{CodeId, ThreadId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,7 +151,8 @@ fn note_races(
 ) {
     for event in history.events.iter().filter(|event| event.is_data) {
         for other in event.races.iter().map(|at| &history.events[*at as usize]) {
-            if !other.is_data || event.ordered.of(other.thread) >= other.number {
+            let ordered = event.ordered.of(other.thread) >= other.number;
+            if !other.is_data || ordered || (is_one_call(machine, event) && is_one_call(machine, other)) {
                 continue;
             }
             let (Some(here), Some(there)) = (event.at, other.at) else { continue };
@@ -161,11 +164,19 @@ fn note_races(
                 // An attribute is named by the access, a container by the expression.
                 let named =
                     if event.accesses.iter().any(|access| matches!(access.part, Part::Attr(_))) { here } else { there };
-                let _ = machine;
                 races.insert((sides[0], sides[1]), named);
             }
         }
     }
+}
+
+/// Whether a step is a method of a list, deque or set, such as `append`: those are complete in themselves, in any order.
+fn is_one_call(machine: &Machine, event: &Event) -> bool {
+    let heap = &machine.vm().heap;
+    let container = event.accesses.first().map(|access| heap.get(access.object));
+    let listed = matches!(container, Some(Object::List(_) | Object::Deque(_) | Object::Set(_)));
+    let instr = event.at.and_then(|(code, pc)| machine.vm().codes[code.0 as usize].code.instrs.get(pc as usize));
+    listed && instr.is_some_and(|instr| instr.op == Op::Call) && event.accesses.iter().all(|access| access.write)
 }
 
 fn conclude(origin: &Machine, options: &Options, knowledge: Knowledge, round: Round, rounds: u32) -> Report {

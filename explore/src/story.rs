@@ -57,7 +57,15 @@ fn describe(machine: &Machine, thread: ThreadId, operation: &Operation) -> Step 
     let (what, object) = match &operation.kind {
         Kind::Instruction => {
             let writes = operation.accesses.iter().any(|access| access.write);
-            (if writes { "writes" } else { "reads" }.to_owned(), place_of_next(machine, thread))
+            let tests = machine.vm().peek(&machine.thread(thread).green).is_some_and(|next| next.op == Op::ContainsOp);
+            let verb = if tests {
+                "looks into"
+            } else if writes {
+                "writes"
+            } else {
+                "reads"
+            };
+            (verb.to_owned(), place_of_next(machine, thread))
         }
         Kind::Effect(effect) => effect_words(machine, effect),
         Kind::Method { object, .. } => {

@@ -4,6 +4,7 @@ mod claims;
 mod decisions;
 mod dependencies;
 mod differential;
+mod explore;
 mod generated;
 mod gil;
 mod machine;

@@ -1,0 +1,153 @@
+//! Generated programs: the reduction finds what plain enumeration finds.
+//!
+//! Each program has two or three threads that do a few things with shared attributes, items, locks, a condition, an event
+//! and a semaphore. Enumeration takes every schedule and counts the classes among them. The reduction must make exactly
+//! one execution of each class, give up none, and see the same ends. Programs with too many schedules are left out.
+//! `GILSIM_CASES` sets the number of programs.
+
+use super::origin;
+use gilsim_explore::explore::failure_of;
+use gilsim_explore::machine::Machine;
+use gilsim_explore::machine::knowledge::Knowledge;
+use gilsim_explore::search::dpor::{self, Counts, Verdict};
+use gilsim_explore::search::enumerate;
+use gilsim_explore::search::history::History;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{RngCore, SeedableRng};
+use std::collections::BTreeSet;
+
+const SCHEDULES_MAX: u64 = 1_500;
+const STEPS_MAX: usize = 400;
+
+const BEGIN: &str = "import threading
+class S:
+    x = y = 0
+s = S()
+s.x = s.y = 0
+d, xs = {0: 0, 1: 0}, [0, 0]
+a, b, r = threading.Lock(), threading.Lock(), threading.RLock()
+cond, event, sem = threading.Condition(threading.Lock()), threading.Event(), threading.Semaphore(1)
+";
+
+/// What a thread can do; `{n}` is a small number.
+const DEEDS: &[&str] = &[
+    "s.x = {n}",
+    "s.x += {n}",
+    "s.y = s.x + {n}",
+    "if s.x == {n}: s.y = {n}",
+    "d[{n}] = s.x",
+    "s.y = d.get({n})",
+    "d[2 + {n}] = {n}",
+    "if {n} in d: s.x = 1",
+    "xs[{n}] = s.y",
+    "s.x = xs[{n}]",
+    "xs.append({n})",
+    "s.y = len(xs)",
+    "with a: s.x += 1",
+    "with b: s.y += 1",
+    "with a:\n        with b: s.x = {n}",
+    "with b:\n        with a: s.y = {n}",
+    "with r:\n        with r: s.x = {n}",
+    "if a.acquire(False):\n        s.x = {n}; a.release()",
+    "with cond:\n        s.x = {n}; cond.notify()",
+    "with cond:\n        while s.x != {n}: cond.wait()",
+    "with cond:\n        if s.x == 0: cond.wait(1)",
+    "event.set()",
+    "event.wait()",
+    "if event.is_set(): s.y = {n}",
+    "event.clear()",
+    "with sem: s.x = {n}",
+    "sem.release()",
+    "sem.acquire()",
+];
+
+fn program(seed: u64) -> String {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut below = |n: u32| random.next_u32() % n;
+    let threads = 2 + below(2);
+    let mut text = BEGIN.to_owned();
+    for thread in 0..threads {
+        text.push_str(&format!("def t{thread}():\n"));
+        for _ in 0..1 + below(if threads == 2 { 3 } else { 2 }) {
+            let deed = DEEDS[below(DEEDS.len() as u32) as usize].replace("{n}", &below(2).to_string());
+            text.push_str(&format!("    {deed}\n"));
+        }
+    }
+    let names: Vec<String> = (0..threads).map(|thread| format!("t{thread}")).collect();
+    text.push_str(&format!("ts = [threading.Thread(target=t) for t in ({},)]\n", names.join(", ")));
+    text.push_str("for t in ts: t.start()\nfor t in ts: t.join()\n");
+    text
+}
+
+/// The way an execution ended and what it left behind.
+fn end(machine: &Machine) -> String {
+    let values = ["s", "d", "xs"].map(|name| {
+        let heap = &machine.vm().heap;
+        let main = machine.vm().module("__main__");
+        let (Some(gilsim_vm::value::Value::Obj(module)), Some(name)) = (main, heap.interned.find(name)) else {
+            return String::new();
+        };
+        let gilsim_vm::object::Object::Module(namespace) = *heap.get(module) else { return String::new() };
+        match heap.dict_get_name(namespace, name) {
+            Some(gilsim_vm::value::Value::Obj(id)) => match heap.get(id) {
+                gilsim_vm::object::Object::Instance(instance) => format!("{:?}", instance.attrs.slots),
+                gilsim_vm::object::Object::List(items) => format!("{items:?}"),
+                other => format!("{:?}", other.owned_bytes()),
+            },
+            _ => String::new(),
+        }
+    });
+    format!("{:?} {values:?}", failure_of(machine))
+}
+
+#[derive(Debug, PartialEq)]
+struct Found {
+    ends: BTreeSet<String>,
+    classes: BTreeSet<u64>,
+}
+
+type Search = fn(&mut Machine, usize, &mut dyn FnMut(&Machine, &History) -> Verdict) -> (bool, Counts);
+
+/// Searches in rounds until nothing is learned; `None` when there are too many executions.
+fn found(start: &Machine, search: Search) -> Option<(Found, Counts)> {
+    let mut knowledge = Knowledge::default();
+    loop {
+        knowledge.changed = false;
+        let mut machine = start.clone();
+        machine.knowledge = knowledge;
+        machine.begin();
+        let (mut ends, mut classes, mut executions) = (BTreeSet::new(), BTreeSet::new(), 0);
+        let (finished, counts) = search(&mut machine, STEPS_MAX, &mut |machine, history| {
+            executions += 1;
+            ends.insert(end(machine));
+            classes.insert(history.class());
+            let go_on = !machine.knowledge.changed && executions <= SCHEDULES_MAX && machine.ending.cut.is_none();
+            if go_on { Verdict::GoOn } else { Verdict::Stop }
+        });
+        knowledge = std::mem::take(&mut machine.knowledge);
+        if !knowledge.changed {
+            return finished.then_some((Found { ends, classes }, counts));
+        }
+    }
+}
+
+#[test]
+fn the_reduction_finds_every_class_once_and_every_end() {
+    #[expect(clippy::disallowed_methods, reason = "a longer run is asked for from outside")]
+    let cases = std::env::var("GILSIM_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100);
+    let mut compared = 0;
+    for seed in 0..cases {
+        let text = program(seed);
+        let start = origin(&text);
+        let Some((all, _)) = found(&start, enumerate::enumerate) else { continue };
+        let Some((reduced, counts)) = found(&start, dpor::explore) else {
+            panic!("seed {seed}: more executions than schedules\n{text}")
+        };
+        assert_eq!(reduced.ends, all.ends, "seed {seed}\n{text}");
+        assert_eq!(counts.executions, all.classes.len() as u64, "seed {seed}\n{text}");
+        assert_eq!(reduced.classes, all.classes, "seed {seed}\n{text}");
+        assert_eq!(counts.blocked, 0, "seed {seed}\n{text}");
+        compared += 1;
+    }
+    assert!(compared * 2 > cases, "most programs are small enough: {compared} of {cases}");
+}

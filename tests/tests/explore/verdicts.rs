@@ -1,0 +1,94 @@
+//! Programs whose classes can be counted by hand.
+//!
+//! A class is a set of executions that differ only in the order of independent steps. Two threads that each read and then
+//! write one attribute have 4: each reads before the other writes (one write last: 2), or one does both first (2).
+
+use super::origin;
+use gilsim_explore::explore::{Options, explore};
+use gilsim_explore::report::{Report, Verdict};
+
+const BEGIN: &str = "
+import threading, queue
+class S:
+    def __init__(self): self.x = 0; self.y = 0
+def run(*targets):
+    ts = [threading.Thread(target=t) for t in targets]
+    for t in ts: t.start()
+    for t in ts: t.join()
+s = S()
+lock, other = threading.Lock(), threading.Lock()
+cond, event, sem = threading.Condition(), threading.Event(), threading.Semaphore(1)
+q = queue.Queue()
+";
+
+fn search(body: &str) -> Report {
+    let options = Options { after_failure: u64::MAX, ..Options::default() };
+    explore(&origin(&format!("{BEGIN}{body}")), &options, &mut |_| true)
+}
+
+/// Body, classes, how many fail, preemptions of the easiest failure, its cause, places that race.
+type Row = (&'static str, u64, u64, Option<u32>, Option<&'static str>, &'static [&'static str]);
+
+const ROWS: &[Row] = &[
+    ("def f(): s.x += 1\nrun(f, f)\nassert s.x == 2", 4, 2, Some(1), Some("LOST-UPDATE"), &["x"]),
+    ("def f():\n  with lock: s.x += 1\nrun(f, f)\nassert s.x == 2", 2, 0, None, None, &[]),
+    ("def f():\n  with lock: s.x += 1\nrun(f, f, f)\nassert s.x == 3", 6, 0, None, None, &[]),
+    (
+        "def f():\n  with lock:\n    with other: pass\ndef g():\n  with other:\n    with lock: pass\nrun(f, g)",
+        3,
+        1,
+        Some(1),
+        Some("LOCK-ORDER"),
+        &[],
+    ),
+    ("def f():\n  with lock:\n    with lock: pass\nrun(f)", 1, 1, Some(0), Some("SELF-DEADLOCK"), &[]),
+    ("def f(): s.x = 1\ndef g(): assert s.x == 1\nrun(f, g)", 2, 1, Some(0), Some("UNORDERED-ACCESS"), &["x"]),
+    ("def f(): s.x = 1; event.set()\ndef g(): event.wait(); assert s.x == 1\nrun(f, g)", 1, 0, None, None, &[]),
+    ("def f(): s.x = 1; q.put(0)\ndef g(): q.get(); assert s.x == 1\nrun(f, g)", 1, 0, None, None, &[]),
+    (
+        "def f():\n  with cond: cond.wait()\ndef g():\n  with cond: cond.notify()\nrun(f, g)",
+        2,
+        1,
+        Some(0),
+        Some("LOST-WAKEUP"),
+        &[],
+    ),
+    ("def f():\n  with sem: s.x += 1\nrun(f, f)\nassert s.x == 2", 2, 0, None, None, &[]),
+    ("def f(): s.x = 1\ndef g(): s.y = 1\nrun(f, g)\nassert s.x + s.y == 2", 1, 0, None, None, &[]),
+    ("d = {}\ndef f(k):\n  d[k] = 1\nrun(lambda: f(1), lambda: f(2))\nassert len(d) == 2", 1, 0, None, None, &[]),
+    (
+        "out = []\ndef f():\n  if event.wait(1): out.append(1)\nrun(f, event.set)\nassert len(out) < 2",
+        2,
+        0,
+        None,
+        None,
+        &[],
+    ),
+];
+
+#[test]
+fn classes_failures_preemptions_causes_and_races_are_as_counted_by_hand() {
+    for (body, classes, failing, preemptions, cause, races) in ROWS {
+        let report = search(body);
+        assert_eq!((report.classes, report.failing), (Some(*classes), *failing), "{body}");
+        assert_eq!(report.counts.blocked, 0, "{body}");
+        let failure = report.failure.as_ref();
+        assert_eq!(failure.map(|failure| failure.preemptions), *preemptions, "{body}");
+        let code = failure.and_then(|failure| failure.cause.as_ref()).map(|cause| cause.pattern.code());
+        assert_eq!(code, *cause, "{body}");
+        let mut places: Vec<&str> = report.races.iter().map(|race| race.place.as_str()).collect();
+        places.dedup();
+        assert_eq!(places, *races, "{body}");
+        let expected = if failure.is_some() { Verdict::Fails } else { Verdict::Holds };
+        assert_eq!(report.verdict, expected, "{body}");
+    }
+}
+
+#[test]
+fn what_was_left_out_is_said() {
+    let endless = "def f():\n  while True: s.x += 1\nrun(f, f)";
+    let options = Options { steps_max: 50, executions_max: 20, ..Options::default() };
+    let report = explore(&origin(&format!("{BEGIN}{endless}")), &options, &mut |_| true);
+    assert!(matches!(report.verdict, Verdict::Unfinished(_)), "{:?}", report.verdict);
+    assert_eq!(report.classes, None);
+}
