@@ -4,6 +4,7 @@ mod decisions;
 mod demos;
 mod determinism;
 mod explain;
+mod explore;
 mod export;
 mod harness;
 mod loading;

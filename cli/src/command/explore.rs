@@ -40,7 +40,7 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let seconds = watch.seconds();
     match arguments.report.format {
         Format::Json => super::print(&format!("{}\n", render::json(&report, seconds)))?,
-        Format::Human => super::print(&render::human(&name, &report, &terminal))?,
+        Format::Human => super::print(&render::human(&name, &report))?,
     };
     Ok(status(&report))
 }

@@ -1,7 +1,5 @@
 //! The report of `gilsim explore`, for people in at most a dozen lines, and for machines.
 
-use crate::render::terminal::Terminal;
-
 use gilsim_explore::machine::Cut;
 use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
 use gilsim_vm::value::ThreadId;
@@ -13,7 +11,7 @@ use std::fmt::Write;
 const STEPS_MAX: usize = 5;
 
 /// For people.
-pub fn human(program: &str, report: &Report, _terminal: &Terminal) -> String {
+pub fn human(program: &str, report: &Report) -> String {
     let mut text = match (&report.verdict, &report.failure) {
         (Verdict::Fails, Some(failure)) => failed(program, report, failure),
         (Verdict::Unfinished(why), _) => format!(
@@ -34,7 +32,8 @@ pub fn human(program: &str, report: &Report, _terminal: &Terminal) -> String {
 fn failed(program: &str, report: &Report, failure: &Failure) -> String {
     let mut text = format!("{program}: fails: {}\n", kind_words(failure));
     if let Some(cause) = &failure.cause {
-        let _ = writeln!(text, "  cause: {} of {}: {}", cause.pattern.code(), cause.place, cause.pattern.hint());
+        let place = if cause.place.is_empty() { String::new() } else { format!(" of {}", cause.place) };
+        let _ = writeln!(text, "  cause: {}{place}: {}", cause.pattern.code(), cause.pattern.hint());
     }
     text.push_str(&table(failure));
     let preemptions = match failure.preemptions {

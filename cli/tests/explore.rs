@@ -1,0 +1,73 @@
+//! `gilsim explore`: answers, statuses, the machine report.
+
+use crate::harness::Folder;
+
+const RACE: &str = "\
+import threading
+class S: x = 0
+s = S()
+def work():
+    s.x += 1
+ts = [threading.Thread(target=work) for _ in range(2)]
+for t in ts: t.start()
+for t in ts: t.join()
+assert s.x == 2, 'lost'
+";
+
+const LOCKED: &str = "\
+import threading
+class S: x = 0
+s, lock = S(), threading.Lock()
+def work():
+    with lock:
+        s.x += 1
+ts = [threading.Thread(target=work) for _ in range(2)]
+for t in ts: t.start()
+for t in ts: t.join()
+assert s.x == 2, 'lost'
+";
+
+#[test]
+fn a_failing_program_ends_with_status_4_and_shows_the_steps_that_matter() {
+    let folder = Folder::with(&[("race.py", RACE)]);
+    let done = folder.gilsim(&["explore", "race.py"]);
+    assert_eq!((done.status, done.stderr.as_str()), (Some(4), ""), "{done:?}");
+    for part in
+        ["fails: AssertionError: lost", "LOST-UPDATE of x", "reads x: 0", "writes x = 1", "1 preemption; 2 of 4"]
+    {
+        assert!(done.stdout.contains(part), "{part:?}: {}", done.stdout);
+    }
+    assert!(done.stdout.lines().count() <= 12);
+    assert_eq!(done.stdout, folder.gilsim(&["explore", "race.py"]).stdout, "the same every time");
+}
+
+#[test]
+fn a_correct_program_holds_with_status_0_and_a_cut_search_has_status_5() {
+    let folder = Folder::with(&[("locked.py", LOCKED)]);
+    let done = folder.gilsim(&["explore", "locked.py"]);
+    assert_eq!(done.status, Some(0), "{done:?}");
+    assert!(done.stdout.contains("holds: 2 of 2 classes of schedules, none fails"), "{}", done.stdout);
+    let cut = folder.gilsim(&["explore", "--max-executions", "1", "locked.py"]);
+    assert_eq!(cut.status, Some(5), "{cut:?}");
+    assert!(cut.stdout.contains("not finished"), "{}", cut.stdout);
+}
+
+#[test]
+fn the_machine_report_is_one_object() {
+    let folder = Folder::with(&[("race.py", RACE)]);
+    let done = folder.gilsim(&["explore", "--all", "--format", "json", "race.py"]);
+    let report: serde_json::Value = serde_json::from_str(&done.stdout).expect("one JSON object");
+    assert_eq!(report["verdict"], "fails");
+    assert_eq!((&report["classes"], &report["executions"], &report["blocked"]), (&4.into(), &4.into(), &0.into()));
+    assert_eq!(report["failure"]["preemptions"], 1);
+    assert_eq!(report["failure"]["cause"]["code"], "LOST-UPDATE");
+    assert_eq!(report["races"][0], "x");
+}
+
+#[test]
+fn what_cannot_start_is_told_as_by_run() {
+    let folder = Folder::with(&[("bad.py", "def f(:\n")]);
+    let done = folder.gilsim(&["explore", "bad.py"]);
+    assert_eq!(done.status, Some(2), "{done:?}");
+    assert!(done.stderr.contains("SyntaxError") || done.stderr.contains("error"), "{}", done.stderr);
+}
