@@ -181,6 +181,12 @@ impl Heap {
         self.used_bytes > self.collect_at_bytes
     }
 
+    /// True when a further `bytes` would be enough for a collection.
+    #[inline(always)]
+    pub fn wants_collection_after(&self, bytes: usize) -> bool {
+        self.used_bytes + bytes > self.collect_at_bytes
+    }
+
     /// A number that was never given out before: versions of classes and of key sets of dicts.
     #[inline(always)]
     pub fn fresh_version(&mut self) -> u32 {
