@@ -7,8 +7,10 @@
 use super::Vm;
 use super::cache::Cache;
 use super::frame::{Frame, GreenThread, OnReturn};
+use super::run::Body;
 use crate::code::BinaryOperator as B;
 use crate::heap::Heap;
+use crate::native::registry::native;
 use crate::object::Object;
 use crate::object::compare::{Hash, equal, hash_of};
 use crate::object::iter::Iter;
@@ -514,6 +516,24 @@ impl Vm {
             on_return,
         });
         Some(code)
+    }
+
+    /// CALL of a native function that is not bound to an object, with arguments that suit it as they are.
+    #[inline(always)]
+    pub(super) fn call_native(&mut self, t: &mut GreenThread, count: u32) -> Option<Body> {
+        let start = t.stack.len() - count as usize - 2;
+        let Value::Native(id) = t.stack[start] else { return None };
+        let first = start + 2 - usize::from(t.stack[start + 1].is_bound());
+        let registered = native(id);
+        let suits = registered.takes(t.stack.len() - first)
+            && registered.owner.is_none_or(|owner| self.heap.class_of(t.stack[first]) == owner);
+        if !suits {
+            return None;
+        }
+        self.extra_ns += self.native_costs.ns(id);
+        self.native_returned = false;
+        self.specialised = false;
+        Some(self.run_on_stack(t, registered.def, start, first, registered.unchecked))
     }
 
     /// RETURN_VALUE into a Python frame: removes the frame and returns the code of the one below.

@@ -56,7 +56,7 @@ pub mod number {
         COMPARE_OP CompareOp, UNARY_NEGATIVE UnaryNegative, BINARY_SUBSCR BinarySubscr, CONTAINS_OP ContainsOp,
         STORE_SUBSCR StoreSubscr, FOR_ITER ForIter, LOAD_DEREF LoadDeref, LOAD_GLOBAL LoadGlobal,
         STORE_GLOBAL StoreGlobal, LOAD_ATTR LoadAttr, STORE_ATTR StoreAttr, CALL Call, RETURN_VALUE ReturnValue,
-        RETURN_CONST ReturnConst, LOAD_NAME LoadName, STORE_NAME StoreName, YIELD_VALUE YieldValue,
+        RETURN_CONST ReturnConst, LOAD_NAME LoadName, STORE_NAME StoreName, LIST_APPEND ListAppend,
     }
 
     macro_rules! groups {

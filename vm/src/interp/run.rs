@@ -345,21 +345,46 @@ impl Vm {
                         }
                     };
                 }
+                macro_rules! load_registers {
+                    ($entered:expr) => {{
+                        loaded = $entered;
+                        groups = loaded.groups.with_limit(limit_ns);
+                        top = t.frames.len() - 1;
+                        base = t.frames[top].base as usize;
+                        pc = t.frames[top].pc as usize;
+                        height = t.stack.len();
+                        jumped = false;
+                    }};
+                }
                 // A frame was pushed or removed: its registers are loaded, or it is left to whoever can load its code.
                 macro_rules! frame {
                     ($code:expr) => {{
                         leave_registers!();
                         if let Some(code) = $code {
                             let Some(entered) = codes.get(code.0 as usize) else { stop!(Trap::Frames) };
-                            loaded = entered;
-                            groups = loaded.groups.with_limit(limit_ns);
-                            top = t.frames.len() - 1;
-                            base = t.frames[top].base as usize;
-                            pc = t.frames[top].pc as usize;
-                            height = t.stack.len();
+                            load_registers!(entered);
                             break 'done;
                         }
                     }};
+                }
+                // The body of an instruction has been executed.
+                macro_rules! body {
+                    ($result:expr) => {
+                        match $result {
+                            Ok(()) => {
+                                height = t.stack.len();
+                                break 'done;
+                            }
+                            Err(Trap::Frames) => {
+                                // Another frame is on top, or the same one goes on elsewhere.
+                                let entered = t.frames.last().and_then(|frame| codes.get(frame.code.0 as usize));
+                                let Some(entered) = entered else { stop!(Trap::Frames) };
+                                load_registers!(entered);
+                                break 'done;
+                            }
+                            Err(trap) => stop!(trap),
+                        }
+                    };
                 }
                 macro_rules! cache {
                     () => {
@@ -401,7 +426,25 @@ impl Vm {
                             break 'done;
                         }
                     }
-                    n::CALL => frame!(self.enter(t, arg, cache!())),
+                    n::CALL => {
+                        frame!(self.enter(t, arg, cache!()));
+                        if let Some(done) = self.call_native(t, arg) {
+                            body!(done);
+                        }
+                    }
+                    n::LIST_APPEND => {
+                        if let Value::Obj(list) = top!(arg as usize + 1) {
+                            self.list_push(list, top!(1));
+                            height -= 1;
+                            break 'done;
+                        }
+                    }
+                    n::LOAD_NAME if t.frames[top].namespace == Value::Obj(t.frames[top].globals) => {
+                        load!(self.cached_global(t.frames[top].globals, cache!()), 0)
+                    }
+                    n::STORE_NAME if t.frames[top].namespace == Value::Obj(t.frames[top].globals) => {
+                        store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1)))
+                    }
                     n::RETURN_VALUE => frame!(self.leave(t, top!(1))),
                     n::RETURN_CONST => frame!(self.leave(t, constant!(arg))),
                     n::BINARY_FF => binary!(slot!(todo.a), slot!(todo.b), 0),
@@ -465,10 +508,7 @@ impl Vm {
                     _ => {}
                 }
                 leave_registers!();
-                match self.perform(t, loaded, at, loaded.code.instrs[at]) {
-                    Ok(()) => height = t.stack.len(),
-                    Err(trap) => stop!(trap),
-                }
+                body!(self.perform(t, loaded, at, loaded.code.instrs[at]));
             }
             todo = &groups[pc];
             spent_ns += std::mem::take(&mut self.extra_ns);

@@ -207,12 +207,14 @@ impl Vm {
         };
         let exit = self.bind_special(exit, manager);
         t.stack.push(exit);
-        let (enter, args) = match self.binds(enter) {
-            true => (enter, vec![manager]),
-            false => (self.bind_special(enter, manager), vec![]),
+        let (enter, receiver) = match self.binds(enter) {
+            true => (enter, manager),
+            false => (self.bind_special(enter, manager), Value::Unbound),
         };
         self.native_returned = false;
-        self.call_and_run(t, enter, args, Vec::new(), After::Push)
+        let start = t.stack.len();
+        t.stack.extend([enter, receiver]);
+        self.call_on_stack(t, start, Vec::new())
     }
 
     /// WITH_EXCEPT_START
