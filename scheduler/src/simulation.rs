@@ -32,15 +32,15 @@ use crate::gil::Gil;
 use crate::gil::request::RequestGil;
 use crate::outcome::Outcome;
 use crate::output::Output;
-use crate::sync::{Hold, WaitQueues};
+use crate::sync::WaitQueues;
 use crate::threads::Thread;
 use crate::timers::{TimerKey, Timers};
 use gilsim_vm::code::Code;
 use gilsim_vm::interp::Vm;
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::value::ThreadId;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An exception that left the main program.
@@ -65,8 +65,6 @@ pub struct Interpreter {
     pub main: ThreadId,
     /// Who waits for which lock, queue or thread.
     pub waits: WaitQueues,
-    /// Locks held.
-    pub holds: BTreeMap<ObjId, Hold>,
     /// Virtual time its threads have computed.
     pub cpu_ns: u64,
     /// Threads started and not ended, without the main thread.
@@ -116,7 +114,6 @@ impl Simulation {
                 gil,
                 main,
                 waits: WaitQueues::default(),
-                holds: BTreeMap::new(),
                 cpu_ns: 0,
                 live_threads: 0,
                 not_daemons: BTreeSet::new(),
@@ -181,7 +178,7 @@ impl Simulation {
         let mut print = Fingerprint::new();
         print.debug(&self.config);
         for interpreter in &self.interpreters {
-            print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits, &interpreter.holds));
+            print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits));
             print.debug(&(interpreter.cpu_ns, interpreter.live_threads, &interpreter.not_daemons));
             print.debug(&(interpreter.finalizing, &interpreter.uncaught));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));

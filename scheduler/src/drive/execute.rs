@@ -93,7 +93,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn collect(&mut self, thread: ThreadId) -> bool {
         let interpreter = self.sim.thread(thread).interpreter;
         let sim = &mut *self.sim;
-        let Interpreter { vm, holds, .. } = &mut sim.interpreters[interpreter.0 as usize];
+        let Interpreter { vm, .. } = &mut sim.interpreters[interpreter.0 as usize];
         if !vm.wants_collection() {
             return true;
         }
@@ -102,8 +102,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         vm.collect(&mut roots);
         let full = vm.heap_limit_reached();
         sim.chronicle.forget_objects(interpreter, |object| matches!(vm.heap.get(object), Object::Free));
-        // A lock may be lost while it is held.
-        holds.retain(|lock, _| matches!(vm.heap.get(*lock), Object::Lock(_)));
         if full {
             self.limit(Limit::Heap);
         }

@@ -195,6 +195,11 @@ impl Heap {
         self.next_version
     }
 
+    /// All objects with their handles, in the order of those.
+    pub fn objects(&self) -> impl Iterator<Item = (ObjId, &Object)> {
+        (0..self.next).map(ObjId).map(|id| (id, self.get(id)))
+    }
+
     /// Number of handles ever used.
     pub fn capacity(&self) -> usize {
         self.next as usize

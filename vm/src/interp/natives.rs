@@ -277,6 +277,12 @@ impl Vm {
                 None => {}
             }
         }
+        if kwargs.is_empty()
+            && let Some(total) = registered.padded(t.stack.len() - first)
+        {
+            t.stack.resize(first + total, Value::Unbound);
+            return self.run_on_stack(t, def, start, first, registered.unchecked);
+        }
         if !kwargs.is_empty() || !fits(def, t.stack.len() - first) {
             let args = self.bound_native_args(id, &t.stack[first..], &kwargs)?;
             self.native_returned = false;
@@ -315,18 +321,19 @@ impl Vm {
             }
             Err(stop) => {
                 self.native_returned = false;
-                if let Stop::Effect(effect, then) = &*stop
-                    && is_for_operand(effect, *then)
-                {
-                    let receiver = t.stack.get(first).copied().unwrap_or_default();
-                    t.awaiting = Some(Awaiting::Operand { then: *then, receiver });
-                    t.stack.truncate(start);
-                    return Err(Trap::Effect(Box::new(effect.clone())));
-                }
+                let stop = match *stop {
+                    Stop::Effect(effect, then) if is_for_operand(&effect, then) => {
+                        let receiver = t.stack.get(first).copied().unwrap_or_default();
+                        t.awaiting = Some(Awaiting::Operand { then, receiver });
+                        t.stack.truncate(start);
+                        return Err(Trap::Effect(Box::new(effect)));
+                    }
+                    stop => stop,
+                };
                 let mut call = pending(def, t.stack[first..].to_vec(), Vec::new(), After::Push);
                 call.memo = memo;
                 t.stack.truncate(start);
-                match self.native_stopped(t, call, *stop)? {
+                match self.native_stopped(t, call, stop)? {
                     Some(next) => self.run_native(t, next),
                     None => Ok(()),
                 }

@@ -111,7 +111,7 @@ impl Vm {
             Op::CheckEgMatch => self.op_check_eg_match(t),
             Op::Reraise => self.op_reraise(t, arg),
             Op::RaiseVarargs => self.op_raise(t, arg),
-            Op::BeforeWith => self.op_before_with(t),
+            Op::BeforeWith => self.op_before_with(t, loaded.caches as usize + pc),
             Op::WithExceptStart => self.op_with_except_start(t),
             Op::ImportName => self.op_import_name(t, loaded, arg),
             Op::ImportFrom => self.op_import_from(t, loaded, arg),

@@ -54,6 +54,17 @@ impl Registered {
         count >= usize::from(self.plain.0) && count <= usize::from(self.plain.1)
     }
 
+    /// How many arguments a method has whose parameters may be named, if a call with so many by position suits it: the
+    /// others are left out.
+    #[inline(always)]
+    pub fn padded(&self, count: usize) -> Option<usize> {
+        let Sig::Named(params, required, by_position) = self.def.sig else { return None };
+        let own = usize::from(matches!(self.def.kind, NativeKind::Method | NativeKind::ClassMethod | NativeKind::New));
+        let given = count.checked_sub(own)?;
+        let suits = given >= usize::from(required) && given <= usize::from(by_position);
+        suits.then_some(own + params.len())
+    }
+
     fn new(def: &'static NativeDef, owner: Option<ObjId>, module: Option<&'static str>) -> Registered {
         let unchecked = match (owner, module) {
             (None, Some("builtins")) => matches!(def.name, "len" | "isinstance"),
