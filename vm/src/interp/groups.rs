@@ -335,3 +335,7 @@ fn begins_group(rest: &[Instr]) -> bool {
     let next = &rest[1..];
     [compute, jump, subscript, attribute].iter().any(|kind| kind(next, next).is_some())
 }
+
+#[cfg(test)]
+#[path = "groups_tests.rs"]
+mod tests;
