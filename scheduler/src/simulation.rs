@@ -23,12 +23,13 @@
 
 use crate::choice::Strategy;
 use crate::chronicle::Chronicle;
-use crate::config::Config;
+use crate::config::{Config, Switching};
 use crate::cores::Cores;
 use crate::drive::{Driver, Pace};
 use crate::event::{InterpreterId, Observer};
 use crate::fingerprint::Fingerprint;
 use crate::gil::Gil;
+use crate::gil::eager::EagerGil;
 use crate::gil::request::RequestGil;
 use crate::outcome::Outcome;
 use crate::output::Output;
@@ -105,7 +106,10 @@ impl Simulation {
     pub fn new(config: Arc<Config>, mut vm: Vm, main: Arc<Code>) -> Simulation {
         let id = InterpreterId(0);
         let green = vm.main_thread(&main);
-        let gil = Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns));
+        let gil = match config.switching {
+            Switching::OnRequest => Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns)),
+            Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
+        };
         let main = green.id;
         let mut simulation = Simulation {
             interpreters: vec![Interpreter {
