@@ -80,12 +80,12 @@ import threading
 n = 0
 def add():
     global n
-    for _ in range(50):
+    for _ in range(3000):
         n += 1
 threads = [threading.Thread(target=add) for _ in range(2)]
 for t in threads: t.start()
 for t in threads: t.join()
-print('lost' if n < 100 else 'kept')
+print('lost' if n < 6000 else 'kept')
 ";
     let eager = Machine::new("3.13", RACE).with(|config| config.switching = Switching::EveryInstruction);
     assert!(output(&eager).1.contains("lost"));
