@@ -2,17 +2,27 @@
 //!
 //!     cargo bench -p gilsim-benches --bench side_by_side -- [--python PYTHON] [--gilsim BINARY] [--runs N] [FILE_OR_DIR…]
 //!
-//! Runs the programs of `benches/programs` and every file or folder named. PYTHON defaults to `python3.11`; without one the
-//! comparison is skipped and says so. The two interpreters run in turn (A B A B …), so that a machine whose speed drifts
-//! does not favour one; start-up is what `print("hi")` takes. Without `--gilsim` the release binary is built first. Both outputs must be equal. Ratios above 1: gilsim is faster.
-//! Processor time (user and system, all threads, from `/proc/self/stat`) is counted, because it means something on a machine that
-//! does other work too; where there is no such file, wall time. What this misses: warm caches of the operating system, and memory.
+//! Runs the programs of `benches/programs` and every file or folder named. PYTHON defaults to `python3.11`; without one
+//! the comparison is skipped and says so. The two interpreters run in turn (A B A B …), so that a machine whose speed
+//! drifts does not favour one; start-up is what `print("hi")` takes. Without `--gilsim` the release binary is built
+//! first. Both outputs must be equal. Ratios above 1: gilsim is faster. Processor time (user and system, all threads,
+//! from `getrusage`) is counted, because it means something on a machine that does other work too. What this misses:
+//! warm caches of the operating system, and memory.
 
-#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark measures wall time")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads its environment")]
 
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+
+const USAGE: &str = "\
+usage: side_by_side [--python PYTHON] [--gilsim BINARY] [--runs N] [FILE_OR_DIR...]
+
+Compares gilsim with CPython on benches/programs and on every file or folder named.
+  --python PYTHON   the CPython to compare with (python3.11)
+  --gilsim BINARY   the gilsim to measure (the release binary, built first)
+  --runs N          alternating runs of each program (5)";
 
 struct Options {
     python: String,
@@ -28,13 +38,13 @@ fn main() {
     std::fs::write(&hello, "print(\"hi\")\n").expect("the temporary folder can be written");
     let ours = |file: &Path| timed(Command::new(&gilsim).args(["run", "-q", "--stdout", "pipe"]).arg(file));
     let theirs = |file: &Path| timed(Command::new(&options.python).arg(file));
-    let startup = mean(&ours, &hello);
+    let startup = start_up(&ours, &hello);
     println!("start-up with print(\"hi\"): gilsim {:.1} ms", startup * 1e3);
     if Command::new(&options.python).arg("-V").stdout(Stdio::null()).status().is_err() {
         println!("skipped: no {} on this machine (name one with --python)", options.python);
         return;
     }
-    let startup_python = mean(&theirs, &hello);
+    let startup_python = start_up(&theirs, &hello);
     println!("start-up with print(\"hi\"): CPython {:.1} ms", startup_python * 1e3);
     println!("{:<24} {:>10} {:>10} {:>8}", "program", "gilsim s", "CPython s", "ratio");
     let (mut logs, mut least) = (Vec::new(), f64::INFINITY);
@@ -68,6 +78,18 @@ fn options() -> Options {
             "--python" => options.python = args.next().expect("--python needs a path"),
             "--gilsim" => options.gilsim = args.next().map(PathBuf::from),
             "--runs" => options.runs = args.next().and_then(|n| n.parse().ok()).expect("--runs needs a number"),
+            "--help" | "-h" => {
+                println!("{USAGE}");
+                std::process::exit(0);
+            }
+            flag if flag.starts_with('-') => {
+                eprintln!("unknown option {flag}\n{USAGE}");
+                std::process::exit(2);
+            }
+            path if !Path::new(path).exists() => {
+                eprintln!("{path}: no such file or folder\n{USAGE}");
+                std::process::exit(2);
+            }
             path => options.programs.extend(python_files(Path::new(path))),
         }
     }
@@ -104,27 +126,21 @@ struct Timed {
 }
 
 fn timed(command: &mut Command) -> Timed {
-    let (start, before) = (Instant::now(), children_seconds());
+    let before = children_seconds();
     let done = command.stderr(Stdio::null()).output().expect("the command starts");
-    let seconds = match (before, children_seconds()) {
-        (Some(before), Some(after)) => after - before,
-        _ => start.elapsed().as_secs_f64(),
-    };
-    Timed { seconds, output: done.stdout }
+    Timed { seconds: children_seconds() - before, output: done.stdout }
 }
 
-/// Processor time of all children so far (`cutime` and `cstime`, in ticks of 10 ms that add up without loss).
-fn children_seconds() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = fields.get(13)?.parse::<f64>().ok()? + fields.get(14)?.parse::<f64>().ok()?;
-    Some(ticks / 100.0)
+/// Processor time of all children so far.
+fn children_seconds() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts processor time");
+    (usage.user_time() + usage.system_time()).num_microseconds() as f64 * 1e-6
 }
 
-/// The mean of many runs: one of them is shorter than the clock's ticks.
-fn mean(run: &impl Fn(&Path) -> Timed, program: &Path) -> f64 {
-    const RUNS: u32 = 50;
-    (0..RUNS).map(|_| run(program).seconds).sum::<f64>() / f64::from(RUNS)
+/// The median of many runs.
+fn start_up(run: &impl Fn(&Path) -> Timed, program: &Path) -> f64 {
+    const RUNS: usize = 21;
+    median((0..RUNS).map(|_| run(program).seconds).collect())
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -28,7 +28,7 @@ def work(accounts, seed, times):
 
 
 accounts = [Account(i, 1000) for i in range(10)]
-threads = [threading.Thread(target=work, args=(accounts, seed, 60_000)) for seed in (1, 2, 3, 4)]
+threads = [threading.Thread(target=work, args=(accounts, seed, 200_000)) for seed in (1, 2, 3, 4)]
 for t in threads:
     t.start()
 for t in threads:

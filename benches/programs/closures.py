@@ -16,7 +16,7 @@ def compose(f, g):
 
 counters = [make_counter(i) for i in range(10)]
 total = 0
-for _ in range(60_000):
+for _ in range(400_000):
     for bump in counters:
         total += bump()
 chain = lambda x: x

@@ -16,6 +16,6 @@ def squares(source):
 
 
 total = 0
-for value in squares(odd(numbers(1_500_000))):
+for value in squares(odd(numbers(4_500_000))):
     total += value
-print(total, sum(x * 2 for x in range(500_000)))
+print(total, sum(x * 2 for x in range(2_000_000)))

@@ -12,7 +12,7 @@ def escape(cr, ci, limit):
 
 
 total = 0
-for y in range(120):
-    for x in range(160):
-        total += escape(x / 80.0 - 1.5, y / 60.0 - 1.0, 100)
+for y in range(360):
+    for x in range(480):
+        total += escape(x / 240.0 - 1.5, y / 180.0 - 1.0, 100)
 print(total)

@@ -14,7 +14,7 @@ def product(a, b):
     return result
 
 
-n = 110
+n = 240
 a = [[(i * j) % 7 for j in range(n)] for i in range(n)]
 b = [[(i + j) % 5 for j in range(n)] for i in range(n)]
 c = product(a, b)

@@ -22,7 +22,7 @@ class Particle:
 
 
 particles = [Particle(Vector(i, -i), Vector(1, 2)) for i in range(100)]
-for _ in range(2_000):
+for _ in range(15_000):
     for p in particles:
         p.step()
 print(sum(p.position.norm for p in particles))

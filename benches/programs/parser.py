@@ -66,7 +66,7 @@ class Parser:
 
 
 total = failed = 0
-for i in range(9_000):
+for i in range(70_000):
     text = f"({i} + 3) * {i % 7} - 12 * (4 + {i % 5})" + (" +" if i % 10 == 0 else "")
     try:
         total += Parser(text).expression()

@@ -19,5 +19,5 @@ def count(bounds):
 
 
 with ThreadPoolExecutor(max_workers=4) as pool:
-    chunks = [(i * 5_000, (i + 1) * 5_000) for i in range(16)]
+    chunks = [(i * 18_000, (i + 1) * 18_000) for i in range(16)]
     print(sum(pool.map(count, chunks)))

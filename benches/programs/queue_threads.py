@@ -22,7 +22,7 @@ def consumer():
             total += item
 
 
-producers = [threading.Thread(target=producer, args=(15_000,)) for _ in range(2)]
+producers = [threading.Thread(target=producer, args=(130_000,)) for _ in range(2)]
 consumers = [threading.Thread(target=consumer) for _ in range(2)]
 for t in producers + consumers:
     t.start()

@@ -89,6 +89,16 @@ impl Latencies {
     };
 }
 
+/// When the holder of a GIL lets go for those who wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Switching {
+    /// As CPython of the profile: at an eval check, when a waiter has asked for it.
+    #[default]
+    OnRequest,
+    /// After every instruction. The output of a program without races is the same as otherwise.
+    EveryInstruction,
+}
+
 /// When a run is stopped.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
@@ -123,6 +133,8 @@ pub struct Config {
     pub profile: Profile,
     /// The switch interval at the start; CPython's is 5 ms.
     pub switch_interval_ns: u64,
+    /// When the GIL changes hands.
+    pub switching: Switching,
     /// Simulated CPUs.
     pub cores: u32,
     /// Seed of all random numbers of the simulated machine.
@@ -147,6 +159,7 @@ impl Default for Config {
         Config {
             profile: Profile::default(),
             switch_interval_ns: 5_000_000,
+            switching: Switching::OnRequest,
             cores: 4,
             seed: 0,
             jitter: Jitter::Off,

@@ -23,24 +23,25 @@
 
 use crate::choice::Strategy;
 use crate::chronicle::Chronicle;
-use crate::config::Config;
+use crate::config::{Config, Switching};
 use crate::cores::Cores;
 use crate::drive::{Driver, Pace};
 use crate::event::{InterpreterId, Observer};
 use crate::fingerprint::Fingerprint;
 use crate::gil::Gil;
+use crate::gil::eager::EagerGil;
 use crate::gil::request::RequestGil;
 use crate::outcome::Outcome;
 use crate::output::Output;
-use crate::sync::{Hold, WaitQueues};
+use crate::sync::WaitQueues;
 use crate::threads::Thread;
 use crate::timers::{TimerKey, Timers};
 use gilsim_vm::code::Code;
 use gilsim_vm::interp::Vm;
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::value::ThreadId;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An exception that left the main program.
@@ -65,8 +66,6 @@ pub struct Interpreter {
     pub main: ThreadId,
     /// Who waits for which lock, queue or thread.
     pub waits: WaitQueues,
-    /// Locks held.
-    pub holds: BTreeMap<ObjId, Hold>,
     /// Virtual time its threads have computed.
     pub cpu_ns: u64,
     /// Threads started and not ended, without the main thread.
@@ -107,7 +106,10 @@ impl Simulation {
     pub fn new(config: Arc<Config>, mut vm: Vm, main: Arc<Code>) -> Simulation {
         let id = InterpreterId(0);
         let green = vm.main_thread(&main);
-        let gil = Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns));
+        let gil = match config.switching {
+            Switching::OnRequest => Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns)),
+            Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
+        };
         let main = green.id;
         let mut simulation = Simulation {
             interpreters: vec![Interpreter {
@@ -116,7 +118,6 @@ impl Simulation {
                 gil,
                 main,
                 waits: WaitQueues::default(),
-                holds: BTreeMap::new(),
                 cpu_ns: 0,
                 live_threads: 0,
                 not_daemons: BTreeSet::new(),
@@ -181,7 +182,7 @@ impl Simulation {
         let mut print = Fingerprint::new();
         print.debug(&self.config);
         for interpreter in &self.interpreters {
-            print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits, &interpreter.holds));
+            print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits));
             print.debug(&(interpreter.cpu_ns, interpreter.live_threads, &interpreter.not_daemons));
             print.debug(&(interpreter.finalizing, &interpreter.uncaught));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));

@@ -5,7 +5,7 @@
 //! finds the lock taken by a faster one stands at the end again. Waking removes from the queue: a thread stands in at most
 //! one.
 
-use gilsim_vm::value::{CodeId, ObjId, ThreadId};
+use gilsim_vm::value::{ObjId, ThreadId};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What a thread can wait for in a queue.
@@ -49,17 +49,6 @@ impl WaitQueues {
         const NOBODY: &VecDeque<ThreadId> = &VecDeque::new();
         self.by_place.get(&place).unwrap_or(NOBODY).iter().copied()
     }
-}
-
-/// Since when and where a lock has been held, for reports.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Hold {
-    /// By whom.
-    pub thread: ThreadId,
-    /// Since when, virtual time.
-    pub since_ns: u64,
-    /// Where it was acquired: code and index of the instruction.
-    pub at: Option<(CodeId, u32)>,
 }
 
 #[cfg(test)]

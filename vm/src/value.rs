@@ -28,8 +28,9 @@ pub struct CodeId(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ThreadId(pub u32);
 
-/// A Python value.
+/// A Python value: a word that tells the kind, and a word of payload, so that either is read and written at once.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(u64)]
 pub enum Value {
     /// No value: an unassigned local, an empty call slot (`NULL` in CPython).
     #[default]

@@ -183,7 +183,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// strategy picks another. It is out of the queue then.
     pub fn pick_waiter(&mut self, by: ThreadId, place: WaitPlace, what: ChoiceKind) -> Option<ThreadId> {
         let mut waiting = self.sim.interpreter_of(by).waits.waiting(place);
-        let picked = if waiting.len() > 1 {
+        let picked = if waiting.len() > 1 && self.hears_choices(what) {
             let all: Vec<ThreadId> = waiting.collect();
             self.choose(what, &all)?
         } else {

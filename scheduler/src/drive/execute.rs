@@ -3,6 +3,7 @@
 use super::detail::INSTRUCTION_DETAIL;
 use super::{Driver, Pace};
 use crate::choice::Strategy;
+use crate::config::Switching;
 use crate::event::{Limit, Observer, interest};
 use crate::simulation::Interpreter;
 use crate::threads::{Burst, BurstClock, BurstEnd, State};
@@ -57,6 +58,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     fn run_machine(&mut self, thread: ThreadId, horizon_ns: u64) -> Progress {
         let must_drop = self.sim.interpreter_of(thread).gil.model().must_drop(thread);
+        let is_eager = must_drop && self.sim.config.switching == Switching::EveryInstruction;
         let steps_left = self.sim.config.limits.steps_max - self.sim.steps;
         let time_ns = horizon_ns.saturating_sub(self.sim.now_ns);
         // An instruction costs at least a nanosecond, so a batch of n ns has at most n instructions.
@@ -64,7 +66,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let sim = &mut *self.sim;
         let own = &mut sim.threads[thread.0 as usize];
         let vm = &mut sim.interpreters[own.interpreter.0 as usize].vm;
-        if self.pace == Pace::Single || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1 {
+        if self.pace == Pace::Single || is_eager || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1 {
             vm.step(&mut own.green)
         } else {
             vm.run_until(&mut own.green, Budget { cost_ns, stop_at_check: must_drop })
@@ -93,7 +95,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn collect(&mut self, thread: ThreadId) -> bool {
         let interpreter = self.sim.thread(thread).interpreter;
         let sim = &mut *self.sim;
-        let Interpreter { vm, holds, .. } = &mut sim.interpreters[interpreter.0 as usize];
+        let Interpreter { vm, .. } = &mut sim.interpreters[interpreter.0 as usize];
         if !vm.wants_collection() {
             return true;
         }
@@ -102,8 +104,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         vm.collect(&mut roots);
         let full = vm.heap_limit_reached();
         sim.chronicle.forget_objects(interpreter, |object| matches!(vm.heap.get(object), Object::Free));
-        // A lock may be lost while it is held.
-        holds.retain(|lock, _| matches!(vm.heap.get(*lock), Object::Lock(_)));
         if full {
             self.limit(Limit::Heap);
         }
@@ -129,6 +129,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             self.after_instruction(thread);
         }
         match step {
+            Step::Ran | Step::BudgetSpent if self.sim.config.switching == Switching::EveryInstruction => {
+                self.sim.thread_mut(thread).green.check_due = false;
+                self.poll_gil(thread);
+            }
             Step::Ran | Step::BudgetSpent => self.poll_if_due(thread),
             Step::EvalCheck => self.poll_gil(thread),
             Step::Needs(effect) => self.perform(thread, effect),

@@ -21,8 +21,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let holder = gil.holder();
         let queue_length = if O::INTEREST & interest::GIL != 0 { gil.waiting() as u32 } else { 0 };
         let actions = self.gil_handle(thread, GilEvent::Want(thread));
-        if actions.iter().any(|action| matches!(action, GilAction::Sleep { thread: sleeper, .. } if *sleeper == thread))
-        {
+        if self.sim.interpreter_of(thread).gil.model().holder() != Some(thread) {
             let by = self.sim.chronicle.take(Cause::Waker(thread));
             self.tell(Some(thread), EventKind::GilWant { holder, queue_length }, by);
         }
@@ -32,8 +31,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// A waiter's switch interval is over.
     pub fn gil_timed_out(&mut self, thread: ThreadId) {
         if self.must_stop(thread) {
-            self.gil_handle(thread, GilEvent::Leave(thread));
-            return self.stop(thread);
+            return self.leave_gil(thread);
         }
         let actions = self.gil_handle(thread, GilEvent::TimedOut(thread));
         self.gil_apply(thread, &actions);
@@ -42,10 +40,16 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// A waiter that was told of a free GIL is awake.
     pub fn gil_arrived(&mut self, thread: ThreadId) {
         if self.must_stop(thread) {
-            self.gil_handle(thread, GilEvent::Leave(thread));
-            return self.stop(thread);
+            return self.leave_gil(thread);
         }
         let actions = self.gil_handle(thread, GilEvent::Arrived(thread));
+        self.gil_apply(thread, &actions);
+    }
+
+    /// A thread that waited for the GIL ends without it.
+    fn leave_gil(&mut self, thread: ThreadId) {
+        let actions = self.gil_handle(thread, GilEvent::Leave(thread));
+        self.stop(thread);
         self.gil_apply(thread, &actions);
     }
 

@@ -214,12 +214,12 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn held_locks(&self) -> BTreeMap<ThreadId, Vec<HeldLock>> {
         let mut held: BTreeMap<ThreadId, Vec<HeldLock>> = BTreeMap::new();
         for interpreter in &self.sim.interpreters {
-            let holds = interpreter.holds.iter().filter(|(lock, _)| !interpreter.vm.lock(**lock).is_waiter);
-            for (lock, hold) in holds {
+            for (id, object) in interpreter.vm.heap.objects() {
+                let Object::Lock(lock) = object else { continue };
+                let (false, Some(holder), Some(hold)) = (lock.is_waiter, lock.holder, lock.hold) else { continue };
                 let at = hold.at.map(|(code, instruction)| position(interpreter.vm.place_at(code, instruction)));
-                let name = interpreter.vm.lock(*lock).name.as_deref().map(str::to_owned);
-                let lock = HeldLock { lock: *lock, name, since_ns: hold.since_ns, at };
-                held.entry(hold.thread).or_default().push(lock);
+                let name = lock.name.as_deref().map(str::to_owned);
+                held.entry(holder).or_default().push(HeldLock { lock: id, name, since_ns: hold.since_ns, at });
             }
         }
         held

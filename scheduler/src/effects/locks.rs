@@ -9,10 +9,10 @@ use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::drive::Driver;
 use crate::event::{DropReason, EventKind, Observer, WakeCause, interest};
-use crate::sync::{Hold, WaitPlace};
+use crate::sync::WaitPlace;
 use crate::threads::Operation;
 use gilsim_vm::effect::{Reply, Wait};
-use gilsim_vm::object::sync::LockKind;
+use gilsim_vm::object::sync::{Hold, LockKind};
 use gilsim_vm::value::{ObjId, ThreadId};
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
@@ -57,7 +57,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         assert!(free.holder.is_none(), "only a free lock is taken");
         free.holder = Some(thread);
         free.depth = depth;
-        interpreter.holds.insert(lock, Hold { thread, since_ns: now_ns, at });
+        free.hold = Some(Hold { since_ns: now_ns, at });
         let waited_ns = now_ns - tried_ns;
         let by = if waited_ns > 0 { self.sim.chronicle.cause(Cause::LockRelease(id, lock)) } else { None };
         self.tell(Some(thread), EventKind::LockAcquire { lock, depth, waited_ns }, by);
@@ -83,7 +83,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     fn make_free(&mut self, thread: ThreadId, lock: ObjId) {
         let interpreter = self.sim.interpreter_of_mut(thread);
         let id = interpreter.id;
-        interpreter.holds.remove(&lock);
+        interpreter.vm.lock_mut(lock).hold = None;
         let woken = self.pick_waiter(thread, WaitPlace::Lock(lock), ChoiceKind::LockWake);
         let event = self.tell(Some(thread), EventKind::LockRelease { lock, depth: 0, woken }, None);
         self.sim.chronicle.note(Cause::LockRelease(id, lock), event);

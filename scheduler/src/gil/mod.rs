@@ -5,6 +5,7 @@
 //! a model can be cloned, compared, fingerprinted and driven by a table. [`Gil`] is what an interpreter holds; a user's own
 //! lock is a [`GilModel`] in [`Gil::Custom`].
 
+pub mod eager;
 pub mod request;
 #[cfg(test)]
 mod request_properties;

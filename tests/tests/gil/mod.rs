@@ -7,6 +7,7 @@
 
 mod checks;
 mod convoy;
+mod eager;
 mod ends;
 mod locks;
 mod races;

@@ -1,6 +1,7 @@
 //! Properties of whole simulations: clones, stepping, who holds what, causes and authors.
 
 mod clones;
+mod groups;
 mod histories;
 
 use crate::machine::{Machine, PROFILES};

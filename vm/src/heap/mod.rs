@@ -181,12 +181,23 @@ impl Heap {
         self.used_bytes > self.collect_at_bytes
     }
 
+    /// True when a further `bytes` would be enough for a collection.
+    #[inline(always)]
+    pub fn wants_collection_after(&self, bytes: usize) -> bool {
+        self.used_bytes + bytes > self.collect_at_bytes
+    }
+
     /// A number that was never given out before: versions of classes and of key sets of dicts.
     #[inline(always)]
     pub fn fresh_version(&mut self) -> u32 {
         self.next_version =
             self.next_version.checked_add(1).expect("fewer than 2^32 changes of classes and namespaces");
         self.next_version
+    }
+
+    /// All objects with their handles, in the order of those.
+    pub fn objects(&self) -> impl Iterator<Item = (ObjId, &Object)> {
+        (0..self.next).map(ObjId).map(|id| (id, self.get(id)))
     }
 
     /// Number of handles ever used.

@@ -4,7 +4,7 @@
 //! machine starts with none, and two machines that differ only in caches are equal.
 
 use crate::heap::shape::ShapeId;
-use crate::value::{ObjId, Value};
+use crate::value::{NativeId, ObjId, Value};
 use std::fmt;
 
 /// What an instruction found the last time.
@@ -71,6 +71,17 @@ pub enum Cache {
         version: u32,
         /// The function.
         init: ObjId,
+    },
+    /// `__enter__` and `__exit__` of a class, both native.
+    With {
+        /// The class.
+        class: ObjId,
+        /// Its version.
+        version: u32,
+        /// `__enter__`
+        enter: NativeId,
+        /// `__exit__`
+        exit: NativeId,
     },
     /// A method of a builtin class, by class alone.
     NativeMethod {

@@ -59,9 +59,14 @@ impl Vm {
                 }
                 Value::Obj(id) => match self.heap.get(id) {
                     Object::Function(_) => return self.enter_function(t, id, first, kwargs, start, OnReturn::Push),
-                    Object::BoundMethod(function, object) if first == start + 2 => {
-                        t.stack[start + 1] = *object;
-                        t.stack[start] = *function;
+                    Object::BoundMethod(function, object) => {
+                        let (function, object) = (*function, *object);
+                        match first == start + 2 {
+                            true => t.stack[start + 1] = object,
+                            // The place has an argument: the end of a `with` statement.
+                            false => t.stack.insert(start + 1, object),
+                        }
+                        t.stack[start] = function;
                         is_bound_method = true;
                         continue;
                     }

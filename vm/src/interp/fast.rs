@@ -7,8 +7,10 @@
 use super::Vm;
 use super::cache::Cache;
 use super::frame::{Frame, GreenThread, OnReturn};
+use super::run::Body;
 use crate::code::BinaryOperator as B;
 use crate::heap::Heap;
+use crate::native::registry::native;
 use crate::object::Object;
 use crate::object::compare::{Hash, equal, hash_of};
 use crate::object::iter::Iter;
@@ -45,8 +47,13 @@ mod number {
 
 /// BINARY_OP of numbers that fit.
 #[inline(always)]
-pub(super) fn binary(op: u32, a: Value, b: Value) -> Option<Value> {
-    let plain = if op >= number::IN_PLACE { op - number::IN_PLACE } else { op };
+pub(super) fn operation(op: u32, a: Value, b: Value) -> Option<Value> {
+    binary(if op >= number::IN_PLACE { op - number::IN_PLACE } else { op }, a, b)
+}
+
+/// An operator, without the difference of operating in place, between numbers that fit.
+#[inline(always)]
+pub(super) fn binary(plain: u32, a: Value, b: Value) -> Option<Value> {
     match (a, b) {
         (Value::Int(x), Value::Int(y)) => int_operation(plain, x, y),
         (Value::Float(x), Value::Float(y)) => float_operation(plain, x, y),
@@ -122,19 +129,15 @@ fn float_operation(op: u32, x: f64, y: f64) -> Option<Value> {
 
 /// COMPARE_OP of numbers of one kind.
 #[inline(always)]
-pub(super) fn compare(arg: u32, a: Value, b: Value) -> Option<Value> {
-    let order = match (a, b) {
-        (Value::Int(x), Value::Int(y)) => x.cmp(&y),
-        (Value::Float(x), Value::Float(y)) => x.partial_cmp(&y)?,
+pub(super) fn outcome(arg: u32, a: Value, b: Value) -> Option<bool> {
+    // The low bits of the operand are the outcomes for which the comparison holds: 2 less, 4 greater, 8 equal.
+    let (less, greater) = match (a, b) {
+        (Value::Int(x), Value::Int(y)) => (x < y, x > y),
+        (Value::Float(x), Value::Float(y)) if !x.is_nan() && !y.is_nan() => (x < y, x > y),
         _ => return None,
     };
-    // The low bits of the operand are the outcomes for which the comparison holds: 2 less, 4 greater, 8 equal.
-    let outcome = match order {
-        std::cmp::Ordering::Less => 2,
-        std::cmp::Ordering::Greater => 4,
-        std::cmp::Ordering::Equal => 8,
-    };
-    Some(Value::Bool(arg & outcome != 0))
+    let bit = if less { 1 } else { 3 - u32::from(greater) };
+    Some(arg >> bit & 1 == 1)
 }
 
 /// UNARY_NEGATIVE of numbers.
@@ -149,8 +152,8 @@ pub(super) fn negative(value: Value) -> Option<Value> {
 
 /// TO_BOOL of what needs no protocol.
 #[inline(always)]
-pub(super) fn truth(heap: &Heap, value: Value) -> Option<Value> {
-    let truth = match value {
+pub(super) fn truth(heap: &Heap, value: Value) -> Option<bool> {
+    Some(match value {
         Value::Bool(b) => b,
         Value::Int(i) => i != 0,
         Value::None => false,
@@ -163,8 +166,7 @@ pub(super) fn truth(heap: &Heap, value: Value) -> Option<Value> {
             _ => return None,
         },
         _ => return None,
-    };
-    Some(Value::Bool(truth))
+    })
 }
 
 /// BINARY_SUBSCR of lists, tuples and dicts.
@@ -279,6 +281,33 @@ pub(super) fn next(heap: &mut Heap, iterator: Value) -> Next {
     }
 }
 
+/// The next item of a range, list or tuple, if there is one; otherwise nothing has changed.
+#[inline(always)]
+pub(super) fn next_item(heap: &mut Heap, iterator: Value) -> Option<Value> {
+    let Value::Obj(id) = iterator else { return None };
+    let Object::Iter(iter) = heap.get_mut(id) else { return None };
+    match &mut **iter {
+        Iter::Range { next, step, left } if *left != 0 => {
+            let value = *next;
+            *left -= 1;
+            *next = value.wrapping_add(*step);
+            Some(Value::Int(value))
+        }
+        Iter::List { list, at } => {
+            let (list, index) = (*list, *at);
+            let Object::List(items) = heap.get(list) else { return None };
+            let value = *items.get(index)?;
+            if let Object::Iter(iter) = heap.get_mut(id)
+                && let Iter::List { at, .. } = &mut **iter
+            {
+                *at += 1;
+            }
+            Some(value)
+        }
+        _ => None,
+    }
+}
+
 /// A list iterator that is exhausted stays so, even if the list grows.
 #[cold]
 fn list_exhausted(heap: &mut Heap, iterator: ObjId) -> Next {
@@ -385,6 +414,13 @@ impl Vm {
         self.store_cached_attr_by(object, first, value) || self.store_cached_attr_by(object, second, value)
     }
 
+    /// As [`Vm::store_cached_attr`], unless the heap could want a collection after it.
+    #[inline(always)]
+    pub(super) fn store_attr_in_group(&mut self, object: Value, cache: usize, value: Value) -> Option<()> {
+        let near = self.heap.wants_collection_after(size_of::<Value>());
+        (!near && self.store_cached_attr(object, cache, value)).then_some(())
+    }
+
     #[inline(always)]
     fn store_cached_attr_by(&mut self, object: Value, cache: Cache, value: Value) -> bool {
         let Value::Obj(id) = object else { return false };
@@ -480,6 +516,24 @@ impl Vm {
             on_return,
         });
         Some(code)
+    }
+
+    /// CALL of a native function that is not bound to an object, with arguments that suit it as they are.
+    #[inline(always)]
+    pub(super) fn call_native(&mut self, t: &mut GreenThread, count: u32) -> Option<Body> {
+        let start = t.stack.len() - count as usize - 2;
+        let Value::Native(id) = t.stack[start] else { return None };
+        let first = start + 2 - usize::from(t.stack[start + 1].is_bound());
+        let registered = native(id);
+        let suits = registered.takes(t.stack.len() - first)
+            && registered.owner.is_none_or(|owner| self.heap.class_of(t.stack[first]) == owner);
+        if !suits {
+            return None;
+        }
+        self.extra_ns += self.native_costs.ns(id);
+        self.native_returned = false;
+        self.specialised = false;
+        Some(self.run_on_stack(t, registered.def, start, first, registered.unchecked))
     }
 
     /// RETURN_VALUE into a Python frame: removes the frame and returns the code of the one below.

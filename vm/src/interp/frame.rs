@@ -96,6 +96,38 @@ pub struct Pending {
     pub after: After,
 }
 
+/// Who gets the reply to an effect.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Awaiting {
+    /// A native function that goes on with it, or whose value has more to pass than the operands.
+    Native(Box<(Pending, Then)>),
+    /// The operands of the frame on top: it is the value of the native function that asked.
+    Operand {
+        /// How the reply becomes the value.
+        then: Then,
+        /// What the function was called on, which has to stay alive.
+        receiver: Value,
+    },
+}
+
+impl Awaiting {
+    fn each_value(&self, visit: &mut impl FnMut(Value)) {
+        let then = match self {
+            Awaiting::Native(waiting) => {
+                waiting.0.each_value(visit);
+                waiting.1
+            }
+            Awaiting::Operand { then, receiver } => {
+                visit(*receiver);
+                *then
+            }
+        };
+        if let Then::Return(value) = then {
+            visit(value);
+        }
+    }
+}
+
 /// A thread of the simulated program: frames and values, nothing else.
 #[derive(Clone, PartialEq, Debug)]
 pub struct GreenThread {
@@ -110,7 +142,7 @@ pub struct GreenThread {
     /// The exception being handled (`sys.exception()`), or None.
     pub handled: Value,
     /// The native function whose effect is being performed, and how the reply becomes its result.
-    pub awaiting: Option<Box<(Pending, Then)>>,
+    pub awaiting: Option<Awaiting>,
     /// A native function asked for this effect while the reply to another one was given to it.
     pub next_effect: Option<Box<Effect>>,
     /// An eval check fell due just when the thread stopped.
@@ -166,10 +198,7 @@ impl GreenThread {
             call.each_value(visit);
         }
         if let Some(awaiting) = &self.awaiting {
-            awaiting.0.each_value(visit);
-            if let Then::Return(value) = awaiting.1 {
-                visit(value);
-            }
+            awaiting.each_value(visit);
         }
     }
 }

@@ -102,8 +102,6 @@ impl Vm {
     pub(crate) fn op_yield(&mut self, t: &mut GreenThread) -> Body {
         let value = t.pop();
         let frame = t.frames.pop().expect("the frame that runs");
-        let stack = t.stack.split_off(frame.base as usize);
-        t.stack.truncate(frame.floor as usize);
         let on_return = frame.on_return;
         let id = frame.owner.obj().expect("the frame of a generator");
         let handled = t.handled;
@@ -111,7 +109,9 @@ impl Vm {
         generator.state = GeneratorState::Suspended;
         generator.handled = if handled == generator.outside { Value::None } else { handled };
         t.handled = std::mem::replace(&mut generator.outside, Value::None);
-        generator.stack = stack;
+        generator.stack.clear();
+        generator.stack.extend_from_slice(&t.stack[frame.base as usize..]);
+        t.stack.truncate(frame.floor as usize);
         generator.frame = frame;
         match on_return {
             OnReturn::Native => self.give_to_pending(t, value)?,

@@ -1,5 +1,6 @@
 //! Loaded code: a code object with its constants and names as values of a heap.
 
+use super::groups::Groups;
 use crate::code::{Code, CodeFlags, Const};
 use crate::heap::Heap;
 use crate::object::Object;
@@ -24,6 +25,8 @@ pub struct LoadedCode {
     pub caches: u32,
     /// What a simple call needs.
     pub entry: Entry,
+    /// What the loop does at each instruction.
+    pub groups: Groups,
 }
 
 /// What a call has to know of a code object, if it passes all arguments by position.
@@ -67,6 +70,7 @@ impl super::Vm {
             file,
             caches: self.cache_count,
             entry: Entry::of(code),
+            groups: Groups::of(&code.instrs),
         }));
         self.cache_count += code.instrs.len() as u32;
         id

@@ -14,6 +14,7 @@ pub mod errors;
 pub(crate) mod fast;
 pub mod frame;
 pub mod generators;
+pub mod groups;
 pub mod import;
 pub mod loaded;
 pub mod main;
@@ -29,6 +30,7 @@ pub mod stack;
 pub mod traceback;
 pub mod unwind;
 pub mod vm;
+mod words;
 
 pub use frame::GreenThread;
 pub use place::Place;

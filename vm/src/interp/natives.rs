@@ -4,9 +4,9 @@
 //! run again. A chain of native functions that call native functions is worked off by a loop, never by recursion.
 
 use super::Vm;
-use super::frame::{After, GreenThread, OnReturn, Pending};
+use super::frame::{After, Awaiting, GreenThread, OnReturn, Pending};
 use super::run::{Body, Trap};
-use crate::effect::Reply;
+use crate::effect::{Effect, Reply};
 use crate::native::args::bind;
 use crate::native::{Args, Cx, Memo, NativeDef, NativeKind, NativeResult, Sig, Stop, Then, function};
 use crate::object::Object;
@@ -104,7 +104,12 @@ impl Vm {
                 self.call_for_native(t, callee, args, kwargs)
             }
             Stop::Effect(effect, then) => {
-                t.awaiting = Some(Box::new((call, then)));
+                t.awaiting = Some(match call.after {
+                    After::Push if is_for_operand(&effect, then) => {
+                        Awaiting::Operand { then, receiver: call.args.first().copied().unwrap_or_default() }
+                    }
+                    _ => Awaiting::Native(Box::new((call, then))),
+                });
                 Err(Trap::Effect(Box::new(effect)))
             }
             Stop::Exec { function, namespace } => {
@@ -181,19 +186,13 @@ impl Vm {
     /// Completes the instruction that waited for the world.
     pub fn reply(&mut self, t: &mut GreenThread, reply: Reply) {
         let Some(awaiting) = t.awaiting.take() else { return };
-        let (mut call, then) = *awaiting;
         self.native_returned = false;
-        let done = if then == Then::Again {
-            call.memo.push(Memo::Reply(reply));
-            self.run_native(t, call)
-        } else {
-            match self.effect_value(reply, then) {
-                Ok(value) => self.finish_native(t, call.after, value),
-                Err(exception) => match self.raise_into_pending(t, call.after, exception) {
-                    Ok(waiting) => self.run_native(t, waiting),
-                    Err(trap) => Err(trap),
-                },
-            }
+        let done = match awaiting {
+            Awaiting::Native(waiting) => self.reply_to_native(t, *waiting, reply),
+            Awaiting::Operand { then, .. } => match self.effect_value(reply, then) {
+                Ok(value) => self.finish_native(t, After::Push, value),
+                Err(exception) => Err(Trap::Raise(exception)),
+            },
         };
         let trap = match done {
             Err(Trap::Raise(exception)) => self.unwind(t, exception, true),
@@ -205,6 +204,20 @@ impl Vm {
             Trap::Finished(value) => t.ended = Some(Ok(value)),
             Trap::Died(exception) => t.ended = Some(Err(exception)),
             Trap::Frames | Trap::Raise(_) | Trap::Reraise(_) => t.check_due = self.waits_for_check(t),
+        }
+    }
+
+    fn reply_to_native(&mut self, t: &mut GreenThread, (mut call, then): (Pending, Then), reply: Reply) -> Body {
+        if then == Then::Again {
+            call.memo.push(Memo::Reply(reply));
+            return self.run_native(t, call);
+        }
+        match self.effect_value(reply, then) {
+            Ok(value) => self.finish_native(t, call.after, value),
+            Err(exception) => {
+                let waiting = self.raise_into_pending(t, call.after, exception)?;
+                self.run_native(t, waiting)
+            }
         }
     }
 
@@ -264,12 +277,22 @@ impl Vm {
                 None => {}
             }
         }
+        if kwargs.is_empty()
+            && let Some(total) = registered.padded(t.stack.len() - first)
+        {
+            t.stack.resize(first + total, Value::Unbound);
+            return self.run_on_stack(t, def, start, first, registered.unchecked);
+        }
         if !kwargs.is_empty() || !fits(def, t.stack.len() - first) {
             let args = self.bound_native_args(id, &t.stack[first..], &kwargs)?;
-            t.stack.truncate(start);
-            let kwargs = if def.sig == Sig::Raw { kwargs } else { Vec::new() };
             self.native_returned = false;
-            return self.run_native(t, pending(def, args, kwargs, After::Push));
+            if def.sig == Sig::Raw {
+                t.stack.truncate(start);
+                return self.run_native(t, pending(def, args, kwargs, After::Push));
+            }
+            t.stack.truncate(first);
+            t.stack.extend_from_slice(&args);
+            return self.run_on_stack(t, def, start, first, false);
         }
         self.run_on_stack(t, def, start, first, registered.unchecked)
     }
@@ -297,11 +320,20 @@ impl Vm {
                 Ok(())
             }
             Err(stop) => {
+                self.native_returned = false;
+                let stop = match *stop {
+                    Stop::Effect(effect, then) if is_for_operand(&effect, then) => {
+                        let receiver = t.stack.get(first).copied().unwrap_or_default();
+                        t.awaiting = Some(Awaiting::Operand { then, receiver });
+                        t.stack.truncate(start);
+                        return Err(Trap::Effect(Box::new(effect)));
+                    }
+                    stop => stop,
+                };
                 let mut call = pending(def, t.stack[first..].to_vec(), Vec::new(), After::Push);
                 call.memo = memo;
                 t.stack.truncate(start);
-                self.native_returned = false;
-                match self.native_stopped(t, call, *stop)? {
+                match self.native_stopped(t, call, stop)? {
                     Some(next) => self.run_native(t, next),
                     None => Ok(()),
                 }
@@ -377,8 +409,7 @@ impl Vm {
         kwargs: &[(ObjId, Value)],
     ) -> Result<Vec<Value>, Trap> {
         let registered = crate::native::registry::native(id);
-        let shown = native_name(self, id);
-        match bind(registered.def, &shown, args, kwargs, |name| self.heap.name(name)) {
+        match bind(registered.def, || native_name(self, id), args, kwargs, |name| self.heap.name(name)) {
             Ok(Some(bound)) => Ok(bound),
             Ok(None) => Ok(args.to_vec()),
             Err(message) => Err(self.type_error(message)),
@@ -472,6 +503,12 @@ pub(crate) fn passing(after: After) -> Pending {
 
 pub(crate) fn pending(def: &'static NativeDef, args: Vec<Value>, kwargs: Vec<(ObjId, Value)>, after: After) -> Pending {
     Pending { def, args, kwargs, memo: Vec::new(), catching: None, after }
+}
+
+/// Whether the reply to an effect just becomes an operand: locks, which are taken and given back more often than anything
+/// else is asked for.
+fn is_for_operand(effect: &Effect, then: Then) -> bool {
+    then != Then::Again && matches!(effect, Effect::Acquire { .. } | Effect::Release { .. })
 }
 
 /// Whether so many positional arguments suit the function as they are.

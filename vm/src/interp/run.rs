@@ -11,6 +11,7 @@
 use super::Vm;
 use super::fast::{self, Next};
 use super::frame::GreenThread;
+use super::groups::{JUMP_IF_TRUE, number as n};
 use super::loaded::LoadedCode;
 use super::progress::Run;
 pub use super::progress::{Body, Budget, Progress, Step, Trap};
@@ -71,7 +72,7 @@ impl Vm {
         let limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
         let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
-        let mut instrs = &loaded.code.instrs[..];
+        let mut groups = loaded.groups.with_limit(limit_ns);
         let mut base = t.frames[top].base as usize;
         let mut pc = t.frames[top].pc as usize;
         // The height of the stack; `t.stack` learns it when somebody else is going to look at it.
@@ -84,7 +85,7 @@ impl Vm {
             ($trap:expr) => {{
                 run.spent_ns = spent_ns;
                 run.count = count;
-                return Stopped::Trap($trap, instrs[pc - 1]);
+                return Stopped::Trap($trap, loaded.code.instrs[pc - 1]);
             }};
         }
         macro_rules! leave_registers {
@@ -93,19 +94,148 @@ impl Vm {
                 t.frames[top].pc = pc as u32;
             }};
         }
+        let mut todo = &groups[pc];
         'instruction: loop {
-            let instr = instrs[pc];
-            let arg = instr.arg;
-            pc += 1;
-            spent_ns += u64::from(instr.cost_ns);
-            count += 1;
+            // Of the code that runs now; a call or return changes both.
+            let (code, at) = (loaded, pc);
+            pc += usize::from(todo.len);
+            spent_ns += u64::from(todo.cost_ns);
+            count += u64::from(todo.len);
+            let arg = todo.a;
             'done: {
+                macro_rules! go_on {
+                    () => {{
+                        todo = &groups[pc];
+                        continue 'instruction;
+                    }};
+                }
+                // The group is not in its usual case, or a pause could fall into it: its first instruction alone.
+                macro_rules! alone {
+                    () => {{
+                        pc = at;
+                        spent_ns -= u64::from(todo.cost_ns);
+                        count -= u64::from(todo.len);
+                        todo = &loaded.groups.alone[at];
+                        continue 'instruction;
+                    }};
+                }
+                macro_rules! group {
+                    ($fast:expr, |$value:pat_param| $put:expr, $height:expr) => {{
+                        if spent_ns >= limit_ns {
+                            alone!();
+                        }
+                        let Some($value) = $fast else { alone!() };
+                        $put;
+                        height = $height;
+                        go_on!();
+                    }};
+                }
+                macro_rules! slot {
+                    ($n:expr) => {
+                        t.stack.at(base + $n as usize)
+                    };
+                }
+                macro_rules! constant {
+                    ($n:expr) => {
+                        loaded.consts[$n as usize]
+                    };
+                }
+                macro_rules! binary {
+                    ($a:expr, $b:expr, $pops:expr) => {{
+                        let (a, b) = ($a, $b);
+                        group!(
+                            fast::binary(u32::from(todo.c), a, b),
+                            |value| t.stack.put(height - $pops, value),
+                            height - $pops + 1
+                        )
+                    }};
+                }
+                macro_rules! binary_to {
+                    ($a:expr, $b:expr, $pops:expr) => {{
+                        let (a, b) = ($a, $b);
+                        group!(
+                            fast::binary(u32::from(todo.c), a, b),
+                            |value| t.stack.put(base + todo.d as usize, value),
+                            height - $pops
+                        )
+                    }};
+                }
+                macro_rules! branch {
+                    ($truth:expr, $pops:expr) => {
+                        group!(
+                            $truth,
+                            |truth| if truth == (todo.c & JUMP_IF_TRUE != 0) {
+                                pc = todo.d as usize;
+                            },
+                            height - $pops
+                        )
+                    };
+                }
+                macro_rules! compare {
+                    ($a:expr, $b:expr, $pops:expr) => {
+                        branch!(fast::outcome(u32::from(todo.c), $a, $b), $pops)
+                    };
+                }
+                macro_rules! item {
+                    ($a:expr, $b:expr, $pops:expr) => {
+                        group!(
+                            fast::item(&self.heap, $a, $b),
+                            |value| t.stack.put(height - $pops, value),
+                            height - $pops + 1
+                        )
+                    };
+                }
+                macro_rules! item_keep {
+                    ($a:expr, $b:expr) => {{
+                        let (container, key) = ($a, $b);
+                        group!(
+                            fast::item(&self.heap, container, key),
+                            |value| {
+                                t.stack.put(height + 2, value);
+                                t.stack.put(height, container);
+                                t.stack.put(height + 1, key);
+                            },
+                            height + 3
+                        )
+                    }};
+                }
+                macro_rules! set_item {
+                    ($a:expr, $b:expr, $value:expr, $pops:expr) => {
+                        group!(fast::set_item(&mut self.heap, $a, $b, $value).then_some(()), |()| {}, height - $pops)
+                    };
+                }
+                macro_rules! two {
+                    ($first:expr, $a:expr, $second:expr, $b:expr, $height:expr) => {
+                        group!(
+                            Some(()),
+                            |()| {
+                                let a = $a;
+                                t.stack.put($first, a);
+                                let b = $b;
+                                t.stack.put($second, b);
+                            },
+                            $height
+                        )
+                    };
+                }
+                macro_rules! for_store {
+                    ($past:expr) => {{
+                        if spent_ns >= limit_ns {
+                            alone!();
+                        }
+                        // An iterator changes when it is asked: the end of the loop is seen by the instruction alone.
+                        let Some(value) = fast::next_item(&mut self.heap, top!(1)) else { alone!() };
+                        t.stack.put(base + todo.d as usize, value);
+                        pc = $past;
+                        go_on!();
+                    }};
+                }
                 // The instruction is complete. Nothing was allocated and nothing took extra time, so only the time spent can end
                 // the run.
                 macro_rules! next {
                     () => {{
                         if spent_ns < limit_ns {
-                            continue 'instruction;
+                            go_on!();
                         }
                         break 'done;
                     }};
@@ -215,145 +345,182 @@ impl Vm {
                         }
                     };
                 }
+                macro_rules! load_registers {
+                    ($entered:expr) => {{
+                        loaded = $entered;
+                        groups = loaded.groups.with_limit(limit_ns);
+                        top = t.frames.len() - 1;
+                        base = t.frames[top].base as usize;
+                        pc = t.frames[top].pc as usize;
+                        height = t.stack.len();
+                        jumped = false;
+                    }};
+                }
                 // A frame was pushed or removed: its registers are loaded, or it is left to whoever can load its code.
                 macro_rules! frame {
                     ($code:expr) => {{
                         leave_registers!();
                         if let Some(code) = $code {
                             let Some(entered) = codes.get(code.0 as usize) else { stop!(Trap::Frames) };
-                            loaded = entered;
-                            instrs = &loaded.code.instrs[..];
-                            top = t.frames.len() - 1;
-                            base = t.frames[top].base as usize;
-                            pc = t.frames[top].pc as usize;
-                            height = t.stack.len();
+                            load_registers!(entered);
                             break 'done;
                         }
                     }};
+                }
+                // The body of an instruction has been executed.
+                macro_rules! body {
+                    ($result:expr) => {
+                        match $result {
+                            Ok(()) => {
+                                height = t.stack.len();
+                                break 'done;
+                            }
+                            Err(Trap::Frames) => {
+                                // Another frame is on top, or the same one goes on elsewhere.
+                                let entered = t.frames.last().and_then(|frame| codes.get(frame.code.0 as usize));
+                                let Some(entered) = entered else { stop!(Trap::Frames) };
+                                load_registers!(entered);
+                                break 'done;
+                            }
+                            Err(trap) => stop!(trap),
+                        }
+                    };
                 }
                 macro_rules! cache {
                     () => {
                         loaded.caches as usize + pc - 1
                     };
                 }
-                match instr.op {
-                    Op::Nop | Op::Resume | Op::EndFor => next!(),
-                    Op::LoadFast => push!(t.stack.at(base + arg as usize)),
-                    Op::LoadConst => push!(loaded.consts[arg as usize]),
-                    Op::StoreFast => set!(base + arg as usize),
-                    Op::PopTop => drop!(1),
-                    Op::PushNull => push!(Value::Unbound),
-                    Op::Copy => push!(top!(arg as usize)),
-                    Op::Swap => swap!(arg as usize),
-                    Op::JumpForward => jump!(arg),
-                    Op::JumpBackward | Op::JumpBackwardNoInterrupt => jump_back!(arg),
-                    Op::PopJumpIfFalse => jump_if!(matches!(top!(1), Value::Bool(false)), arg),
-                    Op::PopJumpIfTrue => jump_if!(matches!(top!(1), Value::Bool(true)), arg),
-                    Op::PopJumpIfNone => jump_if!(top!(1).is_none(), arg),
-                    Op::PopJumpIfNotNone => jump_if!(!top!(1).is_none(), arg),
-                    Op::IsOp => replace!(2, Some(Value::Bool(top!(2).is(top!(1)) != (arg == 1)))),
-                    Op::UnaryNot => replace!(1, Some(Value::Bool(!matches!(top!(1), Value::Bool(true))))),
-                    Op::ToBool => replace!(1, fast::truth(&self.heap, top!(1))),
-                    Op::BinaryOp => replace!(2, fast::binary(arg, top!(2), top!(1))),
-                    Op::CompareOp => replace!(2, fast::compare(arg, top!(2), top!(1))),
-                    Op::UnaryNegative => replace!(1, fast::negative(top!(1))),
-                    Op::BinarySubscr => replace!(2, fast::item(&self.heap, top!(2), top!(1))),
-                    Op::ContainsOp => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
-                    Op::StoreSubscr => store!(3, fast::set_item(&mut self.heap, top!(2), top!(1), top!(3))),
-                    Op::ForIter => for_iter!(fast::next(&mut self.heap, top!(1)), arg),
-                    Op::LoadDeref => load!(fast::cell(&self.heap, t.stack.at(base + arg as usize)), 0),
-                    Op::LoadGlobal => load!(self.cached_global(t.frames[top].globals, cache!()), arg),
-                    Op::StoreGlobal => store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1))),
-                    Op::LoadAttr => load_attr!(self.cached_attr(top!(1), cache!(), arg), arg),
-                    Op::StoreAttr => store!(2, self.store_cached_attr(top!(1), cache!(), top!(2))),
-                    Op::Call => frame!(self.enter(t, arg, cache!())),
-                    Op::ReturnValue => frame!(self.leave(t, top!(1))),
-                    Op::ReturnConst => frame!(self.leave(t, loaded.consts[arg as usize])),
-                    Op::LoadFastCheck
-                    | Op::LoadFastAndClear
-                    | Op::DeleteFast
-                    | Op::StoreDeref
-                    | Op::DeleteDeref
-                    | Op::LoadFromDictOrDeref
-                    | Op::LoadFromDictOrGlobals
-                    | Op::MakeCell
-                    | Op::CopyFreeVars
-                    | Op::DeleteGlobal
-                    | Op::LoadName
-                    | Op::StoreName
-                    | Op::DeleteName
-                    | Op::LoadLocals
-                    | Op::LoadSuperAttr
-                    | Op::DeleteAttr
-                    | Op::DeleteSubscr
-                    | Op::BinarySlice
-                    | Op::StoreSlice
-                    | Op::LoadAssertionError
-                    | Op::LoadBuildClass
-                    | Op::SetupAnnotations
-                    | Op::UnaryInvert
-                    | Op::CallIntrinsic1
-                    | Op::CallIntrinsic2
-                    | Op::BuildTuple
-                    | Op::BuildList
-                    | Op::BuildSet
-                    | Op::BuildMap
-                    | Op::BuildConstKeyMap
-                    | Op::BuildString
-                    | Op::BuildSlice
-                    | Op::ListAppend
-                    | Op::SetAdd
-                    | Op::MapAdd
-                    | Op::ListExtend
-                    | Op::SetUpdate
-                    | Op::DictUpdate
-                    | Op::DictMerge
-                    | Op::ConvertValue
-                    | Op::FormatSimple
-                    | Op::FormatWithSpec
-                    | Op::UnpackSequence
-                    | Op::UnpackEx
-                    | Op::GetIter
-                    | Op::GetLen
-                    | Op::CallKw
-                    | Op::CallFunctionEx
-                    | Op::MakeFunction
-                    | Op::SetFunctionAttribute
-                    | Op::ReturnGenerator
-                    | Op::YieldValue
-                    | Op::Send
-                    | Op::EndSend
-                    | Op::GetYieldFromIter
-                    | Op::CleanupThrow
-                    | Op::PushExcInfo
-                    | Op::PopExcept
-                    | Op::CheckExcMatch
-                    | Op::CheckEgMatch
-                    | Op::Reraise
-                    | Op::RaiseVarargs
-                    | Op::BeforeWith
-                    | Op::WithExceptStart
-                    | Op::ImportName
-                    | Op::ImportFrom
-                    | Op::MatchClass
-                    | Op::MatchKeys
-                    | Op::MatchMapping
-                    | Op::MatchSequence => {}
+                match todo.op {
+                    n::NOP | n::RESUME | n::END_FOR => next!(),
+                    n::LOAD_FAST => push!(slot!(arg)),
+                    n::LOAD_CONST => push!(constant!(arg)),
+                    n::STORE_FAST => set!(base + arg as usize),
+                    n::POP_TOP => drop!(1),
+                    n::PUSH_NULL => push!(Value::Unbound),
+                    n::COPY => push!(top!(arg as usize)),
+                    n::SWAP => swap!(arg as usize),
+                    n::JUMP_FORWARD => jump!(arg),
+                    n::JUMP_BACKWARD | n::JUMP_BACKWARD_NO_INTERRUPT => jump_back!(arg),
+                    n::POP_JUMP_IF_FALSE => jump_if!(matches!(top!(1), Value::Bool(false)), arg),
+                    n::POP_JUMP_IF_TRUE => jump_if!(matches!(top!(1), Value::Bool(true)), arg),
+                    n::POP_JUMP_IF_NONE => jump_if!(top!(1).is_none(), arg),
+                    n::POP_JUMP_IF_NOT_NONE => jump_if!(!top!(1).is_none(), arg),
+                    n::IS_OP => replace!(2, Some(Value::Bool(top!(2).is(top!(1)) != (arg == 1)))),
+                    n::UNARY_NOT => replace!(1, Some(Value::Bool(!matches!(top!(1), Value::Bool(true))))),
+                    n::TO_BOOL => replace!(1, fast::truth(&self.heap, top!(1)).map(Value::Bool)),
+                    n::BINARY_OP => replace!(2, fast::operation(arg, top!(2), top!(1))),
+                    n::COMPARE_OP => replace!(2, fast::outcome(arg, top!(2), top!(1)).map(Value::Bool)),
+                    n::UNARY_NEGATIVE => replace!(1, fast::negative(top!(1))),
+                    n::BINARY_SUBSCR => replace!(2, fast::item(&self.heap, top!(2), top!(1))),
+                    n::CONTAINS_OP => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
+                    n::STORE_SUBSCR => store!(3, fast::set_item(&mut self.heap, top!(2), top!(1), top!(3))),
+                    n::FOR_ITER => for_iter!(fast::next(&mut self.heap, top!(1)), arg),
+                    n::LOAD_DEREF => load!(fast::cell(&self.heap, slot!(arg)), 0),
+                    n::LOAD_GLOBAL => load!(self.cached_global(t.frames[top].globals, cache!()), arg),
+                    n::STORE_GLOBAL => store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1))),
+                    n::LOAD_ATTR => load_attr!(self.cached_attr(top!(1), cache!(), arg), arg),
+                    n::STORE_ATTR => {
+                        if self.store_cached_attr(top!(1), cache!(), top!(2)) {
+                            height -= 2;
+                            break 'done;
+                        }
+                    }
+                    n::CALL => {
+                        frame!(self.enter(t, arg, cache!()));
+                        if let Some(done) = self.call_native(t, arg) {
+                            body!(done);
+                        }
+                    }
+                    n::LIST_APPEND => {
+                        if let Value::Obj(list) = top!(arg as usize + 1) {
+                            self.list_push(list, top!(1));
+                            height -= 1;
+                            break 'done;
+                        }
+                    }
+                    n::LOAD_NAME if t.frames[top].namespace == Value::Obj(t.frames[top].globals) => {
+                        load!(self.cached_global(t.frames[top].globals, cache!()), 0)
+                    }
+                    n::STORE_NAME if t.frames[top].namespace == Value::Obj(t.frames[top].globals) => {
+                        store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1)))
+                    }
+                    n::RETURN_VALUE => frame!(self.leave(t, top!(1))),
+                    n::RETURN_CONST => frame!(self.leave(t, constant!(arg))),
+                    n::BINARY_FF => binary!(slot!(todo.a), slot!(todo.b), 0),
+                    n::BINARY_FK => binary!(slot!(todo.a), constant!(todo.b), 0),
+                    n::BINARY_KF => binary!(constant!(todo.a), slot!(todo.b), 0),
+                    n::BINARY_SF => binary!(top!(1), slot!(todo.b), 1),
+                    n::BINARY_SK => binary!(top!(1), constant!(todo.b), 1),
+                    n::BINARY_FF_TO => binary_to!(slot!(todo.a), slot!(todo.b), 0),
+                    n::BINARY_FK_TO => binary_to!(slot!(todo.a), constant!(todo.b), 0),
+                    n::BINARY_SF_TO => binary_to!(top!(1), slot!(todo.b), 1),
+                    n::BINARY_SK_TO => binary_to!(top!(1), constant!(todo.b), 1),
+                    n::BINARY_SS_TO => binary_to!(top!(2), top!(1), 2),
+                    n::COMPARE_FF => compare!(slot!(todo.a), slot!(todo.b), 0),
+                    n::COMPARE_FK => compare!(slot!(todo.a), constant!(todo.b), 0),
+                    n::COMPARE_SF => compare!(top!(1), slot!(todo.b), 1),
+                    n::COMPARE_SK => compare!(top!(1), constant!(todo.b), 1),
+                    n::COMPARE_SS => compare!(top!(2), top!(1), 2),
+                    n::TRUTH_S => branch!(fast::truth(&self.heap, top!(1)), 1),
+                    n::TRUTH_F => branch!(fast::truth(&self.heap, slot!(todo.a)), 0),
+                    n::ITEM_FF => item!(slot!(todo.a), slot!(todo.b), 0),
+                    n::ITEM_FK => item!(slot!(todo.a), constant!(todo.b), 0),
+                    n::ITEM_SF => item!(top!(1), slot!(todo.b), 1),
+                    n::ITEM_SK => item!(top!(1), constant!(todo.b), 1),
+                    n::ITEM_KEEP_FF => item_keep!(slot!(todo.a), slot!(todo.b)),
+                    n::ITEM_KEEP_FK => item_keep!(slot!(todo.a), constant!(todo.b)),
+                    n::SET_ITEM_FF => set_item!(slot!(todo.a), slot!(todo.b), top!(1), 1),
+                    n::SET_ITEM_FK => set_item!(slot!(todo.a), constant!(todo.b), top!(1), 1),
+                    n::SET_ITEM_KEPT => set_item!(top!(3), top!(2), top!(1), 3),
+                    n::LOAD_FF => two!(height, slot!(todo.a), height + 1, slot!(todo.b), height + 2),
+                    n::LOAD_FK => two!(height, slot!(todo.a), height + 1, constant!(todo.b), height + 2),
+                    n::STORE_LOAD => two!(base + todo.a as usize, top!(1), height - 1, slot!(todo.b), height),
+                    n::STORE_STORE => {
+                        two!(base + todo.a as usize, top!(1), base + todo.b as usize, top!(2), height - 2)
+                    }
+                    n::FOR_STORE => for_store!(pc),
+                    n::JUMP_FOR_STORE => for_store!(todo.a as usize + 2),
+                    n::ATTR_F => group!(
+                        self.cached_attr(slot!(todo.a), cache!(), u32::from(todo.c)),
+                        |(value, above)| {
+                            t.stack.put(height, value);
+                            t.stack.put(height + 1, above);
+                        },
+                        height + 1 + (todo.c & 1) as usize
+                    ),
+                    n::ATTR_KEEP_F => group!(
+                        self.cached_attr(slot!(todo.a), cache!(), u32::from(todo.c)),
+                        |(value, _)| {
+                            let object = slot!(todo.a);
+                            t.stack.put(height, object);
+                            t.stack.put(height + 1, value);
+                        },
+                        height + 2
+                    ),
+                    n::SET_ATTR_F => {
+                        group!(self.store_attr_in_group(slot!(todo.a), cache!(), top!(1)), |()| {}, height - 1)
+                    }
+                    n::SET_ATTR_KEPT => {
+                        group!(self.store_attr_in_group(top!(2), cache!(), top!(1)), |()| {}, height - 2)
+                    }
+                    // Everything else is done by its body.
+                    _ => {}
                 }
                 leave_registers!();
-                match self.perform(t, loaded, pc - 1, instr) {
-                    Ok(()) => height = t.stack.len(),
-                    Err(trap) => stop!(trap),
-                }
+                body!(self.perform(t, loaded, at, loaded.code.instrs[at]));
             }
+            todo = &groups[pc];
             spent_ns += std::mem::take(&mut self.extra_ns);
             if spent_ns >= limit_ns || self.heap.wants_collection() {
                 leave_registers!();
                 run.spent_ns = spent_ns;
                 run.count = count;
+                let instr = code.code.instrs[at];
                 if let Some(step) = self.pause(t, instr, jumped, run) {
                     let is_jump = matches!(instr.op, Op::JumpBackward | Op::JumpBackwardNoInterrupt) || jumped;
-                    t.jumped_from = jumped_from.filter(|from| is_jump && instrs.get(*from as usize) == Some(&instr));
+                    t.jumped_from =
+                        jumped_from.filter(|from| is_jump && loaded.code.instrs.get(*from as usize) == Some(&instr));
                     return Stopped::Step(step);
                 }
             }

@@ -4,6 +4,7 @@
 //! height in a register, read and write by index, and set the length afterwards; no unsafe code is needed for that. Two
 //! stacks are equal when the values below their tops are; a clone copies only those.
 
+use super::words;
 use crate::value::Value;
 use std::ops::{Deref, DerefMut};
 
@@ -46,7 +47,7 @@ impl ValueStack {
     /// The value in a slot, which may lie above the top.
     #[inline(always)]
     pub(crate) fn at(&self, slot: usize) -> Value {
-        self.slots[slot]
+        words::read(&self.slots[slot])
     }
 
     /// Writes a slot, which may lie above the top, at most by one more than the storage has.
@@ -54,19 +55,16 @@ impl ValueStack {
     pub(crate) fn put(&mut self, slot: usize, value: Value) {
         match self.slots.get_mut(slot) {
             Some(place) => *place = value,
-            None => self.grow_and_put(slot, value),
+            None => {
+                self.grow(slot + 1);
+                self.slots[slot] = value;
+            }
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow_and_put(&mut self, slot: usize, value: Value) {
-        self.grow(slot + 1);
-        self.slots[slot] = value;
     }
 
     /// Makes room for `needed` values: half as much again, so that pushing is amortised.
     #[cold]
+    #[inline(never)]
     fn grow(&mut self, needed: usize) {
         let size = needed.max(self.slots.len() + (self.slots.len() / 2).max(LEAST_GROWTH));
         self.slots.resize(size, Value::Unbound);

@@ -1,6 +1,7 @@
 //! Exceptions: raising, finding the handler, leaving frames, and the instructions around them.
 
 use super::Vm;
+use super::cache::Cache;
 use super::frame::{After, GreenThread, OnReturn};
 use super::run::{Body, Trap};
 use crate::names::name;
@@ -194,9 +195,15 @@ impl Vm {
     }
 
     /// BEFORE_WITH
-    pub(crate) fn op_before_with(&mut self, t: &mut GreenThread) -> Body {
+    pub(crate) fn op_before_with(&mut self, t: &mut GreenThread, cache: usize) -> Body {
         let manager = t.pop();
         let class = self.heap.class_of(manager);
+        let version = self.heap.class(class).version;
+        if let Cache::With { class: known, version: seen, enter, exit } = *self.caches.get(cache)
+            && (class, version) == (known, seen)
+        {
+            return self.enter_with(t, manager, Value::Native(enter), Value::Native(exit));
+        }
         let enter = self.heap.lookup(class, name::ENTER);
         let exit = self.heap.lookup(class, name::EXIT);
         let (Some(enter), Some(exit)) = (enter, exit) else {
@@ -205,14 +212,23 @@ impl Vm {
             let message = format!("'{type_name}' object does not support the context manager protocol{missed}");
             return Err(self.type_error(message));
         };
+        if let (Value::Native(enter), Value::Native(exit)) = (enter, exit) {
+            self.caches.set(cache, Cache::With { class, version, enter, exit });
+        }
+        self.enter_with(t, manager, enter, exit)
+    }
+
+    fn enter_with(&mut self, t: &mut GreenThread, manager: Value, enter: Value, exit: Value) -> Body {
         let exit = self.bind_special(exit, manager);
         t.stack.push(exit);
-        let (enter, args) = match self.binds(enter) {
-            true => (enter, vec![manager]),
-            false => (self.bind_special(enter, manager), vec![]),
+        let (enter, receiver) = match self.binds(enter) {
+            true => (enter, manager),
+            false => (self.bind_special(enter, manager), Value::Unbound),
         };
         self.native_returned = false;
-        self.call_and_run(t, enter, args, Vec::new(), After::Push)
+        let start = t.stack.len();
+        t.stack.extend([enter, receiver]);
+        self.call_on_stack(t, start, Vec::new())
     }
 
     /// WITH_EXCEPT_START

@@ -71,7 +71,7 @@ fn plural(n: usize) -> &'static str {
 /// The text of a `TypeError`.
 pub fn bind<'t>(
     def: &NativeDef,
-    shown: &str,
+    shown: impl Fn() -> String,
     pos: &[Value],
     kw: &[(ObjId, Value)],
     names: impl Fn(ObjId) -> &'t str,
@@ -79,14 +79,14 @@ pub fn bind<'t>(
     let own = usize::from(matches!(def.kind, NativeKind::Method | NativeKind::ClassMethod | NativeKind::New));
     let given = pos.len().saturating_sub(own);
     if !kw.is_empty() && !matches!(def.sig, Sig::Raw | Sig::Named(..)) {
-        return Err(format!("{shown}() takes no keyword arguments"));
+        return Err(format!("{}() takes no keyword arguments", shown()));
     }
     match def.sig {
         Sig::Raw | Sig::VarArgs => Ok(None),
         Sig::NoArgs if given == 0 => Ok(None),
-        Sig::NoArgs => Err(format!("{shown}() takes no arguments ({given} given)")),
+        Sig::NoArgs => Err(format!("{}() takes no arguments ({given} given)", shown())),
         Sig::One if given == 1 => Ok(None),
-        Sig::One => Err(format!("{shown}() takes exactly one argument ({given} given)")),
+        Sig::One => Err(format!("{}() takes exactly one argument ({given} given)", shown())),
         Sig::Positional(least, most) => {
             positional(def.name, given, usize::from(least), usize::from(most)).map(|()| None)
         }
@@ -109,7 +109,7 @@ fn positional(name: &str, given: usize, least: usize, most: usize) -> Result<(),
 }
 
 fn named<'t>(
-    shown: &str,
+    shown: impl Fn() -> String,
     own: usize,
     pos: &[Value],
     kw: &[(ObjId, Value)],
@@ -118,10 +118,14 @@ fn named<'t>(
     by_position: usize,
     names: impl Fn(ObjId) -> &'t str,
 ) -> Result<Vec<Value>, String> {
-    let short = shown.rsplit('.').next().unwrap_or(shown);
+    // Messages are rare.
+    let short = || {
+        let shown = shown();
+        shown.rsplit('.').next().unwrap_or_default().to_owned()
+    };
     let given = pos.len() - own;
     if given > by_position {
-        let total = given + kw.len();
+        let (total, short) = (given + kw.len(), short());
         return Err(match by_position == params.len() {
             true if required == by_position => {
                 format!("{short}() takes exactly {by_position} argument{} ({total} given)", plural(by_position))
@@ -140,9 +144,11 @@ fn named<'t>(
     for (name, value) in kw {
         let text = names(*name);
         let Some(i) = params.iter().position(|p| *p == text) else {
+            let short = short();
             return Err(format!("{short}() got an unexpected keyword argument '{text}'"));
         };
         if bound[own + i].is_bound() {
+            let short = short();
             return Err(format!("argument for {short}() given by name ('{text}') and position ({})", i + 1));
         }
         bound[own + i] = *value;
@@ -150,9 +156,9 @@ fn named<'t>(
     match (0..required).find(|i| !bound[own + i].is_bound()) {
         Some(i) if params[i].is_empty() => {
             let least = params.iter().take(required).filter(|name| name.is_empty()).count();
-            Err(format!("{short}() takes at least {least} positional argument{} ({given} given)", plural(least)))
+            Err(format!("{}() takes at least {least} positional argument{} ({given} given)", short(), plural(least)))
         }
-        Some(i) => Err(format!("{short}() missing required argument '{}' (pos {})", params[i], i + 1)),
+        Some(i) => Err(format!("{}() missing required argument '{}' (pos {})", short(), params[i], i + 1)),
         None => Ok(bound),
     }
 }

@@ -84,7 +84,7 @@ pub enum Resume {
 }
 
 /// How the reply to an effect becomes the result of the native function that asked for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Then {
     /// `Done` is None, the rest as it is. (`Failed` raises RuntimeError, here and in the others.)
     AsIs,

@@ -3,7 +3,7 @@
 //! The table is the concatenation of the tables of types, builtin functions and modules, in a fixed order, so a number means
 //! the same in every run of one build.
 
-use super::{GetSetDef, NativeDef, NativeKind};
+use super::{GetSetDef, NativeDef, NativeKind, Sig};
 use crate::object::builtin::class_id as c;
 use crate::value::{NativeId, ObjId};
 use std::sync::LazyLock;
@@ -42,18 +42,57 @@ pub struct Registered {
     /// Whether CPython 3.11+ specialises calls of it to code without an eval check: `len`, `isinstance`, `list.append`.
     /// (The fourth, `type(x)`, is a call of a class.)
     pub unchecked: bool,
+    /// The least and greatest numbers of arguments, the receiver included, with which a call needs no binding; none for
+    /// constructors and for functions with parameters that may be named.
+    plain: (u8, u8),
 }
 
 impl Registered {
+    /// Whether a call with so many arguments, all by position, needs no binding.
+    #[inline(always)]
+    pub fn takes(&self, count: usize) -> bool {
+        count >= usize::from(self.plain.0) && count <= usize::from(self.plain.1)
+    }
+
+    /// How many arguments a method has whose parameters may be named, if a call with so many by position suits it: the
+    /// others are left out.
+    #[inline(always)]
+    pub fn padded(&self, count: usize) -> Option<usize> {
+        let Sig::Named(params, required, by_position) = self.def.sig else { return None };
+        let own = usize::from(matches!(self.def.kind, NativeKind::Method | NativeKind::ClassMethod | NativeKind::New));
+        let given = count.checked_sub(own)?;
+        let suits = given >= usize::from(required) && given <= usize::from(by_position);
+        suits.then_some(own + params.len())
+    }
+
     fn new(def: &'static NativeDef, owner: Option<ObjId>, module: Option<&'static str>) -> Registered {
         let unchecked = match (owner, module) {
             (None, Some("builtins")) => matches!(def.name, "len" | "isinstance"),
             (Some(c::LIST), _) => def.name == "append",
             _ => false,
         };
-        Registered { def, owner, module, unchecked }
+        Registered { def, owner, module, unchecked, plain: plain_arguments(def) }
     }
 }
+
+/// See [`Registered::plain`].
+fn plain_arguments(def: &NativeDef) -> (u8, u8) {
+    let own = match def.kind {
+        NativeKind::Function => 0,
+        NativeKind::Method => 1,
+        _ => return NO_NUMBER,
+    };
+    match def.sig {
+        Sig::NoArgs => (own, own),
+        Sig::One => (own + 1, own + 1),
+        Sig::Positional(least, most) => (least + own, most.saturating_add(own)),
+        Sig::VarArgs => (own, u8::MAX),
+        Sig::Raw | Sig::Named(..) => NO_NUMBER,
+    }
+}
+
+/// A range in which no number is.
+const NO_NUMBER: (u8, u8) = (1, 0);
 
 struct Registry {
     natives: Vec<Registered>,

@@ -1,6 +1,6 @@
 //! Synchronisation objects. The queues of waiting threads belong to the scheduler; here is what the program can see.
 
-use crate::value::{ThreadId, Value};
+use crate::value::{CodeId, ThreadId, Value};
 use std::collections::VecDeque;
 
 /// `_thread.lock` or `_thread.RLock`.
@@ -12,6 +12,15 @@ pub enum LockKind {
     Reentrant,
 }
 
+/// Since when and where a lock has been held.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hold {
+    /// Since when, virtual time.
+    pub since_ns: u64,
+    /// Where it was acquired: code and index of the instruction.
+    pub at: Option<(CodeId, u32)>,
+}
+
 /// A lock. Free when `holder` is `None`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Lock {
@@ -21,6 +30,8 @@ pub struct Lock {
     pub holder: Option<ThreadId>,
     /// How often the holder acquired it.
     pub depth: u32,
+    /// Since when and where it has been held: written and read by the scheduler, for reports.
+    pub hold: Option<Hold>,
     /// Name guessed from the assignment, for reports.
     pub name: Option<Box<str>>,
     /// A waiter lock: taken by the thread that will wait on it, and released by whoever notifies that thread. Its holder

@@ -86,10 +86,15 @@ impl Vm {
         frame.namespace.obj().filter(|id| matches!(self.heap.get(*id), Object::Dict(_)))
     }
 
-    pub(crate) fn op_load_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
+    pub(crate) fn op_load_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let name = loaded.names[arg as usize];
         let globals = t.frames[t.frames.len() - 1].globals;
         let own = self.namespace(t);
+        if own == Some(globals) {
+            let value = self.load_global_slow(globals, loaded.caches as usize + pc, name)?;
+            t.stack.push(value);
+            return Ok(());
+        }
         if own.is_none() {
             let mapping = t.frames[t.frames.len() - 1].namespace;
             let args = [mapping, Value::Obj(name), Value::Obj(globals)];
@@ -110,7 +115,10 @@ impl Vm {
         found.ok_or_else(|| self.name_error(name))
     }
 
-    pub(crate) fn op_store_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
+    pub(crate) fn op_store_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
+        if self.namespace(t) == Some(t.frames[t.frames.len() - 1].globals) {
+            return self.op_store_global(t, loaded, pc, arg);
+        }
         let value = t.pop();
         let name = loaded.names[arg as usize];
         match self.namespace(t) {

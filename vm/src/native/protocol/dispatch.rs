@@ -80,7 +80,7 @@ impl Cx<'_> {
             Some(owner) => format!("{}.{}", self.vm.heap.class(owner).name, registered.def.name),
             None => registered.def.name.to_owned(),
         };
-        let bound = bind(registered.def, &shown, &args, &[], |_| "");
+        let bound = bind(registered.def, || shown.clone(), &args, &[], |_| "");
         let bound = match bound {
             Ok(bound) => bound.unwrap_or(args),
             Err(message) => return Err(self.type_error(message)),

@@ -125,7 +125,7 @@ fn run_new(cx: &mut Cx<'_>, new: NativeId, args: &Args<'_>) -> NativeResult {
         return (def.run)(cx, args);
     }
     let shown = crate::interp::natives::native_name(cx.vm, new);
-    let bound = crate::native::args::bind(def, &shown, args.pos, args.kw, |name| cx.vm.heap.name(name));
+    let bound = crate::native::args::bind(def, || shown.clone(), args.pos, args.kw, |name| cx.vm.heap.name(name));
     match bound {
         Ok(Some(bound)) => (def.run)(cx, &Args { pos: &bound, kw: &[] }),
         Ok(None) => (def.run)(cx, args),

@@ -76,11 +76,36 @@ impl Cx<'_> {
 fn sorted_order(heap: &Heap, items: &[Value], reverse: bool) -> Option<Vec<usize>> {
     // Turning the list round before and after keeps equal items in order.
     let mut order: Vec<usize> = if reverse { (0..items.len()).rev().collect() } else { (0..items.len()).collect() };
+    if sort_alike(&mut order, items) {
+        if reverse {
+            order.reverse();
+        }
+        return Some(order);
+    }
     merge_sort(&mut order, &mut |a, b| Some(order_of(heap, items[a], items[b])? == Ordering::Less))?;
     if reverse {
         order.reverse();
     }
     Some(order)
+}
+
+/// Sorts the indices of items that are all small integers, or all floats without NaN, by the standard library's stable sort.
+fn sort_alike(order: &mut [usize], items: &[Value]) -> bool {
+    if let Some(keys) = all(items, |item| if let Value::Int(i) = item { Some(*i) } else { None }) {
+        order.sort_by_key(|at| keys[*at]);
+    } else if let Some(keys) = all(items, |item| if let Value::Float(f) = item { Some(*f) } else { None })
+        && !keys.iter().any(|key| key.is_nan())
+    {
+        order.sort_by(|a, b| keys[*a].partial_cmp(&keys[*b]).unwrap_or(Ordering::Equal));
+    } else {
+        return false;
+    }
+    true
+}
+
+/// What `of` finds in all items, or nothing.
+fn all<T>(items: &[Value], of: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    items.iter().map(of).collect()
 }
 
 /// A stable merge sort, bottom up; `None` as soon as `less` has no answer.

@@ -56,14 +56,14 @@ impl Cx<'_> {
     /// A new lock.
     pub fn new_lock(&mut self, kind: LockKind) -> Value {
         let name = self.vm.guess_name(self.thread);
-        let lock = Lock { kind, holder: None, depth: 0, name, is_waiter: false };
+        let lock = Lock { kind, holder: None, depth: 0, hold: None, name, is_waiter: false };
         Value::Obj(self.vm.heap.alloc(Object::Lock(Box::new(lock))))
     }
 
     /// A new lock on which the thread that makes it will wait to be notified.
     pub fn new_waiter_lock(&mut self) -> Value {
         let name = self.vm.own_expression(self.thread);
-        let lock = Lock { kind: LockKind::Plain, holder: None, depth: 0, name, is_waiter: true };
+        let lock = Lock { kind: LockKind::Plain, holder: None, depth: 0, hold: None, name, is_waiter: true };
         Value::Obj(self.vm.heap.alloc(Object::Lock(Box::new(lock))))
     }
 

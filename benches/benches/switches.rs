@@ -1,0 +1,87 @@
+//! What a switch costs: between two threads, among many, and after every instruction.
+//!
+//!     cargo bench -p gilsim-benches --bench switches -- [THREADS]
+//!
+//! Each program runs twice, with and without switches; the difference of processor times is divided by the number of
+//! switches. THREADS (100,000 unless told) is how many take turns in the second line. What this misses: the program's
+//! own work is the same in both runs, but what it finds in the processor's caches is not.
+
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads its environment")]
+
+use gilsim_scheduler::choice::Faithful;
+use gilsim_scheduler::config::{Config, Limits, Switching};
+use gilsim_scheduler::event::Deaf;
+use gilsim_scheduler::gil::Gil;
+use gilsim_scheduler::simulation::Simulation;
+use gilsim_vm::compile::{Mode, compile};
+use gilsim_vm::interp::Vm;
+use gilsim_vm::source::{Flavour, SourceFile};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+use std::sync::Arc;
+
+/// Threads that compute, and all wait for the others to begin.
+const PROGRAM: &str = "
+import _thread, time
+left, go, end = THREADS, False, _thread.allocate_lock()
+end.acquire()
+def work():
+    global left
+    while not go:
+        time.sleep(1000)
+    for _ in range(TURNS):
+        pass
+    left -= 1
+    if not left:
+        end.release()
+for _ in range(THREADS):
+    _thread.start_new_thread(work, ())
+go = True
+end.acquire()
+";
+
+/// One run: processor seconds, instructions, switches.
+fn measure(threads: u64, turns: u64, interval_ns: u64, switching: Switching) -> (f64, u64, u64) {
+    let text = PROGRAM.replace("THREADS", &threads.to_string()).replace("TURNS", &turns.to_string());
+    let limits = Limits { threads_max: u32::MAX, time_max_ns: u64::MAX / 2, ..Limits::default() };
+    let config = Arc::new(Config { switch_interval_ns: interval_ns, switching, limits, ..Config::default() });
+    let source = Arc::new(SourceFile::new("__main__", "program.py", &*text, Flavour::User));
+    let main = compile(&source, Mode::Module, &config.profile.code_rules()).expect("the program compiles");
+    let mut simulation = Simulation::new(Arc::clone(&config), Vm::new(Arc::new(config.vm_config())), main);
+    let before = seconds();
+    simulation.run(&mut Faithful, &mut Deaf);
+    let spent = seconds() - before;
+    let switches = match &simulation.interpreters()[0].gil {
+        Gil::Requests(gil) => gil.switch_number(),
+        Gil::Custom(_) => simulation.steps(),
+    };
+    (spent, simulation.steps(), switches)
+}
+
+/// Processor time of this process so far.
+fn seconds() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_SELF).expect("the system counts processor time");
+    (usage.user_time() + usage.system_time()).num_microseconds() as f64 * 1e-6
+}
+
+/// The least of five differences, by the number of switches more, in nanoseconds.
+fn cost_ns(with: impl Fn() -> (f64, u64, u64), without: impl Fn() -> (f64, u64, u64)) -> f64 {
+    let one = |_| {
+        let ((spent, _, switches), (calm, _, calm_switches)) = (with(), without());
+        (spent - calm) * 1e9 / (switches.saturating_sub(calm_switches).max(1)) as f64
+    };
+    (0..5).map(one).fold(f64::INFINITY, f64::min)
+}
+
+fn main() {
+    let many = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(100_000u64);
+    let often = |threads, turns| move || measure(threads, turns, 1_000, Switching::OnRequest);
+    let seldom = |threads, turns| move || measure(threads, turns, 5_000_000, Switching::OnRequest);
+    let two = cost_ns(often(2, 4_000_000), seldom(2, 4_000_000));
+    println!("a switch between two threads      {two:>8.0} ns");
+    let turns = 4_000_000 / many;
+    println!("a switch among {many:<10} threads {:>8.0} ns", cost_ns(often(many, turns), seldom(many, turns)));
+    let eager = || measure(2, 200_000, 5_000_000, Switching::EveryInstruction);
+    let forced = cost_ns(eager, || measure(2, 200_000, 5_000_000, Switching::OnRequest));
+    println!("a switch after every instruction  {forced:>8.0} ns");
+}
