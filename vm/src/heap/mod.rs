@@ -4,12 +4,14 @@
 //! write). [`Heap::freeze`] turns owned pages into shared ones, so that the clones taken afterwards cost one pointer per page;
 //! cloning a heap that was not frozen copies its owned pages. All writes pass [`Heap::get_mut`], where an undo log for
 //! search can be added. Freed handles are reused last-in first-out, so handles, and with them `id()`, depend on nothing
-//! but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts only.
-//! What this misses: objects are destroyed at a collection, not when the last reference goes.
+//! but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts only,
+//! and `watch` and `reach` find the end of those objects whose end a program can see.
 
 pub mod gc;
 pub mod intern;
+pub mod reach;
 pub mod shape;
+pub mod watch;
 
 use crate::object::Object;
 use crate::value::{ObjId, Value};
@@ -78,6 +80,10 @@ pub struct Heap {
     pub limit_bytes: usize,
     /// The one weak reference without a callback to each object that has one.
     pub weak_refs: std::collections::BTreeMap<ObjId, ObjId>,
+    /// Objects whose end a program can see.
+    pub watch: watch::Watch,
+    /// From so many used bytes on the loop asks what is the matter: a collection, or a watched object.
+    attention_at_bytes: usize,
     next_version: u32,
 }
 
@@ -97,6 +103,8 @@ impl Heap {
             collect_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
             limit_bytes,
             weak_refs: std::collections::BTreeMap::new(),
+            watch: watch::Watch::default(),
+            attention_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
             next_version: 1,
         }
     }
@@ -160,6 +168,12 @@ impl Heap {
     /// True when a further `bytes` would pass the limit.
     pub fn would_exceed(&self, bytes: usize) -> bool {
         self.used_bytes.saturating_add(bytes) > self.limit_bytes
+    }
+
+    /// True when the loop has to look up: a collection is wanted, or something is watched.
+    #[inline(always)]
+    pub fn wants_attention(&self) -> bool {
+        self.used_bytes > self.attention_at_bytes
     }
 
     /// True when enough was allocated since the last collection for another one.

@@ -117,6 +117,8 @@ pub struct GreenThread {
     pub check_due: bool,
     /// The instruction at which the thread stopped, if it jumped: the one before `pc` is another then.
     pub jumped_from: Option<u32>,
+    /// Values the last instruction may have let go of, each with a watched object that hung on it.
+    pub drops: Vec<(Value, ObjId)>,
     /// The result of a thread that has no frames left: its value, or the exception that ended it.
     pub ended: Option<Result<Value, Value>>,
 }
@@ -134,6 +136,7 @@ impl GreenThread {
             next_effect: None,
             check_due: false,
             jumped_from: None,
+            drops: Vec::new(),
             ended: None,
         }
     }

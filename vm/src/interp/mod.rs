@@ -9,6 +9,7 @@ pub mod cache;
 pub mod call;
 pub mod classes;
 pub mod collect;
+mod destroy;
 pub mod errors;
 pub(crate) mod fast;
 pub mod frame;
