@@ -36,6 +36,11 @@ impl Marker {
         self.marked[id.0 as usize / 64] |= 1 << (id.0 % 64);
     }
 
+    /// Takes all objects of a set for marked.
+    pub(super) fn skip_all(&mut self, part: &[u64]) {
+        self.marked.iter_mut().zip(part).for_each(|(word, bits)| *word |= bits);
+    }
+
     /// Marks the object behind a value.
     pub fn mark_value(&mut self, value: Value) {
         if let Value::Obj(id) = value {
@@ -82,6 +87,7 @@ impl Heap {
             marker.mark(id);
         }
         marker.run(self);
+        self.forget_base();
         self.sweep(&marker);
         self.set_attention();
     }

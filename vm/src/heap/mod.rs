@@ -7,6 +7,7 @@
 //! but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts only,
 //! and `watch` and `reach` find the end of those objects whose end a program can see.
 
+pub mod base;
 pub mod gc;
 pub mod intern;
 pub mod reach;
@@ -84,6 +85,10 @@ pub struct Heap {
     pub watch: watch::Watch,
     /// From so many used bytes on the loop asks what is the matter: a collection, or a watched object.
     attention_at_bytes: usize,
+    /// What the library consists of, known since the first look for ended objects.
+    base: Option<Arc<base::Base>>,
+    /// Pages that the base knows and that were written since.
+    written: Vec<u32>,
     next_version: u32,
 }
 
@@ -105,6 +110,8 @@ impl Heap {
             weak_refs: std::collections::BTreeMap::new(),
             watch: watch::Watch::default(),
             attention_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
+            base: None,
+            written: Vec::new(),
             next_version: 1,
         }
     }
@@ -137,6 +144,9 @@ impl Heap {
         let page = &mut self.pages[id.0 as usize / PAGE];
         if let Page::Shared(_) = page {
             unshare(page);
+            if let Some(base) = &self.base {
+                base.note_written(id.0 / PAGE as u32, &mut self.written);
+            }
         }
         match page {
             Page::Owned(slots) => &mut slots[id.0 as usize % PAGE],
@@ -218,6 +228,13 @@ impl Heap {
     /// A new list.
     pub fn new_list(&mut self, items: Vec<Value>) -> Value {
         Value::Obj(self.alloc(Object::List(items)))
+    }
+
+    /// Frees one object outside a collection.
+    fn free_now(&mut self, id: ObjId) {
+        let bytes = size_of::<Object>() + self.get(id).owned_bytes();
+        self.used_bytes = self.used_bytes.saturating_sub(bytes);
+        self.release(id);
     }
 
     fn release(&mut self, id: ObjId) {

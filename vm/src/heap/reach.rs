@@ -18,12 +18,42 @@ struct Peel<'a> {
     /// References to an unreachable object from unreachable ones that have not gone.
     held: Vec<u32>,
     gone: Vec<bool>,
+    /// In the order in which they went.
+    went: Vec<ObjId>,
     ended: Vec<ObjId>,
+}
+
+/// What the end of unreferenced objects comes to.
+pub(crate) struct Ended {
+    /// Watched objects, in CPython's order.
+    pub watched: Vec<ObjId>,
+    /// Objects that went and have nothing more to do.
+    pub gone: Vec<ObjId>,
+    /// Objects that only cycles of garbage keep.
+    pub kept: Vec<ObjId>,
+}
+
+/// Whether an object can hold others. What cannot is left to the collector.
+pub(crate) fn can_hold(object: &Object) -> bool {
+    !matches!(
+        object,
+        Object::Free
+            | Object::Str(_)
+            | Object::BigInt(_)
+            | Object::Complex(..)
+            | Object::Bytes(_)
+            | Object::ByteArray(_)
+            | Object::Range(..)
+            | Object::Code(_)
+            | Object::ThreadHandle(_)
+            | Object::Random(_)
+            | Object::TextIo(_)
+    )
 }
 
 impl Peel<'_> {
     fn is_garbage(&self, id: ObjId) -> bool {
-        !self.marker.is_marked(id) && !matches!(self.heap.get(id), Object::Free)
+        !self.marker.is_marked(id) && can_hold(self.heap.get(id))
     }
 
     /// Lets an object go that nothing refers to, and whatever goes with it, in the order of CPython's deallocators.
@@ -54,6 +84,7 @@ impl Peel<'_> {
                 return;
             }
         }
+        self.went.push(id);
         let mut children = self.heap.children_as_dropped(id);
         children.reverse();
         edges.extend(children);
@@ -87,11 +118,17 @@ impl Heap {
     }
 
     /// The watched objects that have ended, in CPython's order; `dropped` are the values whose references were given up,
-    /// in order. Also the number of objects that only cycles of garbage keep.
-    pub(crate) fn ended(&self, marker: &Marker, dropped: &[Value]) -> (Vec<ObjId>, Vec<ObjId>) {
+    /// in order.
+    pub(crate) fn ended(&self, marker: &Marker, dropped: &[Value]) -> Ended {
         let capacity = self.capacity();
-        let mut peel =
-            Peel { heap: self, marker, held: vec![0; capacity], gone: vec![false; capacity], ended: Vec::new() };
+        let mut peel = Peel {
+            heap: self,
+            marker,
+            held: vec![0; capacity],
+            gone: vec![false; capacity],
+            went: Vec::new(),
+            ended: Vec::new(),
+        };
         let garbage: Vec<ObjId> = (0..capacity as u32).map(ObjId).filter(|id| peel.is_garbage(*id)).collect();
         for id in &garbage {
             each_child(self.get(*id), &mut |value| {
@@ -111,9 +148,32 @@ impl Heap {
             }
             peel.drop(*id);
         }
-        let (gone, ended) = (peel.gone, peel.ended);
-        let kept = garbage.into_iter().filter(|id| !gone[id.0 as usize]).collect();
-        (ended, kept)
+        let (gone, watched) = (peel.went, peel.ended);
+        let kept = garbage.into_iter().filter(|id| !peel.gone[id.0 as usize]).collect();
+        Ended { watched, gone, kept }
+    }
+
+    /// Frees objects that went, those of kinds that no cache of the machine knows by handle.
+    pub(crate) fn free_gone(&mut self, gone: &[ObjId]) {
+        for id in gone {
+            let is_plain = matches!(
+                self.get(*id),
+                Object::Instance(_)
+                    | Object::List(_)
+                    | Object::Tuple(_)
+                    | Object::Set(_)
+                    | Object::FrozenSet(_)
+                    | Object::Deque(_)
+                    | Object::BoundMethod(..)
+                    | Object::Iter(_)
+                    | Object::Exception(_)
+                    | Object::Traceback(_)
+                    | Object::Slice(_)
+            );
+            if is_plain && self.watch.get(*id).is_none() {
+                self.free_now(*id);
+            }
+        }
     }
 
     /// Unreachable watched objects in the order in which the end of a program comes to them: breadth first from `start`.

@@ -8,9 +8,9 @@ use crate::value::{ObjId, ThreadId, Value};
 use std::collections::BTreeMap;
 
 /// Work (objects looked at) that a program may ask for at once.
-const CREDIT_MAX: i64 = 20_000_000;
+const CREDIT_MAX: i64 = 200_000_000;
 /// Work that each instruction adds to what may be spent.
-const CREDIT_PER_INSTRUCTION: i64 = 4;
+const CREDIT_PER_INSTRUCTION: i64 = 20;
 /// Instructions between two looks at everything that is watched, for references that went unseen.
 const ROUND_INSTRUCTIONS: u32 = 50_000;
 

@@ -38,9 +38,7 @@ impl Vm {
     /// Marks what these threads and the machine itself refer to.
     pub(super) fn roots(&self, threads: &mut dyn Iterator<Item = &GreenThread>) -> Marker {
         let mut marker = Marker::new(self.heap.capacity());
-        for id in 0..(BUILTIN_CLASSES.len() + NAMES.len() + 128) as u32 {
-            marker.mark(ObjId(id));
-        }
+        Self::machine_objects().for_each(|id| marker.mark(id));
         marker.mark_value(self.empty_tuple);
         for root in [self.modules, self.builtins, self.prelude] {
             marker.mark(root);
@@ -49,16 +47,26 @@ impl Vm {
             loaded.consts.iter().for_each(|value| marker.mark_value(*value));
             loaded.names.iter().chain(&loaded.slots).for_each(|name| marker.mark(*name));
         }
+        self.mark_threads(threads, &mut marker);
+        marker
+    }
+
+    /// Builtin classes, names and short strings.
+    pub(super) fn machine_objects() -> impl Iterator<Item = ObjId> {
+        (0..(BUILTIN_CLASSES.len() + NAMES.len() + 128) as u32).map(ObjId)
+    }
+
+    /// Marks what these threads, and the calls that are due in them, refer to.
+    pub(super) fn mark_threads(&self, threads: &mut dyn Iterator<Item = &GreenThread>, marker: &mut Marker) {
         for due in &self.heap.watch.due {
             due.each_value(&mut |value| marker.mark_value(value));
         }
         for thread in threads {
             thread.each_value(&mut |value| marker.mark_value(value));
             if let Some(effect) = &thread.next_effect {
-                mark_effect(effect, &mut marker);
+                mark_effect(effect, marker);
             }
         }
-        marker
     }
 }
 

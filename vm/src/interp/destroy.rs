@@ -8,9 +8,10 @@
 
 use super::Vm;
 use super::frame::{After, GreenThread};
-use crate::code::{Instr, Op};
 use crate::code::intrinsic::Intrinsic1;
+use crate::code::{Instr, Op};
 use crate::heap::gc::{Marker, each_child};
+use crate::heap::reach::{Ended, can_hold};
 use crate::heap::watch::{Due, Request};
 use crate::names::name;
 use crate::object::Object;
@@ -44,7 +45,10 @@ impl Vm {
         let loaded = &self.codes[frame.code.0 as usize];
         let Some(instr) = loaded.code.instrs.get(at) else { return };
         let (len, arg) = (t.stack.len(), instr.arg as usize);
-        let operands = |count: usize| t.stack[len.saturating_sub(count).max(base)..].to_vec();
+        let held = |value: &Value| value.obj().is_some_and(|id| can_hold(self.heap.get(id)));
+        let operands = |count: usize| -> Vec<Value> {
+            t.stack[len.saturating_sub(count).max(base)..].iter().copied().filter(held).collect()
+        };
         let named = |namespace: ObjId| self.heap.dict_get_name(namespace, loaded.names[arg]).into_iter().collect();
         let values: Vec<Value> = match instr.op {
             Op::LoadFast
@@ -69,7 +73,7 @@ impl Vm {
             | Op::BuildList
             | Op::BuildMap
             | Op::BuildSet => return,
-            Op::StoreFast | Op::DeleteFast => vec![t.stack[base + arg]],
+            Op::StoreFast | Op::DeleteFast => [t.stack[base + arg]].into_iter().filter(held).collect(),
             Op::StoreDeref | Op::DeleteDeref => match t.stack[base + arg].obj().map(|id| self.heap.get(id)) {
                 Some(Object::Cell(content)) => vec![*content],
                 _ => return,
@@ -81,16 +85,23 @@ impl Vm {
             },
             Op::PopExcept => vec![t.handled],
             Op::ReturnValue | Op::ReturnConst => {
-                let mut values = t.stack[base..].to_vec();
-                values.push(frame.function);
-                values
+                t.stack[base..].iter().copied().chain([frame.function]).filter(held).collect()
             }
             Op::Call => operands(arg + 2),
             Op::CallKw | Op::CallFunctionEx => operands(arg.min(len) + 3),
             _ => operands(3),
         };
+        if values.is_empty() {
+            return;
+        }
         let changes = self.may_change_operands(t, *instr);
+        let returns = matches!(instr.op, Op::ReturnValue | Op::ReturnConst);
         for value in values {
+            // Most operands are copies of a variable, which still has the value afterwards.
+            let is_copy = || t.stack[base..].iter().filter(|held| **held == value).count() > 1;
+            if !changes && !returns && is_copy() {
+                continue;
+            }
             self.note_drop(t, value, changes);
         }
     }
@@ -159,7 +170,8 @@ impl Vm {
             let start = t.frames.last().map_or(0, |frame| frame.base as usize);
             let (handled, own) = (t.handled, &t.stack[start..]);
             t.drops.retain(|(value, id)| {
-                *value != handled && !own.iter().any(|held| (value.is_bound() && held == value) || *held == Value::Obj(*id))
+                *value != handled
+                    && !own.iter().any(|held| (value.is_bound() && held == value) || *held == Value::Obj(*id))
             });
         }
         if !t.drops.is_empty() {
@@ -229,22 +241,57 @@ impl Vm {
         wanted: &BTreeSet<ObjId>,
         threads: &mut dyn Iterator<Item = &GreenThread>,
     ) -> Vec<Due> {
-        let mut marker = self.roots(threads);
-        if marker.run_until(&self.heap, wanted) && request == Request::None {
+        let mut marker = self.look_roots(threads);
+        if request == Request::None && marker.run_until(&self.heap, wanted) {
             return Vec::new();
         }
         marker.run(&self.heap);
         let shown = |(value, id): &(Value, ObjId)| if value.is_bound() { *value } else { Value::Obj(*id) };
         let dropped: Vec<Value> = drops.iter().map(shown).collect();
-        let (ended, _) = self.heap.ended(&marker, &dropped);
-        ended.into_iter().filter_map(|id| self.heap.end(id, |_, _| true)).collect()
+        let ended = self.heap.ended(&marker, &dropped);
+        let due = ended.watched.into_iter().filter_map(|id| self.heap.end(id, |_, _| true)).collect();
+        self.heap.free_gone(&ended.gone);
+        due
+    }
+
+    /// The roots of a look: the base, and what the threads and the machine refer to besides.
+    fn look_roots(&mut self, threads: &mut dyn Iterator<Item = &GreenThread>) -> Marker {
+        if !self.heap.has_base() {
+            self.make_base();
+        }
+        let mut marker = Marker::new(self.heap.capacity());
+        self.heap.mark_base(&mut marker);
+        self.mark_threads(threads, &mut marker);
+        marker
+    }
+
+    /// Everything of the library, and the machine's own objects.
+    fn make_base(&mut self) {
+        let is_library = |namespace: ObjId| {
+            let file = self.heap.dict_get_name(namespace, name::FILE).and_then(|file| self.heap.str(file));
+            file.is_none_or(|file| file.starts_with("<gilsim>")) && !self.is_main(namespace)
+        };
+        let modules = self.heap.dict(self.modules).iter().filter_map(|entry| match self.heap.get(entry.value.obj()?) {
+            Object::Module(namespace) if is_library(*namespace) => Some(*namespace),
+            _ => None,
+        });
+        let mut namespaces: Vec<ObjId> = modules.collect();
+        namespaces.extend([self.modules, self.builtins, self.prelude]);
+        let consts = self.codes.iter().flat_map(|loaded| loaded.consts.iter().filter_map(|value| value.obj()));
+        let objects: Vec<ObjId> = Self::machine_objects().chain(consts).chain(self.empty_tuple.obj()).collect();
+        self.heap.make_base(&namespaces, &objects);
+    }
+
+    fn is_main(&self, namespace: ObjId) -> bool {
+        let module = self.heap.dict_get_name(self.modules, name::MAIN).and_then(Value::obj);
+        module.is_some_and(|module| *self.heap.get(module) == Object::Module(namespace))
     }
 
     /// `gc.collect()`: weak references to garbage die, then finalisers are called in the order of creation.
     fn end_cycles(&mut self, threads: &mut dyn Iterator<Item = &GreenThread>) -> Vec<Due> {
         let mut marker = self.roots(threads);
         marker.run(&self.heap);
-        let (mut ended, kept) = self.heap.ended(&marker, &[]);
+        let Ended { watched: mut ended, kept, .. } = self.heap.ended(&marker, &[]);
         let tracked = kept.iter().filter(|id| self.is_tracked(**id));
         self.heap.watch.collected += tracked.count() as i64;
         let mut watched: Vec<(u64, ObjId)> =
@@ -300,7 +347,8 @@ impl Vm {
         let object = Value::Obj(call.object);
         let refs = self.heap.new_list(call.refs);
         let function = self.prelude("end_object");
-        let result = self.call_and_run(t, function, vec![Value::Int(call.ending as i64), object, refs], vec![], After::Drop);
+        let result =
+            self.call_and_run(t, function, vec![Value::Int(call.ending as i64), object, refs], vec![], After::Drop);
         debug_assert!(result.is_err(), "a Python function pushes a frame");
         self.heap.set_attention();
     }
@@ -355,9 +403,10 @@ impl Vm {
         let code = &self.codes[generator.frame.code.0 as usize].code;
         let Some(handler) = code.handler(generator.frame.pc.saturating_sub(1)) else { return };
         // Every generator has a handler that looks for StopIteration; it sees nothing of the end.
-        let outermost = code.instrs.get(handler.target as usize).is_some_and(|instr| {
-            instr.op == Op::CallIntrinsic1 && instr.arg == Intrinsic1::StopIterationError as u32
-        });
+        let outermost = code
+            .instrs
+            .get(handler.target as usize)
+            .is_some_and(|instr| instr.op == Op::CallIntrinsic1 && instr.arg == Intrinsic1::StopIterationError as u32);
         if !outermost {
             self.heap.watch_end(id);
         }
@@ -392,24 +441,3 @@ fn each_own_child(object: &Object, visit: &mut impl FnMut(Value)) {
         other => each_child(other, visit),
     }
 }
-
-/// Whether an object can hold others.
-fn can_hold(object: &Object) -> bool {
-    !matches!(
-        object,
-        Object::Free
-            | Object::Str(_)
-            | Object::BigInt(_)
-            | Object::Complex(..)
-            | Object::Bytes(_)
-            | Object::ByteArray(_)
-            | Object::Range(..)
-            | Object::Code(_)
-            | Object::Class(_)
-            | Object::Module(_)
-            | Object::ThreadHandle(_)
-            | Object::Random(_)
-            | Object::TextIo(_)
-    )
-}
-

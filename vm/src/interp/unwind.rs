@@ -101,7 +101,8 @@ impl Vm {
             return;
         }
         let next = self.exception(exception).traceback;
-        let entry = Traceback { code: frame.code, instruction: at, globals: frame.globals, next, locals: Box::default() };
+        let entry =
+            Traceback { code: frame.code, instruction: at, globals: frame.globals, next, locals: Box::default() };
         let entry = Value::Obj(self.heap.alloc(Object::Traceback(Box::new(entry))));
         self.exception_mut(exception).traceback = entry;
     }
