@@ -39,6 +39,8 @@ pub struct Cli {
 pub enum Command {
     /// Run a program and show who held the GIL when
     Run(RunCommand),
+    /// Search the schedules of a program for one that fails, or prove that none does
+    Explore(ExploreCommand),
     /// Say whether a program can run, without running it
     Check(CheckCommand),
     /// List a program's instructions, with the possible switch points of the profile
@@ -203,6 +205,51 @@ pub struct CheckCommand {
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
+}
+
+/// `explore`
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE)]
+#[command(before_help = "Examples:
+  gilsim explore program.py                   fails, with the schedule; or holds, for every schedule
+  gilsim explore --all program.py             go on after the first failure, to count all
+  gilsim explore --format json program.py     for machines
+
+")]
+#[command(after_long_help = exit::table())]
+pub struct ExploreCommand {
+    /// The program; it should end in a fraction of a second and assert what must hold
+    pub file: PathBuf,
+    /// Arguments of the program
+    #[arg(trailing_var_arg = true)]
+    pub args: Vec<String>,
+    /// How schedules are chosen: dpor (one of each class) or dfs (every one)
+    #[arg(long, value_enum, value_name = "NAME", default_value = "dpor", hide_possible_values = true)]
+    pub strategy: Search,
+    /// Go on after the first failing schedule until all are searched
+    #[arg(long)]
+    pub all: bool,
+    /// Stop the search after this time [default: none]
+    #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
+    pub time: Option<u64>,
+    /// Stop the search after so many executions [default: none]
+    #[arg(long, value_name = "N", value_parser = quantity::count)]
+    pub max_executions: Option<u64>,
+    /// Steps of one execution, after which it is given up
+    #[arg(long, value_name = "N", default_value = "20_000", value_parser = quantity::count, hide_short_help = true)]
+    pub max_steps: u64,
+    /// How to report
+    #[command(flatten)]
+    pub report: ReportFlags,
+}
+
+/// How schedules are chosen.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Search {
+    /// One of each class
+    Dpor,
+    /// Every one
+    Dfs,
 }
 
 /// `dis`

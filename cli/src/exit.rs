@@ -16,6 +16,8 @@ pub enum Status {
     CouldNotStart,
     /// No thread of the program can ever run again.
     Deadlock,
+    /// A search has found what it looked for.
+    Finding,
     /// A limit ended the run.
     Limit,
     /// A trace file cannot be read.
@@ -36,6 +38,7 @@ impl Status {
             Status::Program(code) => code,
             Status::CouldNotStart => 2,
             Status::Deadlock => 3,
+            Status::Finding => 4,
             Status::Limit => 5,
             Status::BadTrace => 6,
             Status::Internal => 70,
@@ -91,12 +94,12 @@ pub const STATUSES: &[StatusRow] = &[
     },
     StatusRow {
         code: "4",
-        meaning: "a finding (reserved for commands that look for findings)",
+        meaning: "a finding: `explore` has found a schedule that fails",
         detail: "`run` never ends with it: a deadlock that really happens has status 3.",
     },
     StatusRow {
         code: "5",
-        meaning: "a limit was reached: steps, virtual time, heap, threads, output",
+        meaning: "a limit was reached: steps, virtual time, heap, threads, output; a search was not finished",
         detail: "The report names the limit and the flag that raises it.",
     },
     StatusRow {
@@ -135,6 +138,7 @@ mod tests {
             Status::Ok,
             Status::CouldNotStart,
             Status::Deadlock,
+            Status::Finding,
             Status::Limit,
             Status::BadTrace,
             Status::Internal,

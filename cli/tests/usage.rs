@@ -35,7 +35,17 @@ fn wrong_usage_ends_with_status_2_and_suggests_the_nearest() {
 
 #[test]
 fn short_help_fits_a_screen_and_long_help_lists_the_exit_statuses() {
-    let top = [&[][..], &["run"], &["check"], &["dis"], &["demos"], &["export"], &["explain"], &["completions"]];
+    let top = [
+        &[][..],
+        &["run"],
+        &["explore"],
+        &["check"],
+        &["dis"],
+        &["demos"],
+        &["export"],
+        &["explain"],
+        &["completions"],
+    ];
     let below = [&["demos", "show"][..], &["demos", "run"], &["demos", "copy"]];
     for command in top.into_iter().chain(below) {
         let done = gilsim(&[command, &["-h"]].concat());
@@ -53,7 +63,7 @@ fn short_help_fits_a_screen_and_long_help_lists_the_exit_statuses() {
 
 #[test]
 fn completions_and_manual_page_name_every_command() {
-    let commands = ["run", "check", "dis", "demos", "export", "explain", "completions", "man"];
+    let commands = ["run", "explore", "check", "dis", "demos", "export", "explain", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let done = gilsim(&["completions", shell]);
         assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""), "{shell}");

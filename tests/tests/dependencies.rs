@@ -9,10 +9,14 @@ use std::collections::BTreeSet;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("gilsim-vm", &[]),
     ("gilsim-scheduler", &["gilsim-vm"]),
+    ("gilsim-explore", &["gilsim-vm", "gilsim-scheduler"]),
     ("gilsim-trace", &["gilsim-vm", "gilsim-scheduler"]),
     ("gilsim-demos", &[]),
-    ("gilsim-cli", &["gilsim-vm", "gilsim-scheduler", "gilsim-trace", "gilsim-demos"]),
-    ("gilsim-tests", &["gilsim-vm", "gilsim-scheduler", "gilsim-trace", "gilsim-demos", "gilsim-cli"]),
+    ("gilsim-cli", &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-demos"]),
+    (
+        "gilsim-tests",
+        &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-demos", "gilsim-cli"],
+    ),
     ("gilsim-benches", &["gilsim-vm", "gilsim-scheduler", "gilsim-trace", "gilsim-demos", "gilsim-cli"]),
 ];
 

@@ -7,6 +7,8 @@ not destroyed, but the objects that only they hold end.
 import sys
 import _gilsim
 
+_default_excepthook = sys.excepthook
+
 
 def run(body):
     """Runs the program's code; returns the exit status of the process."""
@@ -45,6 +47,8 @@ def _status(code):
 
 
 def _report(exc):
+    if sys.excepthook is _default_excepthook and not _gilsim.prints_tracebacks():
+        return
     _flush(sys.stdout)
     try:
         sys.excepthook(type(exc), exc, exc.__traceback__)

@@ -45,7 +45,7 @@ def _excepthook(args, /):
     if type(args) is not _ExceptHookArgs:
         raise TypeError("_thread.excepthook argument type must be ExceptHookArgs")
     exc_type, exc_value, exc_traceback, thread = args
-    if exc_type is SystemExit:
+    if exc_type is SystemExit or not _gilsim.prints_tracebacks():
         return
     file = sys.stderr
     if file is None:

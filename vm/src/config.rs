@@ -31,6 +31,8 @@ pub struct VmConfig {
     pub heap_bytes_max: usize,
     /// `sys.getrecursionlimit()`
     pub recursion_max: u32,
+    /// Whether exceptions that nobody catches are printed, which costs more than most executions of a search.
+    pub prints_tracebacks: bool,
 }
 
 /// A module beside the program.
@@ -57,6 +59,7 @@ impl VmConfig {
             epoch_ns: 1_735_689_600_000_000_000,
             heap_bytes_max: 1_500_000_000,
             recursion_max: 1000,
+            prints_tracebacks: true,
         }
     }
 }

@@ -5,6 +5,7 @@ mod completions;
 mod demos;
 mod dis;
 mod explain;
+mod explore;
 mod export;
 mod man;
 mod run;
@@ -21,6 +22,7 @@ pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
         Command::Export(arguments) => export::export(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Demos(arguments) => demos::demos(arguments),
+        Command::Explore(arguments) => explore::explore(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Man => man::man(),

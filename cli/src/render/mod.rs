@@ -1,5 +1,6 @@
 //! What there is to say, as text or JSON. Nothing here prints.
 
 pub mod diagnostic;
+pub mod explore;
 pub mod report;
 pub mod terminal;

@@ -1,15 +1,16 @@
 //! The heap: objects behind `u32` handles in copy-on-write pages.
 //!
 //! A page holds [`PAGE`] objects. A page is *owned* (written in place) or *shared* (between clones; copied on the first
-//! write). [`Heap::freeze`] turns owned pages into shared ones, so that the clones taken afterwards cost one pointer per page;
-//! cloning a heap that was not frozen copies its owned pages. All writes pass [`Heap::get_mut`], where an undo log for
-//! search can be added. Freed handles are reused last-in first-out, so handles, and with them `id()`, depend on nothing
-//! but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts only,
-//! and `watch` and `reach` find the end of those objects whose end a program can see.
+//! write). [`Heap::freeze`] turns owned pages into shared ones, so that the clones taken afterwards cost one pointer per
+//! page; cloning a heap that was not frozen copies its owned pages. All writes pass [`Heap::get_mut`], where the undo log
+//! of a search is kept ([`journal`]). Freed handles are reused last-in first-out, so handles, and with them `id()`, depend
+//! on nothing but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts
+//! only, and `watch` and `reach` find the end of those objects whose end a program can see.
 
 pub mod base;
 pub mod gc;
 pub mod intern;
+pub mod journal;
 pub mod reach;
 pub mod shape;
 pub mod watch;
@@ -27,6 +28,12 @@ type Slots = [Object; PAGE];
 enum Page {
     Owned(Box<Slots>),
     Shared(Arc<Slots>),
+    /// Owned, and the journal saves what is overwritten.
+    Logged(Box<Slots>),
+}
+
+fn empty_slots() -> Slots {
+    std::array::from_fn(|_| Object::Free)
 }
 
 /// What is on it; whether it is shared shows nowhere.
@@ -40,6 +47,7 @@ impl Clone for Page {
     fn clone(&self) -> Page {
         match self {
             Page::Owned(slots) => Page::Owned(slots.clone()),
+            Page::Logged(slots) => Page::Logged(slots.clone()),
             Page::Shared(slots) => Page::Shared(Arc::clone(slots)),
         }
     }
@@ -48,7 +56,7 @@ impl Clone for Page {
 impl Page {
     fn slots(&self) -> &Slots {
         match self {
-            Page::Owned(slots) => slots,
+            Page::Owned(slots) | Page::Logged(slots) => slots,
             Page::Shared(slots) => slots,
         }
     }
@@ -90,6 +98,7 @@ pub struct Heap {
     /// Pages that the base knows and that were written since.
     written: Vec<u32>,
     next_version: u32,
+    journal: Option<Box<journal::Journal>>,
 }
 
 /// The smallest amount of growth after which a collection is worth its time.
@@ -113,12 +122,16 @@ impl Heap {
             base: None,
             written: Vec::new(),
             next_version: 1,
+            journal: None,
         }
     }
 
     /// Puts an object on the heap.
     pub fn alloc(&mut self, object: Object) -> ObjId {
         self.used_bytes += size_of::<Object>() + object.owned_bytes();
+        if self.journal.is_some() {
+            return self.alloc_in_arena(object);
+        }
         if let Some(id) = self.free.pop() {
             *self.get_mut(id) = object;
             return id;
@@ -126,7 +139,7 @@ impl Heap {
         let id = ObjId(self.next);
         self.next += 1;
         if id.0 as usize / PAGE == self.pages.len() {
-            self.pages.push(Page::Owned(Box::new(std::array::from_fn(|_| Object::Free))));
+            self.pages.push(Page::Owned(Box::new(empty_slots())));
         }
         *self.get_mut(id) = object;
         id
@@ -141,16 +154,13 @@ impl Heap {
     /// The object behind a handle, for writing: the one door of all heap writes.
     #[inline(always)]
     pub fn get_mut(&mut self, id: ObjId) -> &mut Object {
-        let page = &mut self.pages[id.0 as usize / PAGE];
-        if let Page::Shared(_) = page {
-            unshare(page);
-            if let Some(base) = &self.base {
-                base.note_written(id.0 / PAGE as u32, &mut self.written);
-            }
+        match self.pages[id.0 as usize / PAGE] {
+            Page::Owned(_) => {}
+            Page::Shared(_) | Page::Logged(_) => return self.get_mut_logged(id),
         }
-        match page {
+        match &mut self.pages[id.0 as usize / PAGE] {
             Page::Owned(slots) => &mut slots[id.0 as usize % PAGE],
-            Page::Shared(_) => unreachable!("the page was made owned"),
+            Page::Shared(_) | Page::Logged(_) => unreachable!("seen above"),
         }
     }
 
@@ -158,7 +168,7 @@ impl Heap {
     pub fn freeze(&mut self) {
         for page in &mut self.pages {
             if let Page::Owned(slots) = page {
-                let slots = std::mem::replace(slots, Box::new(std::array::from_fn(|_| Object::Free)));
+                let slots = std::mem::replace(slots, Box::new(empty_slots()));
                 *page = Page::Shared(Arc::from(slots));
             }
         }
@@ -210,7 +220,9 @@ impl Heap {
         if let Some(id) = self.interned.find(text) {
             return id;
         }
+        let arena = self.enter_permanent();
         let id = self.alloc(Object::new_str(text.into()));
+        self.leave_permanent(arena);
         Arc::make_mut(&mut self.interned).add(text, id);
         id
     }
@@ -244,10 +256,8 @@ impl Heap {
 }
 
 /// Makes a page owned: moves the contents if nobody else has them, copies them otherwise.
-#[cold]
-#[inline(never)]
 fn unshare(page: &mut Page) {
-    let taken = std::mem::replace(page, Page::Owned(Box::new(std::array::from_fn(|_| Object::Free))));
+    let taken = std::mem::replace(page, Page::Owned(Box::new(empty_slots())));
     if let Page::Shared(slots) = taken {
         let slots = Arc::try_unwrap(slots).unwrap_or_else(|shared| (*shared).clone());
         *page = Page::Owned(Box::new(slots));

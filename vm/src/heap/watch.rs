@@ -156,6 +156,9 @@ impl Watch {
 impl super::Heap {
     /// Watches an instance whose class has `__del__`, or a suspended generator.
     pub fn watch_end(&mut self, id: ObjId) {
+        if self.keeps_journal() {
+            return;
+        }
         self.watch.entry(id).finaliser = true;
         self.watch.fresh.push(id);
         self.set_attention();
@@ -163,6 +166,9 @@ impl super::Heap {
 
     /// Watches the target of a weak reference.
     pub fn watch_reference(&mut self, target: ObjId, reference: ObjId) {
+        if self.keeps_journal() {
+            return;
+        }
         self.watch.entry(target).refs.push(reference);
         self.watch.fresh.push(target);
         self.set_attention();
@@ -175,6 +181,9 @@ impl super::Heap {
 
     /// Asks for a look at the heap before the next instruction.
     pub fn request(&mut self, request: Request) {
+        if self.keeps_journal() {
+            return;
+        }
         self.watch.request = request;
         self.set_attention();
     }

@@ -141,6 +141,21 @@ impl GreenThread {
         }
     }
 
+    /// Makes this thread equal to another, in the storage it has.
+    pub fn copy_from(&mut self, other: &GreenThread) {
+        self.id = other.id;
+        self.frames.clone_from(&other.frames);
+        self.stack.copy_from(&other.stack);
+        self.pending.clone_from(&other.pending);
+        self.handled = other.handled;
+        self.awaiting.clone_from(&other.awaiting);
+        self.next_effect.clone_from(&other.next_effect);
+        self.check_due = other.check_due;
+        self.jumped_from = other.jumped_from;
+        self.drops.clone_from(&other.drops);
+        self.ended = other.ended;
+    }
+
     /// All values the thread can reach directly, for the collector.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);

@@ -52,7 +52,9 @@ impl super::Vm {
     pub fn load_code(&mut self, code: &Arc<Code>) -> CodeId {
         let file = self.file_index(code);
         self.heap.forget_base();
+        let arena = self.heap.enter_permanent();
         let consts = code.consts.iter().map(|c| self.constant(c)).collect();
+        self.heap.leave_permanent(arena);
         let heap = &mut self.heap;
         let names = code.names.iter().map(|n| heap.intern(n)).collect();
         let slots = code.localsplus.iter().map(|n| heap.intern(n)).collect();

@@ -3,6 +3,7 @@
 //! `vm` holds the state of an interpreter; `run` is the loop; `ops` has the bodies of instructions by family; `call` and
 //! `natives` do calls of Python and native functions; `unwind` exceptions; `generators` suspended frames; `import` modules.
 
+pub mod access;
 mod bind;
 pub mod boot;
 pub mod cache;

@@ -65,6 +65,11 @@ impl Vm {
         shown.map(|depth| self.current_place(thread, depth)).collect()
     }
 
+    /// The code and instruction that the thread's innermost frame executes next, or waits at.
+    pub fn next_spot(&self, thread: &GreenThread) -> Option<(CodeId, u32)> {
+        thread.frames.last().map(|frame| (frame.code, frame.pc))
+    }
+
     /// The instruction that the thread executes next, if it is not waiting for native code.
     pub fn peek(&self, thread: &GreenThread) -> Option<Instr> {
         let frame = thread.frames.last().filter(|_| thread.awaiting.is_none())?;

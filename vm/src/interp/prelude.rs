@@ -66,6 +66,13 @@ impl Vm {
         found.unwrap_or_else(|| unreachable!("{file} has no function {function}"))
     }
 
+    /// Loads all of the prelude: for a search, which would undo the loading with everything else.
+    pub fn load_prelude(&mut self) {
+        for (_, functions) in FILES {
+            self.prelude(functions[0]);
+        }
+    }
+
     fn load_prelude_file(&mut self, file: &str, functions: &[&str]) {
         // The caller is in the middle of an instruction, whose account must not change.
         let account = (self.current, self.extra_ns, self.native_returned, self.specialised);

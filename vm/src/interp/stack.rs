@@ -72,6 +72,12 @@ impl ValueStack {
         self.slots.resize(size, Value::Unbound);
     }
 
+    /// Makes this stack equal to another, in the storage it has.
+    pub fn copy_from(&mut self, other: &ValueStack) {
+        self.top = 0;
+        self.extend_from_slice(other);
+    }
+
     /// Adds a value.
     #[inline(always)]
     pub fn push(&mut self, value: Value) {

@@ -30,6 +30,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("new_waiter_lock", Sig::NoArgs, |cx, _| Ok(cx.new_waiter_lock())),
     function("name_thread", Sig::Positional(2, 2), name_thread),
     function("compile_function", Sig::Positional(2, 2), compile_function),
+    function("prints_tracebacks", Sig::NoArgs, |cx, _| Ok(Value::Bool(cx.vm.config.prints_tracebacks))),
     function("stdlib_names", Sig::NoArgs, |cx, _| Ok(cx.new_str(crate::stdlib::STDLIB))),
     function("read_stdin", Sig::One, read_stdin),
     function("tb_entries", Sig::One, tb_entries),

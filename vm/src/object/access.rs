@@ -190,6 +190,16 @@ impl Heap {
         }
     }
 
+    /// An attribute that an instance has itself, not through its class.
+    pub fn instance_attribute(&self, id: ObjId, name: ObjId) -> Option<Value> {
+        let attrs = self.attrs(id)?;
+        if attrs.shape == ShapeId::DICT {
+            let Some(Value::Obj(dict)) = attrs.slots.first().copied() else { return None };
+            return self.dict_get_name(dict, name);
+        }
+        self.shapes.slot(attrs.shape, name).map(|slot| attrs.slots[slot])
+    }
+
     /// Attributes of an object that has them by shape, for writing.
     pub fn attrs_mut(&mut self, id: ObjId) -> Option<&mut Attrs> {
         match self.get_mut(id) {

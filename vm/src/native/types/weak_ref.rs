@@ -108,7 +108,7 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     let reference = cx.vm.heap.alloc(Object::WeakRef(args.get(1), callback));
     if let Some(target) = target {
-        cx.vm.heap.weak_refs.insert(target, reference);
+        cx.vm.heap.set_weak_ref(target, reference);
     }
     if let Value::Obj(target) = args.get(1) {
         cx.vm.heap.watch_reference(target, reference);

@@ -1,0 +1,219 @@
+//! The report of `gilsim explore`, for people in at most a dozen lines, and for machines.
+
+use crate::render::terminal::Terminal;
+
+use gilsim_explore::machine::Cut;
+use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
+use gilsim_vm::value::ThreadId;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// Steps shown at most.
+const STEPS_MAX: usize = 5;
+
+/// For people.
+pub fn human(program: &str, report: &Report, _terminal: &Terminal) -> String {
+    let mut text = match (&report.verdict, &report.failure) {
+        (Verdict::Fails, Some(failure)) => failed(program, report, failure),
+        (Verdict::Unfinished(why), _) => format!(
+            "{program}: not finished: {}; {} executions, none fails so far\n",
+            unfinished(*why),
+            report.counts.executions
+        ),
+        _ => {
+            let n = report.counts.executions;
+            let classes = if n == 1 { "class" } else { "classes" };
+            format!("{program}: holds: {n} of {n} {classes} of schedules, none fails\n")
+        }
+    };
+    text.push_str(&races(&report.races));
+    text
+}
+
+fn failed(program: &str, report: &Report, failure: &Failure) -> String {
+    let mut text = format!("{program}: fails: {}\n", kind_words(failure));
+    if let Some(cause) = &failure.cause {
+        let _ = writeln!(text, "  cause: {} of {}: {}", cause.pattern.code(), cause.place, cause.pattern.hint());
+    }
+    text.push_str(&table(failure));
+    let preemptions = match failure.preemptions {
+        1 => "1 preemption".to_owned(),
+        n => format!("{n} preemptions"),
+    };
+    let _ = match report.classes {
+        Some(classes) => {
+            writeln!(text, "  {preemptions}; {} of {classes} classes of schedules fail", report.failing)
+        }
+        None => writeln!(text, "  {preemptions}; found in {} executions", report.counts.executions),
+    };
+    text
+}
+
+fn kind_words(failure: &Failure) -> String {
+    let with = |class: &str, message: &str| {
+        let message = message.lines().next().unwrap_or_default();
+        if message.is_empty() { class.to_owned() } else { format!("{class}: {message}") }
+    };
+    match &failure.kind {
+        Kind::Exception { class, message } => with(class, message),
+        Kind::ThreadException { thread, class, message } => {
+            format!("{} in {}", with(class, message), name(failure, *thread))
+        }
+        Kind::Deadlock => {
+            let stuck = failure.stuck.iter().filter(|stuck| stuck.what != "end of").count();
+            format!("deadlock: {stuck} {} for ever", if stuck == 1 { "thread waits" } else { "threads wait" })
+        }
+    }
+}
+
+fn name(failure: &Failure, thread: ThreadId) -> &str {
+    failure.names.get(thread.0 as usize).map_or("?", String::as_str)
+}
+
+/// The steps that matter, one a line, and who waits for what at the end.
+fn table(failure: &Failure) -> String {
+    let shown: Vec<usize> = match &failure.cause {
+        Some(cause) => cause.steps.iter().copied().take(STEPS_MAX).collect(),
+        None => (failure.steps.len().saturating_sub(STEPS_MAX)..failure.steps.len()).collect(),
+    };
+    let mut rows: Vec<[String; 4]> = vec![["step", "thread", "does", "line"].map(str::to_owned)];
+    for at in shown {
+        let step = &failure.steps[at];
+        rows.push([(at + 1).to_string(), name(failure, step.thread).to_owned(), deed(step), line(step.line)]);
+    }
+    for stuck in failure.stuck.iter().filter(|stuck| stuck.what != "end of").take(STEPS_MAX) {
+        let owner = stuck.owner.map_or_else(String::new, |owner| format!(", held by {}", name(failure, owner)));
+        let deed = format!("waits for {} {}{owner}", stuck.what, stuck.object);
+        rows.push(["end".to_owned(), name(failure, stuck.thread).to_owned(), deed, line(stuck.line)]);
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let (first, second, third) = (width(0), width(1), width(2));
+    let mut text = String::new();
+    for [step, thread, deed, line] in &rows {
+        let row = format!("  {step:>first$}  {thread:<second$}  {deed:<third$}  {line}");
+        let _ = writeln!(text, "{}", row.trim_end());
+    }
+    text
+}
+
+fn line(line: u32) -> String {
+    if line == 0 { String::new() } else { line.to_string() }
+}
+
+fn deed(step: &Step) -> String {
+    let mut text = step.what.clone();
+    if !step.object.is_empty() && !text.starts_with("calls") {
+        text = format!("{text} {}", step.object);
+    }
+    match &step.value {
+        Some(value) if step.what == "writes" => format!("{text} = {value}"),
+        Some(value) => format!("{text}: {value}"),
+        None => text,
+    }
+}
+
+fn races(races: &[Race]) -> String {
+    let places: BTreeSet<&str> = races.iter().map(|race| race.place.as_str()).collect();
+    if places.is_empty() {
+        return String::new();
+    }
+    let lines: BTreeSet<u32> = races.iter().flat_map(|race| [race.first_line, race.second_line]).collect();
+    let list = |items: Vec<String>| items.join(", ");
+    format!(
+        "  data race on {} (lines {})\n",
+        list(places.iter().map(|place| (*place).to_owned()).collect()),
+        list(lines.iter().map(u32::to_string).collect())
+    )
+}
+
+fn unfinished(why: Unfinished) -> &'static str {
+    match why {
+        Unfinished::Stopped => "it was stopped",
+        Unfinished::Executions => "it made as many executions as it may (--max-executions)",
+        Unfinished::Cut(Cut::Steps) => "an execution has too many steps (--max-steps)",
+        Unfinished::Cut(Cut::Instructions) => "a thread computes without end",
+        Unfinished::Cut(Cut::Threads) => "too many threads for a search",
+        Unfinished::Cut(Cut::Heap) => "the heap is full",
+    }
+}
+
+/// For machines: one object.
+pub fn json(report: &Report, seconds: f64) -> Value {
+    let verdict = match report.verdict {
+        Verdict::Fails => "fails",
+        Verdict::Holds => "holds",
+        Verdict::Unfinished(_) => "unfinished",
+    };
+    let why = match report.verdict {
+        Verdict::Unfinished(why) => Some(unfinished(why)),
+        _ => None,
+    };
+    let places: BTreeSet<&str> = report.races.iter().map(|race| race.place.as_str()).collect();
+    let pairs: Vec<Value> = report.races.iter().map(race_json).collect();
+    json!({
+        "verdict": verdict,
+        "why_unfinished": why,
+        "executions": report.counts.executions,
+        "blocked": report.counts.blocked,
+        "steps": report.counts.steps,
+        "failing": report.failing,
+        "classes": report.classes,
+        "failure": report.failure.as_ref().map(failure_json),
+        "races": places,
+        "race_pairs": pairs,
+        "rounds": report.rounds,
+        "elapsed_s": seconds,
+    })
+}
+
+fn race_json(race: &Race) -> Value {
+    json!({
+        "place": race.place,
+        "lines": [race.first_line, race.second_line],
+        "writes": [race.first_writes, race.second_writes],
+    })
+}
+
+fn failure_json(failure: &Failure) -> Value {
+    let (class, message) = match &failure.kind {
+        Kind::Exception { class, message } | Kind::ThreadException { class, message, .. } => {
+            (Some(class.as_str()), Some(message.as_str()))
+        }
+        Kind::Deadlock => (None, None),
+    };
+    let steps: Vec<Value> = failure
+        .steps
+        .iter()
+        .map(|step| json!({"thread": step.thread.0, "does": deed(step), "line": step.line}))
+        .collect();
+    let stuck: Vec<Value> = failure
+        .stuck
+        .iter()
+        .map(|stuck| {
+            json!({
+                "thread": stuck.thread.0,
+                "waits_for": stuck.what,
+                "object": stuck.object,
+                "owner": stuck.owner.map(|owner| owner.0),
+                "line": stuck.line,
+            })
+        })
+        .collect();
+    json!({
+        "kind": failure.kind.name(),
+        "class": class,
+        "message": message,
+        "preemptions": failure.preemptions,
+        "schedule": failure.schedule.iter().map(|thread| thread.0).collect::<Vec<_>>(),
+        "threads": failure.names,
+        "steps": steps,
+        "stuck": stuck,
+        "cause": failure.cause.as_ref().map(|cause| json!({
+            "code": cause.pattern.code(),
+            "place": cause.place,
+            "hint": cause.pattern.hint(),
+            "steps": cause.steps,
+        })),
+    })
+}

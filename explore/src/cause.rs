@@ -1,0 +1,217 @@
+//! Why an execution failed: the known pattern that its steps fit.
+//!
+//! Patterns are looked for in the easiest failing execution, the most telling one first. A pattern is a conjecture about
+//! the cause, not a proof: the execution itself is what happened.
+
+use crate::report::{Kind, Step, Stuck};
+use gilsim_vm::value::ThreadId;
+
+/// A known pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pattern {
+    /// A value is read, changed by another thread, and overwritten with what was computed from the old one.
+    LostUpdate,
+    /// A decision is based on something that another thread changes before it is carried out.
+    CheckThenAct,
+    /// An object can be seen by others before it is complete.
+    PublishBeforeInit,
+    /// Something is read before it is written, and nothing makes the reader wait.
+    UnorderedAccess,
+    /// Threads take locks in different orders and wait for each other.
+    LockOrder,
+    /// A thread waits for a lock that it holds itself.
+    SelfDeadlock,
+    /// A notification or signal came before the wait, or went to another thread.
+    LostWakeup,
+    /// Tasks wait for tasks that have no thread to run in.
+    PoolExhausted,
+    /// A thread waits for something that nobody will do any more.
+    NeverComes,
+}
+
+impl Pattern {
+    /// The code in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Pattern::LostUpdate => "LOST-UPDATE",
+            Pattern::CheckThenAct => "CHECK-THEN-ACT",
+            Pattern::PublishBeforeInit => "PUBLISH-BEFORE-INIT",
+            Pattern::UnorderedAccess => "UNORDERED-ACCESS",
+            Pattern::LockOrder => "LOCK-ORDER",
+            Pattern::SelfDeadlock => "SELF-DEADLOCK",
+            Pattern::LostWakeup => "LOST-WAKEUP",
+            Pattern::PoolExhausted => "POOL-EXHAUSTED",
+            Pattern::NeverComes => "WAITS-FOR-EVER",
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Pattern::LostUpdate => "read and write under one lock",
+            Pattern::CheckThenAct => "test and act under one lock, or use one operation that does both",
+            Pattern::PublishBeforeInit => "make the object complete before others can see it",
+            Pattern::UnorderedAccess => "make the reader wait: join the thread, or use an event, a queue or a lock",
+            Pattern::LockOrder => "take the locks in the same order everywhere",
+            Pattern::SelfDeadlock => "use an RLock, or do not take the lock a second time",
+            Pattern::LostWakeup => {
+                "set the state under the lock, test it in a `while` around wait(), and notify everyone whom it may concern"
+            }
+            Pattern::PoolExhausted => "do not wait inside a task for another task of the same pool",
+            Pattern::NeverComes => "make sure that somebody always wakes it",
+        }
+    }
+}
+
+/// A pattern and the steps that show it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cause {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// The place or objects concerned.
+    pub place: String,
+    /// Indices of the steps that matter.
+    pub steps: Vec<usize>,
+}
+
+/// The pattern that a failing execution fits.
+pub fn find(kind: &Kind, steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
+    match kind {
+        Kind::Deadlock => deadlock(steps, stuck),
+        Kind::Exception { .. } | Kind::ThreadException { .. } => lost_update(steps)
+            .or_else(|| published(steps))
+            .or_else(|| check_then_act(steps))
+            .or_else(|| unordered(steps)),
+    }
+}
+
+fn deadlock(steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
+    let last_of = |thread: ThreadId| steps.iter().rposition(|step| step.thread == thread);
+    let involved = |threads: &[ThreadId]| threads.iter().filter_map(|thread| last_of(*thread)).collect::<Vec<_>>();
+    if let Some(own) = stuck.iter().find(|stuck| stuck.what == "lock" && stuck.owner == Some(stuck.thread)) {
+        return Some(cause(Pattern::SelfDeadlock, &own.object, involved(&[own.thread])));
+    }
+    let circle = circle(stuck);
+    if !circle.is_empty() {
+        let place: Vec<&str> =
+            stuck.iter().filter(|stuck| circle.contains(&stuck.thread)).map(|stuck| stuck.object.as_str()).collect();
+        return Some(cause(Pattern::LockOrder, &place.join(", "), involved(&circle)));
+    }
+    let waiting = |what: &str| stuck.iter().find(|stuck| stuck.what.starts_with(what));
+    if let Some(waiter) = waiting("Future.").or_else(|| waiting("wait")) {
+        return Some(cause(Pattern::PoolExhausted, &waiter.object, involved(&[waiter.thread])));
+    }
+    if let Some(waiter) = waiting("notification").or_else(|| waiting("Event.wait")) {
+        let told = steps.iter().rposition(|step| step.what.contains("notify") || step.what.contains(".set"));
+        let mut matter = involved(&[waiter.thread]);
+        matter.extend(told);
+        matter.sort_unstable();
+        return Some(cause(Pattern::LostWakeup, &waiter.object, matter));
+    }
+    let first = stuck.iter().find(|stuck| stuck.what != "end of")?;
+    Some(cause(Pattern::NeverComes, &first.object, involved(&[first.thread])))
+}
+
+/// Threads that wait for locks of each other in a circle.
+fn circle(stuck: &[Stuck]) -> Vec<ThreadId> {
+    let owner = |thread: ThreadId| {
+        stuck.iter().find(|stuck| stuck.thread == thread && stuck.what == "lock").and_then(|stuck| stuck.owner)
+    };
+    for start in stuck {
+        let mut seen = vec![start.thread];
+        while let Some(next) = seen.last().and_then(|last| owner(*last)) {
+            if next == start.thread {
+                return seen;
+            }
+            if seen.contains(&next) {
+                break;
+            }
+            seen.push(next);
+        }
+    }
+    Vec::new()
+}
+
+fn cause(pattern: Pattern, place: &str, steps: Vec<usize>) -> Cause {
+    Cause { pattern, place: place.to_owned(), steps }
+}
+
+fn reads(step: &Step) -> bool {
+    step.what == "reads"
+}
+
+fn writes(step: &Step) -> bool {
+    step.what == "writes"
+}
+
+/// Read by one thread, write by another, write by the first, all of one place.
+fn lost_update(steps: &[Step]) -> Option<Cause> {
+    for (first, read) in steps.iter().enumerate().filter(|(_, step)| reads(step)) {
+        let same = |step: &Step| step.object == read.object;
+        let own = steps[first + 1..].iter().position(|step| step.thread == read.thread && same(step));
+        let last = first + 1 + own.unwrap_or(steps.len());
+        if !steps.get(last).is_some_and(writes) {
+            continue;
+        }
+        let between =
+            steps[first + 1..last].iter().position(|step| step.thread != read.thread && same(step) && writes(step));
+        if let Some(between) = between {
+            return Some(cause(Pattern::LostUpdate, &read.object, vec![first, first + 1 + between, last]));
+        }
+    }
+    None
+}
+
+/// A place is written by one thread and read by another, which then reads something that the first has yet to write.
+fn published(steps: &[Step]) -> Option<Cause> {
+    for (at, publish) in steps.iter().enumerate().filter(|(_, step)| writes(step)) {
+        for (late, init) in steps.iter().enumerate().skip(at + 1) {
+            if !writes(init) || init.thread != publish.thread || init.object == publish.object {
+                continue;
+            }
+            let seen = |object: &str, from: usize| {
+                let found = steps[from..late]
+                    .iter()
+                    .position(|step| step.thread != publish.thread && reads(step) && step.object == object);
+                found.map(|found| from + found)
+            };
+            if let Some(first) = seen(&publish.object, at + 1)
+                && let Some(second) = seen(&init.object, first + 1)
+            {
+                return Some(cause(Pattern::PublishBeforeInit, &publish.object, vec![at, first, second, late]));
+            }
+        }
+    }
+    None
+}
+
+/// A thread looks at something, another changes it, and the first acts on what it saw.
+fn check_then_act(steps: &[Step]) -> Option<Cause> {
+    let looks = |step: &Step| reads(step) || step.what.starts_with("calls") || step.what == "acquires";
+    let changes = |step: &Step| writes(step) || step.what.starts_with("calls") || step.what == "takes from";
+    for (first, check) in steps.iter().enumerate().filter(|(_, step)| looks(step) && !step.object.is_empty()) {
+        let between = steps[first + 1..]
+            .iter()
+            .position(|step| step.thread != check.thread && step.object == check.object && changes(step));
+        let Some(between) = between.map(|between| first + 1 + between) else { continue };
+        let act = steps[between + 1..].iter().position(|step| step.thread == check.thread);
+        if let Some(act) = act {
+            return Some(cause(Pattern::CheckThenAct, &check.object, vec![first, between, between + 1 + act]));
+        }
+    }
+    None
+}
+
+/// A read that comes before the write it should have waited for.
+fn unordered(steps: &[Step]) -> Option<Cause> {
+    for (first, read) in steps.iter().enumerate().filter(|(_, step)| reads(step)) {
+        let late = steps[first + 1..]
+            .iter()
+            .position(|step| step.thread != read.thread && writes(step) && step.object == read.object);
+        if let Some(late) = late {
+            return Some(cause(Pattern::UnorderedAccess, &read.object, vec![first, first + 1 + late]));
+        }
+    }
+    let read = steps.iter().rposition(reads)?;
+    Some(cause(Pattern::UnorderedAccess, &steps[read].object, vec![read]))
+}

@@ -1,0 +1,267 @@
+//! The search as a whole: rounds of learning, the reduction, the easiest failing execution, the races.
+
+use crate::cause;
+use crate::machine::knowledge::Knowledge;
+use crate::machine::{Cut, Machine};
+use crate::report::{Failure, Kind, Race, Report, Unfinished, Verdict};
+use crate::search::dpor::{self, Counts};
+use crate::search::history::History;
+use crate::search::{bounded, enumerate};
+use crate::story::{place_name, tell};
+use gilsim_vm::interp::access::Part;
+use gilsim_vm::value::{CodeId, ThreadId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How executions are chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Strategy {
+    /// One execution of every class.
+    Dpor,
+    /// Every schedule.
+    Enumerate,
+}
+
+/// What to search.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How executions are chosen.
+    pub strategy: Strategy,
+    /// Executions after the first failing one; the search goes on so far for the races and the number of classes.
+    pub after_failure: u64,
+    /// Executions in all.
+    pub executions_max: u64,
+    /// Steps of one execution.
+    pub steps_max: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { strategy: Strategy::Dpor, after_failure: 1_000, executions_max: u64::MAX, steps_max: 20_000 }
+    }
+}
+
+/// Schedules that are tried to make a failing one easier.
+const SHRINK_EXECUTIONS_MAX: u64 = 200_000;
+
+/// Rounds after which a search gives up learning.
+const ROUNDS_MAX: u32 = 1_000;
+
+/// What one round found.
+#[derive(Default)]
+struct Round {
+    counts: Counts,
+    failing: u64,
+    first: Option<Vec<ThreadId>>,
+    after: u64,
+    cut: Option<Cut>,
+    races: BTreeMap<(Spot, Spot), (CodeId, u32)>,
+    stop: Option<Unfinished>,
+    finished: bool,
+}
+
+type Spot = (u32, u32, bool);
+
+/// Searches a program, from the moment before it starts its first thread. `go_on` is asked after every execution.
+pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Report {
+    let mut knowledge = Knowledge::default();
+    let mut rounds = 0;
+    loop {
+        rounds += 1;
+        let mut machine = fresh(origin, knowledge);
+        let round = search(&mut machine, options, go_on);
+        knowledge = std::mem::take(&mut machine.knowledge);
+        let again = knowledge.changed && round.stop.is_none() && rounds < ROUNDS_MAX;
+        if !again {
+            return conclude(origin, options, knowledge, round, rounds);
+        }
+    }
+}
+
+/// The program just after it has started its first thread.
+fn fresh(origin: &Machine, mut knowledge: Knowledge) -> Machine {
+    knowledge.changed = false;
+    let mut machine = origin.clone();
+    machine.knowledge = knowledge;
+    machine.begin();
+    machine
+}
+
+fn search(machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
+    let mut round = Round::default();
+    if machine.knowledge.changed {
+        return round;
+    }
+    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut visit = |machine: &Machine, history: &History| {
+        round.counts.executions += 1;
+        if machine.knowledge.changed {
+            return dpor::Verdict::Stop;
+        }
+        note_races(machine, history, &mut seen, &mut round.races);
+        round.cut = round.cut.or(machine.ending.cut);
+        if failure_of(machine).is_some() {
+            round.failing += 1;
+            if round.first.is_none() {
+                round.first = Some(history.events.iter().map(|event| event.thread).collect());
+            }
+        }
+        round.after += u64::from(round.first.is_some());
+        if round.after > options.after_failure {
+            return dpor::Verdict::Stop;
+        }
+        if round.counts.executions >= options.executions_max {
+            round.stop = Some(Unfinished::Executions);
+            return dpor::Verdict::Stop;
+        }
+        if !go_on(&round.counts) {
+            round.stop = Some(Unfinished::Stopped);
+            return dpor::Verdict::Stop;
+        }
+        dpor::Verdict::GoOn
+    };
+    let (finished, counts) = match options.strategy {
+        Strategy::Dpor => dpor::explore(machine, options.steps_max, &mut visit),
+        Strategy::Enumerate => enumerate::enumerate(machine, options.steps_max, &mut visit),
+    };
+    round.finished = finished;
+    round.counts = counts;
+    round
+}
+
+/// How an execution that is over has failed.
+pub fn failure_of(machine: &Machine) -> Option<Kind> {
+    let ending = &machine.ending;
+    if let Some(uncaught) = &ending.uncaught {
+        return Some(Kind::Exception { class: uncaught.class.clone(), message: uncaught.message.clone() });
+    }
+    if let Some(died) = ending.died.first() {
+        let (class, message) = (died.class.clone(), died.message.clone());
+        return Some(Kind::ThreadException { thread: died.thread, class, message });
+    }
+    (ending.exit.is_none() && ending.cut.is_none()).then_some(Kind::Deadlock)
+}
+
+fn note_races(
+    machine: &Machine,
+    history: &History,
+    seen: &mut BTreeSet<(u32, u32)>,
+    races: &mut BTreeMap<(Spot, Spot), (CodeId, u32)>,
+) {
+    for event in history.events.iter().filter(|event| event.is_data) {
+        for other in event.races.iter().map(|at| &history.events[*at as usize]) {
+            if !other.is_data || event.ordered.of(other.thread) >= other.number {
+                continue;
+            }
+            let (Some(here), Some(there)) = (event.at, other.at) else { continue };
+            let spot = |at: (CodeId, u32), writes: bool| (at.0.0, at.1, writes);
+            let writes = |accesses: &[gilsim_vm::interp::access::Access]| accesses.iter().any(|access| access.write);
+            let mut sides = [spot(there, writes(&other.accesses)), spot(here, writes(&event.accesses))];
+            sides.sort_unstable();
+            if seen.insert((sides[0].0 << 16 ^ sides[0].1, sides[1].0 << 16 ^ sides[1].1)) {
+                // An attribute is named by the access, a container by the expression.
+                let named =
+                    if event.accesses.iter().any(|access| matches!(access.part, Part::Attr(_))) { here } else { there };
+                let _ = machine;
+                races.insert((sides[0], sides[1]), named);
+            }
+        }
+    }
+}
+
+fn conclude(origin: &Machine, options: &Options, knowledge: Knowledge, round: Round, rounds: u32) -> Report {
+    let complete = round.finished && round.cut.is_none() && !knowledge.changed;
+    let failure = round.first.as_ref().map(|schedule| easiest(origin, options, knowledge, schedule));
+    let verdict = match (&failure, round.stop, round.cut) {
+        (Some(_), ..) => Verdict::Fails,
+        (None, Some(stop), _) => Verdict::Unfinished(stop),
+        (None, None, Some(cut)) => Verdict::Unfinished(Unfinished::Cut(cut)),
+        (None, None, None) if complete => Verdict::Holds,
+        (None, None, None) => Verdict::Unfinished(Unfinished::Executions),
+    };
+    Report {
+        verdict,
+        counts: round.counts,
+        failing: round.failing,
+        classes: complete.then_some(round.counts.executions),
+        failure,
+        races: named_races(origin, &round.races),
+        rounds,
+    }
+}
+
+fn named_races(machine: &Machine, races: &BTreeMap<(Spot, Spot), (CodeId, u32)>) -> Vec<Race> {
+    let line = |spot: Spot| machine.vm().place_at(CodeId(spot.0), spot.1).line;
+    let mut named: Vec<Race> = races
+        .iter()
+        .filter(|((first, second), _)| {
+            let codes = machine.vm().codes.len() as u32;
+            first.0 < codes && second.0 < codes
+        })
+        .map(|((first, second), at)| Race {
+            place: place_name(machine, at.0, at.1),
+            first_line: line(*first),
+            first_writes: first.2,
+            second_line: line(*second),
+            second_writes: second.2,
+        })
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// The failing execution with the fewest preemptions that is found, told.
+fn easiest(origin: &Machine, options: &Options, knowledge: Knowledge, found: &[ThreadId]) -> Failure {
+    let mut machine = fresh(origin, knowledge.clone());
+    let preemptions = preemptions_of(&mut machine, found);
+    let easier = shrink(origin, options, &knowledge, preemptions);
+    let (schedule, preemptions) = easier.unwrap_or_else(|| (found.to_vec(), preemptions));
+    let mut machine = fresh(origin, knowledge);
+    let story = tell(&mut machine, &schedule);
+    let kind = failure_of(&machine).unwrap_or(Kind::Deadlock);
+    let cause = cause::find(&kind, &story.steps, &story.stuck);
+    Failure { kind, schedule, preemptions, steps: story.steps, stuck: story.stuck, names: story.names, cause }
+}
+
+/// Switches away from a thread that could have gone on.
+fn preemptions_of(machine: &mut Machine, schedule: &[ThreadId]) -> u32 {
+    let mut count = 0;
+    for (at, thread) in schedule.iter().enumerate() {
+        if !machine.is_enabled(*thread) {
+            break;
+        }
+        if at > 0 && schedule[at - 1] != *thread && machine.is_enabled(schedule[at - 1]) {
+            count += 1;
+        }
+        machine.step(*thread);
+    }
+    count
+}
+
+/// A failing schedule with fewer preemptions, if there is one within reach.
+fn shrink(
+    origin: &Machine,
+    options: &Options,
+    knowledge: &Knowledge,
+    preemptions: u32,
+) -> Option<(Vec<ThreadId>, u32)> {
+    let mut left = SHRINK_EXECUTIONS_MAX;
+    for bound in 0..preemptions {
+        let mut machine = fresh(origin, knowledge.clone());
+        let mut found = None;
+        bounded::explore(&mut machine, bound, options.steps_max, &mut |machine, schedule| {
+            left = left.saturating_sub(1);
+            if failure_of(machine).is_some() {
+                found = Some(schedule.to_vec());
+            }
+            if found.is_some() || left == 0 { dpor::Verdict::Stop } else { dpor::Verdict::GoOn }
+        });
+        if let Some(schedule) = found {
+            return Some((schedule, bound));
+        }
+        if left == 0 {
+            return None;
+        }
+    }
+    None
+}

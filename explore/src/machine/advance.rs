@@ -1,0 +1,366 @@
+//! Running a thread up to its next step.
+
+use super::operation::{Accesses, Kind, Operation};
+use super::rules::{CodeFacts, Guard, Rule};
+use super::{Cut, Machine};
+use gilsim_vm::effect::{Effect, Wait};
+use gilsim_vm::interp::access::{Access, Part};
+use gilsim_vm::interp::{GreenThread, Step};
+use gilsim_vm::object::Object;
+use gilsim_vm::value::{ObjId, ThreadId, Value};
+use smallvec::smallvec;
+
+/// Where a thread is in its code, as far as the rules are concerned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Region {
+    /// In the program, or in code that it generated.
+    Program,
+    /// In the library, outside of every rule.
+    Library,
+    /// Inside a function with this rule, which began in the frame of this index.
+    Ruled(Rule, usize),
+}
+
+impl Machine {
+    /// Runs a thread, and threads that it starts, up to the next step of each.
+    pub(super) fn advance(&mut self, id: ThreadId) {
+        self.run(id);
+        self.start_threads(id);
+        if self.thread(id).is_done() {
+            self.release_joiners();
+        }
+    }
+
+    /// Threads that waited for the end of others go on: joining is no step.
+    fn release_joiners(&mut self) {
+        for id in (0..self.threads.len() as u32).map(ThreadId) {
+            let next = self.thread(id).next.as_ref().map(|next| &next.kind);
+            let ended = match next {
+                Some(Kind::Effect(Effect::Join { handle, wait: Wait::Forever })) => self.has_ended(*handle),
+                Some(Kind::Effect(Effect::JoinAll)) => self.all_ended(),
+                _ => false,
+            };
+            if ended && !self.is_over() {
+                self.note_change(id);
+                self.use_arena(id);
+                let operation = self.thread_mut(id).next.take().expect("it was just seen");
+                self.perform(id, operation);
+                self.advance(id);
+            }
+        }
+    }
+
+    fn start_threads(&mut self, id: ThreadId) {
+        while let Some(started) = self.started.pop() {
+            self.use_arena(started);
+            self.run(started);
+            self.use_arena(id);
+            self.continue_parent(id);
+        }
+    }
+
+    fn use_arena(&mut self, id: ThreadId) {
+        if self.parallel {
+            self.vm.heap.use_arena_of(id.0);
+        }
+    }
+
+    /// The thread that has started another goes on, once that one has told it that it runs.
+    fn continue_parent(&mut self, id: ThreadId) {
+        let starting = self.thread(id).next.as_ref().is_some_and(|next| matches!(next.kind, Kind::Spawned));
+        if starting {
+            self.thread_mut(id).next = None;
+            self.run(id);
+        }
+    }
+
+    /// Runs one thread up to its next step or its end.
+    fn run(&mut self, id: ThreadId) {
+        let mut instructions = 0;
+        loop {
+            if self.is_over() || self.thread(id).next.is_some() {
+                return;
+            }
+            if let Some(ended) = self.thread(id).green.ended {
+                return self.finished(id, ended);
+            }
+            if let Some(effect) = self.thread_mut(id).green.next_effect.take() {
+                if self.effect(id, *effect) {
+                    return;
+                }
+                continue;
+            }
+            if self.parallel
+                && let Some(operation) = self.visible(id)
+            {
+                self.thread_mut(id).next = Some(operation);
+                return;
+            }
+            let step = self.execute(id);
+            instructions += 1;
+            if instructions > self.limits.instructions_max || self.vm.heap_limit_reached() {
+                let full = self.vm.heap_limit_reached();
+                self.ending.cut = Some(if full { Cut::Heap } else { Cut::Instructions });
+                return;
+            }
+            if self.stepped(id, step) {
+                return;
+            }
+        }
+    }
+
+    /// What follows from an executed instruction. Whether the thread stops here.
+    pub(super) fn stepped(&mut self, id: ThreadId, step: Step) -> bool {
+        match step {
+            Step::Ran | Step::BudgetSpent | Step::EvalCheck => false,
+            Step::Needs(effect) => self.effect(id, effect),
+            Step::Finished(value) => {
+                self.finished(id, Ok(value));
+                true
+            }
+            Step::Died(exception) => {
+                self.finished(id, Err(exception));
+                true
+            }
+        }
+    }
+
+    fn finished(&mut self, id: ThreadId, result: Result<Value, Value>) {
+        self.thread_mut(id).green.ended = Some(result);
+        if id == ThreadId(0) {
+            self.ending.exit = Some(match result {
+                Ok(Value::Int(status)) => status as i32,
+                _ => 1,
+            });
+            self.thread_mut(id).next = None;
+        } else if self.knowledge.watches_ends && self.thread(id).handle.is_some() {
+            let handle = self.thread(id).handle.unwrap_or(ObjId(0));
+            self.thread_mut(id).next = Some(Operation { kind: Kind::End, accesses: smallvec![whole(handle, true)] });
+        } else {
+            self.ended(id);
+        }
+    }
+
+    /// Deals with an effect: at once if nobody sees it, else it is the next step. Whether the thread stops here.
+    fn effect(&mut self, id: ThreadId, effect: Effect) -> bool {
+        if let Effect::Spawn { .. } = effect {
+            if !self.parallel {
+                // As far as the program goes with one thread.
+                self.thread_mut(id).next = Some(Operation { kind: Kind::Effect(effect), accesses: Accesses::new() });
+                return true;
+            }
+            if let Some(reply) = self.answer(id, effect) {
+                self.reply(id, reply);
+            }
+            // The new thread runs first, up to its first step; then this one goes on.
+            self.thread_mut(id).next = Some(Operation { kind: Kind::Spawned, accesses: Accesses::new() });
+            return true;
+        }
+        match self.next_by_effect(id, &effect) {
+            Some(operation) => {
+                self.thread_mut(id).next = Some(operation);
+                true
+            }
+            None => {
+                if let Some(reply) = self.answer(id, effect) {
+                    self.reply(id, reply);
+                }
+                false
+            }
+        }
+    }
+
+    /// Starts the first thread: from here on places are watched, and steps can be undone.
+    pub fn begin(&mut self) {
+        let main = ThreadId(0);
+        let Some(Operation { kind: Kind::Effect(effect), .. }) = self.thread_mut(main).next.take() else { return };
+        self.parallel = true;
+        self.vm.heap.begin_journal();
+        self.vm.heap.use_arena_of(main.0);
+        self.effect(main, effect);
+        self.start_threads(main);
+    }
+
+    /// The step that an effect is, if it is one.
+    fn next_by_effect(&mut self, id: ThreadId, effect: &Effect) -> Option<Operation> {
+        if !self.parallel {
+            return None;
+        }
+        let object = match effect {
+            Effect::Acquire { lock, .. } | Effect::Release { lock, .. } => Some(*lock),
+            Effect::QueuePut { queue, .. } | Effect::QueueGet { queue, .. } => Some(*queue),
+            Effect::Join { handle, wait } => return self.next_by_join(*handle, *wait, effect),
+            Effect::JoinAll => None,
+            _ => return None,
+        };
+        let step = |accesses| Some(Operation { kind: Kind::Effect(effect.clone()), accesses });
+        let Some(object) = object else { return if self.all_ended() { None } else { step(Accesses::new()) } };
+        match self.region(id) {
+            Region::Ruled(rule, start) => self.inside_rule(id, rule, start, effect),
+            Region::Program | Region::Library => step(smallvec![whole(object, true)]),
+        }
+    }
+
+    fn all_ended(&self) -> bool {
+        self.threads.iter().skip(1).all(|thread| thread.daemon || thread.is_done())
+    }
+
+    /// Joining a thread that has ended is no step; with a timeout it asks whether it has.
+    fn next_by_join(&mut self, handle: ObjId, wait: Wait, effect: &Effect) -> Option<Operation> {
+        if wait == Wait::Forever {
+            let ended = self.has_ended(handle);
+            return (!ended).then(|| Operation { kind: Kind::Effect(effect.clone()), accesses: Accesses::new() });
+        }
+        self.watch_ends();
+        Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(handle, false)] })
+    }
+
+    fn watch_ends(&mut self) {
+        self.knowledge.changed |= !std::mem::replace(&mut self.knowledge.watches_ends, true);
+    }
+
+    /// An effect inside a ruled function: mostly part of its step.
+    fn inside_rule(&mut self, id: ThreadId, rule: Rule, start: usize, effect: &Effect) -> Option<Operation> {
+        let Effect::Acquire { lock, wait, .. } = effect else { return None };
+        if self.lock_is_free(*lock) || self.vm.lock(*lock).holder == Some(id) && !self.vm.lock(*lock).is_waiter {
+            return None;
+        }
+        match (rule, *wait) {
+            (_, Wait::No | Wait::AtMost(0)) => None,
+            (Rule::Wait, wait) => Some(self.resume(id, start, *lock, wait)),
+            // A step with a guard is only taken where it need not wait, or may give up.
+            (_, Wait::AtMost(_)) => None,
+            (_, Wait::Forever) => {
+                Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(*lock, true)] })
+            }
+        }
+    }
+
+    /// The second step of a wait that began in the frame `start`.
+    fn resume(&mut self, id: ThreadId, start: usize, waiter: ObjId, wait: Wait) -> Operation {
+        let timeout_ns = match wait {
+            Wait::AtMost(wait_ns) => Some(wait_ns),
+            Wait::No | Wait::Forever => None,
+        };
+        let green = &self.thread(id).green;
+        let object = first_local(green, start);
+        let condition = (start..green.frames.len()).rev().find_map(|at| {
+            let object = first_local(green, at)?;
+            self.attribute(object, "_waiters").map(|_| object)
+        });
+        let lock = condition.and_then(|condition| self.lock_of(condition));
+        let mut accesses: Accesses = lock.map(|lock| whole(lock, true)).into_iter().collect();
+        accesses.extend(object.map(|object| whole(object, true)));
+        Operation { kind: Kind::Resume { waiter, lock, timeout_ns }, accesses }
+    }
+
+    /// The lock behind a condition.
+    fn lock_of(&self, condition: ObjId) -> Option<ObjId> {
+        match self.attribute(condition, "_lock")? {
+            Value::Obj(lock) if matches!(self.vm.heap.get(lock), Object::Lock(_)) => Some(lock),
+            _ => None,
+        }
+    }
+
+    /// The next step of a thread, if its next instruction is one.
+    fn visible(&mut self, id: ThreadId) -> Option<Operation> {
+        let green = &self.threads[id.0 as usize].green;
+        let frame = green.frames.last()?;
+        let (code, pc) = (frame.code, frame.pc);
+        let facts = self.codes.facts(&self.vm, code);
+        if !facts.is_user {
+            return if pc == 0 { self.entered(id, facts) } else { None };
+        }
+        let mut found = std::mem::take(&mut self.scratch);
+        found.clear();
+        self.vm.accesses(&self.threads[id.0 as usize].green, &self.knowledge, &mut found);
+        let knowledge = &mut self.knowledge;
+        let accesses: Accesses = found.iter().copied().filter(|access| knowledge.is_step(id, access)).collect();
+        self.scratch = found;
+        (!accesses.is_empty()).then_some(Operation { kind: Kind::Instruction, accesses })
+    }
+
+    /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
+    fn entered(&mut self, id: ThreadId, facts: CodeFacts) -> Option<Operation> {
+        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary))?;
+        let frames = self.thread(id).green.frames.len();
+        if let Region::Ruled(_, start) = self.region(id)
+            && start + 1 != frames
+        {
+            return None;
+        }
+        let green = &self.thread(id).green;
+        let mut object = first_local(green, frames - 1)?;
+        let may_fail = self.may_fail(green);
+        let (guard, write) = match rule {
+            Rule::Write(guard) => (guard, true),
+            Rule::Read(guard) => (guard, false),
+            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary => (Guard::None, true),
+            Rule::AsksForEnd => (Guard::None, false),
+        };
+        if rule == Rule::AsksForEnd {
+            let Some(Value::Obj(handle)) = self.attribute(object, "_handle") else { return None };
+            object = handle;
+            self.watch_ends();
+        }
+        let mut accesses: Accesses = smallvec![whole(object, write)];
+        if rule == Rule::Pool {
+            let parts = ["_work_queue", "_idle_semaphore"].map(|part| self.attribute(object, part));
+            accesses.extend(parts.iter().flatten().filter_map(|part| match part {
+                Value::Obj(part) => Some(whole(*part, true)),
+                _ => None,
+            }));
+        }
+        if rule == Rule::Wait
+            && let Some(lock) = self.lock_of(object)
+        {
+            accesses.push(whole(lock, true));
+        }
+        Some(Operation { kind: Kind::Method { object, guard, may_fail }, accesses })
+    }
+
+    /// Whether the call in the top frame has a timeout or does not block.
+    fn may_fail(&self, green: &GreenThread) -> bool {
+        let Some(frame) = green.frames.last() else { return false };
+        let code = &self.vm.codes[frame.code.0 as usize].code;
+        let local = |name: &str| {
+            let slot = code.localsplus.iter().position(|local| **local == *name)?;
+            Some(green.stack[frame.base as usize + slot])
+        };
+        let waits = local("blocking").or_else(|| local("block")).is_none_or(|value| value == Value::Bool(true));
+        let timed = local("timeout").is_some_and(|value| !value.is_none() && value.is_bound());
+        !waits || timed
+    }
+
+    /// Where a thread is.
+    fn region(&mut self, id: ThreadId) -> Region {
+        let frames = self.thread(id).green.frames.len();
+        let mut region = Region::Library;
+        for at in (0..frames).rev() {
+            let code = self.thread(id).green.frames[at].code;
+            let facts = self.codes.facts(&self.vm, code);
+            if facts.is_user {
+                return if at + 1 == frames { Region::Program } else { region };
+            }
+            match facts.rule {
+                Some(Rule::Boundary) => return region,
+                Some(rule) => region = Region::Ruled(rule, at),
+                None => {}
+            }
+        }
+        region
+    }
+}
+
+fn whole(object: ObjId, write: bool) -> Access {
+    Access { object, part: Part::All, write }
+}
+
+/// The object that a method was called on.
+fn first_local(green: &GreenThread, frame: usize) -> Option<ObjId> {
+    let frame = green.frames.get(frame)?;
+    match green.stack[frame.base as usize] {
+        Value::Obj(object) => Some(object),
+        _ => None,
+    }
+}

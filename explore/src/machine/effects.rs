@@ -1,0 +1,232 @@
+//! Taking steps: what an operation does to the machine.
+
+use super::operation::{Before, Kind, Operation};
+use super::{Cut, Died, Machine, Thread};
+use gilsim_scheduler::simulation::Uncaught;
+use gilsim_vm::effect::{Clock, Effect, Reply, Wait};
+use gilsim_vm::interp::{Step, Vm};
+use gilsim_vm::object::sync::{HandleState, LockKind};
+use gilsim_vm::value::{ObjId, ThreadId, Value};
+
+/// How far a thread's own clock moves with every look at it, so that loops that wait for time to pass end.
+const CLOCK_STEP_NS: u64 = 1_000_000;
+
+impl Machine {
+    /// Takes an operation; what follows it is left to `advance`.
+    pub(super) fn perform(&mut self, id: ThreadId, operation: Operation) {
+        match operation.kind {
+            Kind::Instruction | Kind::Method { .. } => {
+                let step = self.execute(id);
+                self.stepped(id, step);
+            }
+            Kind::Resume { waiter, timeout_ns, .. } => {
+                let notified = self.lock_is_free(waiter);
+                if notified {
+                    self.take_lock(id, waiter, 1);
+                } else {
+                    self.thread_mut(id).clock_ns += timeout_ns.unwrap_or(0);
+                }
+                self.reply(id, Reply::Bool(notified));
+            }
+            Kind::Effect(effect) => {
+                if let Some(reply) = self.answer(id, effect) {
+                    self.reply(id, reply);
+                }
+            }
+            Kind::Spawned => {}
+            Kind::End => self.ended(id),
+        }
+    }
+
+    /// Executes one instruction of a thread.
+    pub(super) fn execute(&mut self, id: ThreadId) -> Step {
+        let Machine { vm, threads, .. } = self;
+        vm.step(&mut threads[id.0 as usize].green).step
+    }
+
+    pub(super) fn reply(&mut self, id: ThreadId, reply: Reply) {
+        let Machine { vm, threads, .. } = self;
+        vm.reply(&mut threads[id.0 as usize].green, reply);
+    }
+
+    /// What the world answers to an effect that is possible now.
+    pub(super) fn answer(&mut self, id: ThreadId, effect: Effect) -> Option<Reply> {
+        Some(match effect {
+            Effect::Acquire { lock, wait, depth } => self.acquire(id, lock, wait, depth),
+            Effect::Release { lock, fully } => self.release(id, lock, fully),
+            Effect::QueuePut { queue, item } => {
+                self.vm.simple_queue_mut(queue).items.push_back(item);
+                Reply::Done
+            }
+            Effect::QueueGet { queue, .. } => match self.vm.simple_queue_mut(queue).items.pop_front() {
+                Some(item) => Reply::Value(item),
+                None => Reply::TimedOut,
+            },
+            Effect::Spawn { function, args, kwargs, handle, daemon } => {
+                self.spawn(id, function, &args, &kwargs, handle, daemon)
+            }
+            Effect::Join { handle, .. } => {
+                let ended = self.has_ended(handle);
+                if let Some(target) = self.vm.thread_handle(handle).thread.filter(|_| ended) {
+                    self.comes_after(id, target);
+                }
+                Reply::Bool(ended)
+            }
+            Effect::JoinAll => {
+                for target in 1..self.threads.len() as u32 {
+                    self.comes_after(id, ThreadId(target));
+                }
+                Reply::Done
+            }
+            Effect::SetDone { handle } => {
+                self.vm.thread_handle_mut(handle).state = HandleState::Done;
+                Reply::Done
+            }
+            Effect::Uncaught { class, message } => {
+                self.ending.uncaught = Some(Uncaught { class, message });
+                Reply::Done
+            }
+            Effect::ThreadDied { class, message } => {
+                self.ending.died.push(Died { thread: id, class, message });
+                Reply::Done
+            }
+            Effect::NameThread { ident, name } => {
+                let named = (0..self.threads.len() as u32).map(ThreadId).find(|thread| Vm::ident(*thread) == ident);
+                if let Some(thread) = named {
+                    if thread != id {
+                        self.note_change(thread);
+                    }
+                    self.thread_mut(thread).name = Some(name);
+                }
+                Reply::Done
+            }
+            Effect::Exit(status) => {
+                self.ending.exit = Some(status);
+                return None;
+            }
+            other => self.surroundings(id, other),
+        })
+    }
+
+    /// Effects that no other thread can see.
+    fn surroundings(&mut self, id: ThreadId, effect: Effect) -> Reply {
+        let thread = &mut self.threads[id.0 as usize];
+        match effect {
+            Effect::Sleep { duration_ns } => {
+                thread.clock_ns += duration_ns;
+                Reply::Done
+            }
+            Effect::Now(clock) => {
+                thread.clock_ns += CLOCK_STEP_NS;
+                let start_ns = if clock == Clock::Wall { self.vm.config.epoch_ns } else { 0 };
+                Reply::Int(i64::try_from(start_ns.saturating_add(thread.clock_ns)).unwrap_or(i64::MAX))
+            }
+            Effect::Random => {
+                // SplitMix64: each thread has its own sequence, which does not depend on the schedule.
+                thread.random = thread.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let mixed = (thread.random ^ (thread.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+                Reply::Int((mixed ^ (mixed >> 31)).cast_signed())
+            }
+            Effect::Write { stream, text } => {
+                self.output.push((stream, text.into()));
+                Reply::Done
+            }
+            Effect::GetInterval => Reply::Int(5000),
+            Effect::ThreadCount => {
+                let live = self.threads.iter().skip(1).filter(|thread| !thread.is_done()).count();
+                Reply::Int(live as i64)
+            }
+            _ => Reply::Done,
+        }
+    }
+
+    fn acquire(&mut self, id: ThreadId, lock: ObjId, wait: Wait, depth: u32) -> Reply {
+        let own = self.vm.lock(lock);
+        if own.kind == LockKind::Reentrant && own.holder == Some(id) {
+            self.vm.lock_mut(lock).depth += depth;
+            return Reply::Bool(true);
+        }
+        if own.holder.is_some() {
+            if let Wait::AtMost(wait_ns) = wait {
+                self.thread_mut(id).clock_ns += wait_ns;
+            }
+            return Reply::Bool(false);
+        }
+        self.take_lock(id, lock, depth);
+        Reply::Bool(true)
+    }
+
+    fn take_lock(&mut self, id: ThreadId, lock: ObjId, depth: u32) {
+        let lock = self.vm.lock_mut(lock);
+        lock.holder = Some(id);
+        lock.depth = depth;
+    }
+
+    fn release(&mut self, id: ThreadId, lock: ObjId, fully: bool) -> Reply {
+        let held = self.vm.lock_mut(lock);
+        let before = held.depth;
+        held.depth = if fully { 0 } else { before.saturating_sub(1) };
+        if held.depth == 0 {
+            held.holder = None;
+            self.told(id, lock);
+        }
+        Reply::Int(i64::from(before))
+    }
+
+    /// Whoever waits to be notified through this lock comes after the step of this thread.
+    fn told(&mut self, by: ThreadId, lock: ObjId) {
+        for waiting in 0..self.threads.len() as u32 {
+            let waiting = ThreadId(waiting);
+            let next = self.thread(waiting).next.as_ref().map(|next| &next.kind);
+            if matches!(next, Some(Kind::Resume { waiter, .. }) if *waiter == lock) {
+                self.note_change(waiting);
+                let event = Before { thread: by, steps: self.thread(by).steps };
+                self.thread_mut(waiting).before.push(event);
+            }
+        }
+    }
+
+    /// Everything a thread has done comes before the next step of this one.
+    fn comes_after(&mut self, id: ThreadId, target: ThreadId) {
+        if target != id {
+            let event = Before { thread: target, steps: self.thread(target).steps };
+            self.thread_mut(id).before.push(event);
+        }
+    }
+
+    fn spawn(
+        &mut self,
+        parent: ThreadId,
+        function: Value,
+        args: &[Value],
+        kwargs: &[(ObjId, Value)],
+        handle: ObjId,
+        daemon: bool,
+    ) -> Reply {
+        if self.threads.len() >= self.limits.threads_max {
+            self.ending.cut = Some(Cut::Threads);
+            return Reply::Failed("can't start new thread".to_owned());
+        }
+        let id = ThreadId(self.threads.len() as u32);
+        let green = self.vm.new_thread(id, function, args, kwargs);
+        let state = self.vm.thread_handle_mut(handle);
+        state.thread = Some(id);
+        state.state = HandleState::Running;
+        let mut thread = Thread::new(green, daemon);
+        thread.handle = Some(handle);
+        thread.clock_ns = self.thread(parent).clock_ns;
+        thread.before.push(Before { thread: parent, steps: self.thread(parent).steps });
+        self.threads.push(thread);
+        self.started.push(id);
+        Reply::Int(Vm::ident(id))
+    }
+
+    /// A thread's function has returned, or an exception has left it.
+    pub(super) fn ended(&mut self, id: ThreadId) {
+        if let Some(handle) = self.thread(id).handle {
+            self.vm.thread_handle_mut(handle).state = HandleState::Done;
+        }
+        self.thread_mut(id).next = None;
+    }
+}

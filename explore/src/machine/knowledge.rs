@@ -1,0 +1,108 @@
+//! What is known of the places that threads share, learned from the executions seen so far.
+//!
+//! A place is *shared* when two threads have touched it in any execution since the first thread was started, and one of
+//! them has written it. Only accesses to shared places are steps. When an execution shows a place to be shared that was
+//! not known to be, the search begins again with this knowledge, until nothing new is learned. Then every access that
+//! conflicts with another is a step: the first one that was not would have been met in an execution that was searched,
+//! because everything before it was ordered in every possible way.
+
+use gilsim_vm::interp::access::{Access, Part, WrittenNames};
+use gilsim_vm::value::{ObjId, ThreadId};
+use hashbrown::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Hashes one number by a multiplication: the order of the map is never seen.
+#[derive(Clone, Copy, Debug, Default)]
+struct Multiply(u64);
+
+impl Hasher for Multiply {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Touch {
+    /// The first thread that touched the place, plus one.
+    first: u32,
+    several: bool,
+    written: bool,
+}
+
+impl Touch {
+    fn is_shared(self) -> bool {
+        self.several && self.written
+    }
+
+    /// Records an access; whether the place has become shared by it.
+    fn by(&mut self, thread: ThreadId, write: bool) -> bool {
+        let before = self.is_shared();
+        if self.first == 0 {
+            self.first = thread.0 + 1;
+        }
+        self.several |= self.first != thread.0 + 1;
+        self.written |= write;
+        !before && self.is_shared()
+    }
+}
+
+/// What is known.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    /// Names that were written: an attribute or global of another name is constant. By handle.
+    written_names: Vec<bool>,
+    /// By handle of the object and of the name.
+    attributes: HashMap<u64, Touch, BuildHasherDefault<Multiply>>,
+    objects: Vec<Touch>,
+    /// Whether the program asks if a thread has ended, other than by waiting for it.
+    pub watches_ends: bool,
+    /// Whether something was learned since this was last cleared.
+    pub changed: bool,
+}
+
+impl WrittenNames for Knowledge {
+    fn may_be_written(&self, name: ObjId) -> bool {
+        self.written_names.get(name.0 as usize).copied().unwrap_or(false)
+    }
+}
+
+impl Knowledge {
+    /// Records an access and says whether it is one to a shared place.
+    pub fn is_step(&mut self, thread: ThreadId, access: &Access) -> bool {
+        let touch = match access.part {
+            Part::Attr(name) => {
+                if access.write {
+                    self.note_written(name);
+                }
+                self.attributes.entry(u64::from(access.object.0) << 32 | u64::from(name.0)).or_default()
+            }
+            Part::All | Part::Index(_) | Part::Key(_) => {
+                let at = access.object.0 as usize;
+                if at >= self.objects.len() {
+                    self.objects.resize(at + 1, Touch::default());
+                }
+                &mut self.objects[at]
+            }
+        };
+        self.changed |= touch.by(thread, access.write);
+        touch.is_shared()
+    }
+
+    fn note_written(&mut self, name: ObjId) {
+        let at = name.0 as usize;
+        if at >= self.written_names.len() {
+            self.written_names.resize(at + 1, false);
+        }
+        self.changed |= !std::mem::replace(&mut self.written_names[at], true);
+    }
+}

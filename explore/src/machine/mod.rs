@@ -1,0 +1,220 @@
+//! A program with several threads, stepped in any order.
+//!
+//! The machine has no GIL and no clock. Between two steps every thread stands before its next [`Operation`]: an
+//! instruction that touches a shared place ([`knowledge`]), an effect on a lock or queue, or a library method that is one
+//! step ([`rules`]). Taking a step executes that operation and everything after it that no other thread can see, up to
+//! the next one. Steps are undone through the heap's journal and saved copies of threads.
+//!
+//! Timeouts may fire whenever they are pending, a sleep is over at once: what the program does must not depend on how
+//! long things take. Clocks count each thread's own steps and sleeps. Output is kept, not written. Not modelled: garbage
+//! collection (`__del__`, weak references stay alive), random numbers of the system (each thread has its own sequence).
+
+pub mod advance;
+pub mod effects;
+pub mod enabled;
+pub mod knowledge;
+pub mod operation;
+pub mod rules;
+pub mod undo;
+
+use gilsim_scheduler::simulation::Uncaught;
+use gilsim_vm::code::Code;
+use gilsim_vm::effect::Stream;
+use gilsim_vm::interp::{GreenThread, Vm};
+use gilsim_vm::value::{ObjId, ThreadId};
+use knowledge::Knowledge;
+use operation::{Accesses, Before, Operation};
+use rules::CodeTable;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// How far one execution may go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Instructions between two steps of a thread.
+    pub instructions_max: u64,
+    /// Threads.
+    pub threads_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { instructions_max: 5_000_000, threads_max: gilsim_vm::heap::journal::THREADS }
+    }
+}
+
+/// A thread of the program.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// Frames and values.
+    pub green: GreenThread,
+    /// Its next step; none once it has ended.
+    pub next: Option<Operation>,
+    /// Steps taken.
+    pub steps: u32,
+    /// What comes before its next step besides its own steps.
+    pub before: SmallVec<[Before; 2]>,
+    /// Whether the program may end without it.
+    pub daemon: bool,
+    /// The object on which it is joined.
+    pub handle: Option<ObjId>,
+    /// The name the program gave it.
+    pub name: Option<String>,
+    clock_ns: u64,
+    random: u64,
+}
+
+impl Thread {
+    fn new(green: GreenThread, daemon: bool) -> Thread {
+        let random = u64::from(green.id.0) + 1;
+        Thread {
+            green,
+            next: None,
+            steps: 0,
+            before: SmallVec::new(),
+            daemon,
+            handle: None,
+            name: None,
+            clock_ns: 0,
+            random,
+        }
+    }
+
+    /// Whether it has ended.
+    pub fn is_done(&self) -> bool {
+        self.next.is_none()
+    }
+}
+
+/// An exception that ended a thread.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Died {
+    /// The thread.
+    pub thread: ThreadId,
+    /// Class of the exception.
+    pub class: String,
+    /// `str()` of it.
+    pub message: String,
+}
+
+/// How a program ended, as far as the machine can tell before all threads have.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Ending {
+    /// The exception that left the main program.
+    pub uncaught: Option<Uncaught>,
+    /// Exceptions that ended other threads.
+    pub died: Vec<Died>,
+    /// The exit status, once the main thread has ended.
+    pub exit: Option<i32>,
+    /// Why the execution cannot be followed further.
+    pub cut: Option<Cut>,
+}
+
+/// Why an execution was given up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cut {
+    /// A thread executed too many instructions without a step.
+    Instructions,
+    /// Too many steps.
+    Steps,
+    /// Too many threads.
+    Threads,
+    /// The heap is full.
+    Heap,
+}
+
+/// The program and its threads.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    vm: Vm,
+    threads: Vec<Thread>,
+    /// What is known of shared places.
+    pub knowledge: Knowledge,
+    codes: CodeTable,
+    limits: Limits,
+    /// How the program ended.
+    pub ending: Ending,
+    output: Vec<(Stream, Box<str>)>,
+    /// Whether a second thread was ever started: then the journal is kept, and places are watched.
+    parallel: bool,
+    undo: undo::Log,
+    /// Threads that were started and have not run yet.
+    started: Vec<ThreadId>,
+    scratch: Vec<gilsim_vm::interp::access::Access>,
+}
+
+impl Machine {
+    /// The program just before it starts its first thread; [`Machine::begin`] does that. A program without threads has
+    /// been run to its end.
+    pub fn new(mut vm: Vm, main: &Arc<Code>, limits: Limits) -> Machine {
+        vm.load_prelude();
+        let green = vm.main_thread(main);
+        let mut machine = Machine {
+            vm,
+            threads: vec![Thread::new(green, false)],
+            knowledge: Knowledge::default(),
+            codes: CodeTable::default(),
+            limits,
+            ending: Ending::default(),
+            output: Vec::new(),
+            parallel: false,
+            undo: undo::Log::default(),
+            started: Vec::new(),
+            scratch: Vec::new(),
+        };
+        machine.advance(ThreadId(0));
+        machine
+    }
+
+    /// The virtual machine.
+    pub fn vm(&self) -> &Vm {
+        &self.vm
+    }
+
+    /// All threads that were started, by number.
+    pub fn threads(&self) -> &[Thread] {
+        &self.threads
+    }
+
+    /// What the program has written.
+    pub fn output(&self) -> &[(Stream, Box<str>)] {
+        &self.output
+    }
+
+    /// A thread.
+    #[inline]
+    pub fn thread(&self, id: ThreadId) -> &Thread {
+        &self.threads[id.0 as usize]
+    }
+
+    #[inline]
+    fn thread_mut(&mut self, id: ThreadId) -> &mut Thread {
+        &mut self.threads[id.0 as usize]
+    }
+
+    /// Whether the program has ended: the main thread has, or the execution was given up.
+    pub fn is_over(&self) -> bool {
+        self.ending.exit.is_some() || self.ending.cut.is_some()
+    }
+
+    /// The threads that have not ended and could take a step.
+    pub fn enabled(&self) -> impl Iterator<Item = ThreadId> + '_ {
+        let over = self.is_over();
+        (0..self.threads.len() as u32).map(ThreadId).filter(move |id| !over && self.is_enabled(*id))
+    }
+
+    /// Takes the next step of a thread, which must be enabled. Gives what it touched.
+    pub fn step(&mut self, id: ThreadId) -> Accesses {
+        let thread = self.thread_mut(id);
+        let operation = thread.next.take().expect("only a thread that has not ended takes a step");
+        thread.steps += 1;
+        thread.before.clear();
+        if self.parallel {
+            self.vm.heap.use_arena_of(id.0);
+        }
+        let accesses = operation.accesses.clone();
+        self.perform(id, operation);
+        self.advance(id);
+        accesses
+    }
+}

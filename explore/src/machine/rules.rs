@@ -1,0 +1,174 @@
+//! Which functions of the library are one step each, and when they can be taken.
+//!
+//! The methods of locks are effects and need no rule. Methods of the synchronisation classes that the library writes in
+//! Python run to their end in one step, on the library's own code; a rule says what the step touches and what must hold
+//! before it can be taken. `Condition.wait` and `Barrier.wait` are two steps: up to where the thread waits, and from there.
+//! Inside [`Rule::Silent`] functions nothing is a step: starting and joining threads order things, but make no choices.
+
+use gilsim_vm::code::CodeFlags;
+use gilsim_vm::interp::Vm;
+use gilsim_vm::source::Flavour;
+use gilsim_vm::value::CodeId;
+
+/// What a call of a library function is to the search.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rule {
+    /// One step that changes the object.
+    Write(Guard),
+    /// One step that looks at the object.
+    Read(Guard),
+    /// Two steps: up to the wait, and from it.
+    Wait,
+    /// One step that asks whether a thread has ended.
+    AsksForEnd,
+    /// One step of a pool of threads: it changes the pool, its queue of work and its count of idle workers.
+    Pool,
+    /// No step, nor are the rules of its callers in force inside.
+    Boundary,
+    /// No step at all.
+    Silent,
+}
+
+/// What must hold before a step can be taken, unless a timeout or non-blocking call lets it fail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Guard {
+    /// Nothing.
+    None,
+    /// The number in this attribute is positive.
+    Positive(&'static str),
+    /// This attribute is true.
+    True(&'static str),
+    /// The queue is not empty.
+    NotEmpty,
+    /// The queue is not full.
+    NotFull,
+    /// The number in this attribute is zero.
+    Zero(&'static str),
+    /// The future is done.
+    Done,
+}
+
+/// Module, qualified name, rule.
+const RULES: &[(&str, &str, Rule)] = &[
+    ("threading", "Semaphore.acquire", Rule::Write(Guard::Positive("_value"))),
+    ("threading", "Semaphore.release", Rule::Write(Guard::None)),
+    ("threading", "BoundedSemaphore.release", Rule::Write(Guard::None)),
+    ("threading", "Event.set", Rule::Write(Guard::None)),
+    ("threading", "Event.clear", Rule::Write(Guard::None)),
+    ("threading", "Event.is_set", Rule::Read(Guard::None)),
+    ("threading", "Event.wait", Rule::Read(Guard::True("_flag"))),
+    ("threading", "Condition.wait", Rule::Wait),
+    ("threading", "Condition.notify", Rule::Write(Guard::None)),
+    ("threading", "Condition.notify_all", Rule::Write(Guard::None)),
+    ("threading", "Thread.run", Rule::Boundary),
+    ("threading", "Thread.is_alive", Rule::AsksForEnd),
+    ("_threading_barrier", "Barrier.wait", Rule::Wait),
+    ("_threading_barrier", "Barrier.reset", Rule::Write(Guard::None)),
+    ("_threading_barrier", "Barrier.abort", Rule::Write(Guard::None)),
+    ("queue", "Queue.put", Rule::Write(Guard::NotFull)),
+    ("queue", "Queue.get", Rule::Write(Guard::NotEmpty)),
+    ("queue", "Queue.put_nowait", Rule::Write(Guard::None)),
+    ("queue", "Queue.get_nowait", Rule::Write(Guard::None)),
+    ("queue", "Queue.task_done", Rule::Write(Guard::None)),
+    ("queue", "Queue.shutdown", Rule::Write(Guard::None)),
+    ("queue", "Queue.join", Rule::Read(Guard::Zero("unfinished_tasks"))),
+    ("queue", "Queue.qsize", Rule::Read(Guard::None)),
+    ("queue", "Queue.empty", Rule::Read(Guard::None)),
+    ("queue", "Queue.full", Rule::Read(Guard::None)),
+    ("concurrent.futures.thread", "ThreadPoolExecutor.submit", Rule::Pool),
+    ("concurrent.futures._base", "Future.result", Rule::Read(Guard::Done)),
+    ("concurrent.futures._base", "Future.exception", Rule::Read(Guard::Done)),
+    ("concurrent.futures._base", "Future.done", Rule::Read(Guard::None)),
+    ("concurrent.futures._base", "Future.running", Rule::Read(Guard::None)),
+    ("concurrent.futures._base", "Future.cancelled", Rule::Read(Guard::None)),
+    ("concurrent.futures._base", "Future.cancel", Rule::Write(Guard::None)),
+    ("concurrent.futures._base", "Future.set_result", Rule::Write(Guard::None)),
+    ("concurrent.futures._base", "Future.set_exception", Rule::Write(Guard::None)),
+    ("concurrent.futures._base", "Future.set_running_or_notify_cancel", Rule::Write(Guard::None)),
+    ("concurrent.futures._base", "Future.add_done_callback", Rule::Write(Guard::None)),
+];
+
+/// Functions and classes whose calls are no steps: module, beginning of the qualified name.
+const SILENT: &[(&str, &str)] = &[
+    ("threading", "Thread."),
+    ("threading", "_MainThread."),
+    ("threading", "_DummyThread."),
+    ("threading", "_new"),
+    ("threading", "_make"),
+    ("threading", "current_thread"),
+    ("threading", "enumerate"),
+    ("threading", "active_count"),
+    ("threading", "_shutdown"),
+    ("threading", "_register_atexit"),
+    ("threading", "Condition.__init__"),
+    ("threading", "Semaphore.__init__"),
+    ("threading", "Event.__init__"),
+    ("_threading_excepthook", ""),
+    ("_main", ""),
+    ("weakref", ""),
+    ("_weakref", ""),
+    ("atexit", ""),
+];
+
+/// Facts about a code object that the machine asks for at every instruction.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeFacts {
+    /// Whether it is the program's own.
+    pub is_user: bool,
+    /// Its rule.
+    pub rule: Option<Rule>,
+}
+
+/// Facts about the code of a machine, by code number; filled as code is met.
+#[derive(Clone, Debug, Default)]
+pub struct CodeTable {
+    facts: Vec<Option<CodeFacts>>,
+}
+
+impl CodeTable {
+    /// The facts about a code object.
+    #[inline]
+    pub fn facts(&mut self, vm: &Vm, code: CodeId) -> CodeFacts {
+        match self.facts.get(code.0 as usize) {
+            Some(Some(facts)) => *facts,
+            _ => self.find(vm, code),
+        }
+    }
+
+    #[cold]
+    fn find(&mut self, vm: &Vm, id: CodeId) -> CodeFacts {
+        let code = &vm.codes[id.0 as usize].code;
+        let module = &*code.file.name;
+        let is_generated = module.starts_with('<') && !code.flags.contains(CodeFlags::ATOMIC);
+        let is_user = code.file.flavour == Flavour::User || is_generated;
+        let rule = if is_user { None } else { rule_of(module, &code.qualname) };
+        let facts = CodeFacts { is_user, rule };
+        let at = id.0 as usize;
+        if self.facts.len() <= at {
+            self.facts.resize(at + 1, None);
+        }
+        self.facts[at] = Some(facts);
+        facts
+    }
+}
+
+fn rule_of(module: &str, qualname: &str) -> Option<Rule> {
+    let listed = RULES.iter().find(|(file, name, _)| *file == module && *name == qualname);
+    let silent = || SILENT.iter().any(|(file, name)| *file == module && qualname.starts_with(name));
+    listed.map(|(_, _, rule)| *rule).or_else(|| silent().then_some(Rule::Silent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn every_rule_names_a_method_of_the_library() {
+        for (module, name, _) in RULES {
+            let text = gilsim_vm::library::file(module).unwrap_or_else(|| panic!("no module {module}")).text;
+            let (class, method) = name.split_once('.').expect("a method");
+            assert!(text.contains(&format!("class {class}")), "{module}.{class}");
+            assert!(text.contains(&format!("def {method}(self")), "{module}.{name}");
+        }
+    }
+}

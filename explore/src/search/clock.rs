@@ -1,0 +1,36 @@
+//! Vector clocks.
+
+use gilsim_vm::value::ThreadId;
+use smallvec::SmallVec;
+
+/// How many steps of each thread come before something.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Clock(SmallVec<[u32; 8]>);
+
+impl Clock {
+    /// Steps of a thread.
+    #[inline]
+    pub fn of(&self, thread: ThreadId) -> u32 {
+        self.0.get(thread.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// Sets the steps of a thread.
+    pub fn set(&mut self, thread: ThreadId, steps: u32) {
+        let at = thread.0 as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] = steps;
+    }
+
+    /// Takes in everything that comes before something else.
+    #[inline]
+    pub fn join(&mut self, other: &Clock) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own = (*own).max(*other);
+        }
+    }
+}

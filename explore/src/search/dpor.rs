@@ -1,0 +1,214 @@
+//! Optimal dynamic partial order reduction: one execution of every class.
+//!
+//! The algorithm is the one of Abdulla, Aronis, Jonsson and Sagonas (Journal of the ACM 64, 2017): source sets, wakeup
+//! trees, sleep sets. After each complete execution every race in it is reversed by a sequence of steps that is put into
+//! the wakeup tree of the state before the race, unless a thread asleep there covers it. A step that waits (for a lock,
+//! a notification, an item) races with the last conflicting step before which it was possible; the next steps of threads
+//! that are blocked at the end race too. Guarantee: every class is executed exactly once, provided that all executions
+//! end. Cost: quadratic in the length of an execution. What it can miss: nothing, within the step rules.
+
+use super::history::{Candidate, History};
+use super::wakeup::{self, Branch, Item};
+use crate::machine::Machine;
+use crate::machine::operation::{Accesses, conflict};
+use crate::machine::undo::Saved;
+use gilsim_vm::value::ThreadId;
+
+/// Counts of a search.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Complete executions.
+    pub executions: u64,
+    /// Executions given up because all that could go on was covered elsewhere, or a planned step was not possible.
+    pub blocked: u64,
+    /// Steps taken.
+    pub steps: u64,
+}
+
+/// What a visitor wants after an execution.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// The next one.
+    GoOn,
+    /// No more.
+    Stop,
+}
+
+/// A state on the way to the present one, and the step that was taken there.
+struct Node {
+    saved: Saved,
+    chosen: ThreadId,
+    accesses: Accesses,
+    /// Threads whose next step has been, or is being, explored elsewhere.
+    sleep: Vec<(ThreadId, Accesses)>,
+    /// What is still to be explored from here.
+    branches: Vec<Branch>,
+}
+
+/// A search under way.
+pub struct Dpor<'a> {
+    machine: &'a mut Machine,
+    history: History,
+    nodes: Vec<Node>,
+    counts: Counts,
+    steps_max: usize,
+}
+
+/// Explores every class of executions; `visit` is told of each complete one. Whether all were explored, and the counts.
+pub fn explore(
+    machine: &mut Machine,
+    steps_max: usize,
+    visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
+) -> (bool, Counts) {
+    let mut search =
+        Dpor { machine, history: History::default(), nodes: Vec::new(), counts: Counts::default(), steps_max };
+    let finished = search.run(visit);
+    (finished, search.counts)
+}
+
+impl Dpor<'_> {
+    fn run(&mut self, visit: &mut dyn FnMut(&Machine, &History) -> Verdict) -> bool {
+        let (mut sleep, mut branches) = (Vec::new(), Vec::new());
+        loop {
+            if self.extend(sleep, branches) {
+                self.counts.executions += 1;
+                self.plan_reversals();
+                if visit(self.machine, &self.history) == Verdict::Stop {
+                    self.unwind();
+                    return false;
+                }
+            } else {
+                self.counts.blocked += 1;
+            }
+            match self.backtrack() {
+                Some(next) => (sleep, branches) = next,
+                None => return true,
+            }
+        }
+    }
+
+    /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
+    fn extend(&mut self, mut sleep: Vec<(ThreadId, Accesses)>, mut branches: Vec<Branch>) -> bool {
+        loop {
+            if self.machine.is_over() || self.machine.enabled().next().is_none() {
+                return true;
+            }
+            if self.nodes.len() >= self.steps_max {
+                self.machine.ending.cut = Some(crate::machine::Cut::Steps);
+                return true;
+            }
+            let Some((chosen, rest)) = self.choose(&sleep, &mut branches) else { return false };
+            let saved = self.machine.save(chosen);
+            self.history.push(self.machine, chosen);
+            let accesses = self.machine.step(chosen);
+            self.counts.steps += 1;
+            let left = sleep.iter().filter(|(_, asleep)| !conflict(asleep, &accesses)).cloned().collect();
+            let left = std::mem::replace(&mut sleep, left);
+            self.nodes.push(Node {
+                saved,
+                chosen,
+                accesses,
+                sleep: left,
+                branches: std::mem::replace(&mut branches, rest),
+            });
+        }
+    }
+
+    /// The next thread, and how the plan goes on after its step; what remains of the plan stays in `branches`.
+    fn choose(
+        &mut self,
+        sleep: &[(ThreadId, Accesses)],
+        branches: &mut Vec<Branch>,
+    ) -> Option<(ThreadId, Vec<Branch>)> {
+        while !branches.is_empty() {
+            let first = branches.remove(0);
+            if (first.thread.0 as usize) < self.machine.threads().len() && self.machine.is_enabled(first.thread) {
+                return Some((first.thread, first.branches));
+            }
+            self.counts.blocked += 1;
+        }
+        let awake = |thread: &ThreadId| sleep.iter().all(|(asleep, _)| asleep != thread);
+        let last = self.nodes.last().map(|node| node.chosen);
+        let last = last.filter(|thread| awake(thread) && self.machine.is_enabled(*thread));
+        let chosen = last.or_else(|| self.machine.enabled().find(awake))?;
+        Some((chosen, Vec::new()))
+    }
+
+    /// Returns to the last state from which something is left to explore.
+    fn backtrack(&mut self) -> Option<(Vec<(ThreadId, Accesses)>, Vec<Branch>)> {
+        while let Some(node) = self.nodes.pop() {
+            self.machine.restore(node.saved);
+            self.history.pop();
+            if !node.branches.is_empty() {
+                let mut sleep = node.sleep;
+                sleep.push((node.chosen, node.accesses));
+                return Some((sleep, node.branches));
+            }
+        }
+        None
+    }
+
+    fn unwind(&mut self) {
+        while let Some(node) = self.nodes.pop() {
+            self.machine.restore(node.saved);
+            self.history.pop();
+        }
+    }
+
+    /// Plans an execution for the reversal of each race in the present one.
+    fn plan_reversals(&mut self) {
+        for later in 0..self.history.events.len() {
+            for race in 0..self.history.events[later].races.len() {
+                let earlier = self.history.events[later].races[race] as usize;
+                let event = &self.history.events[later];
+                let candidate = Candidate {
+                    thread: event.thread,
+                    number: event.number,
+                    accesses: event.accesses.clone(),
+                    base: event.base.clone(),
+                };
+                self.plan(earlier, candidate);
+            }
+        }
+        if self.machine.is_over() {
+            return;
+        }
+        for thread in 0..self.machine.threads().len() as u32 {
+            let thread = ThreadId(thread);
+            let Some(operation) = self.machine.thread(thread).next.clone() else { continue };
+            let (candidate, _, races) = self.history.look(self.machine, thread, &operation);
+            for earlier in races {
+                self.plan(earlier as usize, candidate.clone());
+            }
+        }
+    }
+
+    /// Plans that a step comes before an earlier one: all that does not depend on the earlier one first, then the step.
+    fn plan(&mut self, earlier: usize, candidate: Candidate) {
+        let mut sequence: Vec<Item> = Vec::new();
+        let mut clock = candidate.base;
+        for at in earlier + 1..self.history.events.len() {
+            if self.history.precedes(earlier, at) {
+                continue;
+            }
+            let event = &self.history.events[at];
+            if conflict(&event.accesses, &candidate.accesses) {
+                clock.join(&event.clock);
+            }
+            sequence.push(Item {
+                thread: event.thread,
+                number: event.number,
+                accesses: event.accesses.clone(),
+                clock: event.clock.clone(),
+            });
+        }
+        clock.set(candidate.thread, candidate.number);
+        let Candidate { thread, number, accesses, .. } = candidate;
+        sequence.push(Item { thread, number, accesses, clock });
+        let node = &mut self.nodes[earlier];
+        let covered = node.sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(&sequence, *asleep, accesses));
+        if !covered {
+            wakeup::insert(&mut node.branches, sequence);
+        }
+    }
+}

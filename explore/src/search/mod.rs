@@ -1,0 +1,8 @@
+//! Going through the executions of a machine.
+
+pub mod bounded;
+pub mod clock;
+pub mod dpor;
+pub mod enumerate;
+pub mod history;
+pub mod wakeup;

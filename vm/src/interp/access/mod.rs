@@ -1,0 +1,347 @@
+//! What the next instruction of a thread reads and writes that other threads can reach.
+//!
+//! A search over schedules switches only before such an instruction, and calls two of them dependent when they touch the
+//! same place and one writes it. The places are derived from the instruction and its operands without executing it:
+//! attributes by object and name, list items by index, dict entries by the key's hash, whole containers where an operation
+//! looks at all of one, variables that closures share. Locals, constants and the making of objects touch nothing. Where it
+//! is not known what native code does with a container, it is taken to read all of it, and a function that stands for C
+//! code to write all of it: too much costs time, too little would hide an order of events. What this misses: containers
+//! inside containers that one call walks (`print([[1]])` touches the outer list only).
+
+mod calls;
+
+use super::Vm;
+use super::frame::GreenThread;
+use super::loaded::LoadedCode;
+use crate::code::{BinaryOperator, Instr, Op};
+use crate::object::Object;
+use crate::object::builtin::class_id as c;
+use crate::object::compare::{Hash, hash_of};
+use crate::object::iter::Iter;
+use crate::value::{ObjId, Value};
+
+/// A part of an object.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Part {
+    /// All of it.
+    All,
+    /// An attribute, or the value of a name in a namespace.
+    Attr(ObjId),
+    /// The item at an index.
+    Index(i64),
+    /// The entry whose key has this hash.
+    Key(i64),
+}
+
+/// A read or write of a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Access {
+    /// The object.
+    pub object: ObjId,
+    /// Which part of it.
+    pub part: Part,
+    /// Whether it is written.
+    pub write: bool,
+}
+
+impl Access {
+    /// Whether the order of the two can matter.
+    #[inline]
+    pub fn conflicts(&self, other: &Access) -> bool {
+        self.object == other.object
+            && (self.write || other.write)
+            && (self.part == other.part || self.part == Part::All || other.part == Part::All)
+    }
+}
+
+/// Which names may be written once several threads run: reads of all others touch nothing that changes.
+pub trait WrittenNames {
+    /// Whether this name may be written.
+    fn may_be_written(&self, name: ObjId) -> bool;
+}
+
+/// Collects the accesses of one instruction.
+struct Collector<'a, W> {
+    vm: &'a Vm,
+    thread: &'a GreenThread,
+    written: &'a W,
+    out: &'a mut Vec<Access>,
+}
+
+impl Vm {
+    /// Adds what the next instruction of a thread touches; nothing if it has none.
+    pub fn accesses<W: WrittenNames>(&self, thread: &GreenThread, written: &W, out: &mut Vec<Access>) {
+        let Some(frame) = thread.frames.last() else { return };
+        let loaded = &self.codes[frame.code.0 as usize];
+        let Some(instr) = loaded.code.instrs.get(frame.pc as usize) else { return };
+        if touches_nothing(instr.op) {
+            return;
+        }
+        Collector { vm: self, thread, written, out }.instruction(loaded, *instr);
+    }
+}
+
+/// The instructions that never touch what others can reach, quickly.
+fn touches_nothing(op: Op) -> bool {
+    matches!(
+        op,
+        Op::LoadConst
+            | Op::LoadFast
+            | Op::LoadFastCheck
+            | Op::StoreFast
+            | Op::PopTop
+            | Op::PushNull
+            | Op::Copy
+            | Op::Swap
+            | Op::Nop
+            | Op::Resume
+            | Op::JumpForward
+            | Op::JumpBackward
+            | Op::JumpBackwardNoInterrupt
+            | Op::PopJumpIfFalse
+            | Op::PopJumpIfTrue
+            | Op::PopJumpIfNone
+            | Op::PopJumpIfNotNone
+            | Op::ReturnValue
+            | Op::ReturnConst
+            | Op::IsOp
+            | Op::BuildTuple
+            | Op::BuildList
+            | Op::BuildMap
+    )
+}
+
+impl<W: WrittenNames> Collector<'_, W> {
+    fn top(&self, n: usize) -> Value {
+        let stack = &self.thread.stack;
+        stack.len().checked_sub(n).map_or(Value::Unbound, |at| stack[at])
+    }
+
+    fn add(&mut self, object: ObjId, part: Part, write: bool) {
+        self.out.push(Access { object, part, write });
+    }
+
+    fn instruction(&mut self, loaded: &LoadedCode, instr: Instr) {
+        let arg = instr.arg as usize;
+        match instr.op {
+            Op::LoadGlobal => self.global(loaded.names[arg >> 1], false),
+            Op::LoadName | Op::LoadFromDictOrGlobals => self.global(loaded.names[arg], false),
+            Op::StoreGlobal | Op::DeleteGlobal | Op::StoreName | Op::DeleteName => self.global(loaded.names[arg], true),
+            Op::LoadAttr => self.attribute(self.top(1), loaded.names[arg >> 1], false),
+            Op::StoreAttr | Op::DeleteAttr => self.attribute(self.top(1), loaded.names[arg], true),
+            Op::LoadDeref | Op::LoadFromDictOrDeref => self.cell(arg, loaded.slots[arg], false),
+            Op::StoreDeref | Op::DeleteDeref => self.cell(arg, loaded.slots[arg], true),
+            Op::BinarySubscr => self.item(self.top(2), self.top(1), false),
+            Op::StoreSubscr | Op::DeleteSubscr => self.stored_item(instr.op),
+            Op::BinarySlice => self.whole(self.top(3), false),
+            Op::StoreSlice => self.whole(self.top(3), true),
+            Op::ContainsOp => self.membership(self.top(1), self.top(2)),
+            Op::GetIter => self.get_iter(self.top(1)),
+            Op::ForIter => self.next_item(self.top(1)),
+            Op::CompareOp => self.both(false),
+            Op::BinaryOp => self.binary(instr.arg),
+            Op::ToBool
+            | Op::UnaryNot
+            | Op::UnpackSequence
+            | Op::UnpackEx
+            | Op::GetLen
+            | Op::FormatSimple
+            | Op::ConvertValue
+            | Op::ListExtend
+            | Op::SetUpdate
+            | Op::DictUpdate
+            | Op::DictMerge => self.whole(self.top(1), false),
+            Op::FormatWithSpec => self.whole(self.top(2), false),
+            Op::Call => self.call(arg, 0),
+            Op::CallKw => self.call(arg, 1),
+            Op::CallFunctionEx => self.call_ex(arg),
+            _ => {}
+        }
+    }
+
+    /// A name looked up in the namespaces of the frame.
+    fn global(&mut self, name: ObjId, write: bool) {
+        if !write && !self.written.may_be_written(name) {
+            return;
+        }
+        let Some(frame) = self.thread.frames.last() else { return };
+        match frame.namespace {
+            Value::Obj(namespace) if namespace != frame.globals => self.add(namespace, Part::Attr(name), write),
+            _ => self.add(frame.globals, Part::Attr(name), write),
+        }
+    }
+
+    fn cell(&mut self, slot: usize, name: ObjId, write: bool) {
+        if !write && !self.written.may_be_written(name) {
+            return;
+        }
+        let Some(frame) = self.thread.frames.last() else { return };
+        if let Value::Obj(cell) = self.thread.stack[frame.base as usize + slot] {
+            self.add(cell, Part::Attr(name), write);
+        }
+    }
+
+    fn attribute(&mut self, owner: Value, name: ObjId, write: bool) {
+        if !write && !self.written.may_be_written(name) {
+            return;
+        }
+        let Value::Obj(id) = owner else { return };
+        let heap = &self.vm.heap;
+        match heap.get(id) {
+            Object::Module(namespace) => self.add(*namespace, Part::Attr(name), write),
+            Object::Class(_) => {
+                self.add(id, Part::Attr(name), write);
+                if let Some((_, owner)) = heap.lookup_with_owner(id, name).filter(|(_, owner)| !write && *owner != id) {
+                    self.add(owner, Part::Attr(name), false);
+                }
+            }
+            _ => self.instance_attribute(id, name, write),
+        }
+    }
+
+    fn instance_attribute(&mut self, id: ObjId, name: ObjId, write: bool) {
+        let heap = &self.vm.heap;
+        let class = heap.class_of_object(id);
+        if heap.is_subclass(class, c::THREAD_LOCAL) {
+            return;
+        }
+        let found = heap.lookup_with_owner(class, name);
+        let computed = found.is_some_and(|(value, _)| match value {
+            Value::Obj(descriptor) => matches!(heap.get(descriptor), Object::Property(_) | Object::GetSet(..)),
+            _ => false,
+        });
+        if !computed {
+            self.add(id, Part::Attr(name), write);
+        }
+        if let Some((_, owner)) = found.filter(|_| !write) {
+            self.add(owner, Part::Attr(name), false);
+        }
+    }
+
+    /// The builtin container behind a value, if it is one that can change.
+    fn container(&self, value: Value) -> Option<ObjId> {
+        let Value::Obj(id) = self.vm.heap.unwrap_payload(value) else { return None };
+        match self.vm.heap.get(id) {
+            Object::List(_)
+            | Object::Dict(_)
+            | Object::Set(_)
+            | Object::Deque(_)
+            | Object::ByteArray(_)
+            | Object::SimpleQueue(_) => Some(id),
+            Object::DictView(view) => Some(view.dict),
+            Object::MappingProxy(dict) => Some(*dict),
+            Object::Iter(_) => self.iterated(id),
+            _ => None,
+        }
+    }
+
+    /// The container that a native iterator walks.
+    fn iterated(&self, iterator: ObjId) -> Option<ObjId> {
+        let Object::Iter(iterator) = self.vm.heap.get(iterator) else { return None };
+        match **iterator {
+            Iter::List { list, .. } | Iter::ListReversed { list, .. } => Some(list),
+            Iter::Dict { dict, .. } => Some(dict),
+            Iter::Set { set, .. } => Some(set),
+            Iter::Deque { deque, .. } => Some(deque),
+            Iter::Enumerate { inner, .. } | Iter::Chain { rest: inner, .. } => self.iterated(inner),
+            _ => None,
+        }
+    }
+
+    fn whole(&mut self, value: Value, write: bool) {
+        if let Some(container) = self.container(value) {
+            self.add(container, Part::All, write);
+        }
+    }
+
+    fn both(&mut self, write: bool) {
+        self.whole(self.top(2), write);
+        self.whole(self.top(1), false);
+    }
+
+    /// BINARY_OP; the in-place forms change their left operand.
+    fn binary(&mut self, operator: u32) {
+        let in_place = BinaryOperator::from_number(operator).is_some_and(|operator| operator.plain().1);
+        self.both(in_place);
+    }
+
+    /// The part of a container that an index or key selects.
+    fn selected(&self, container: ObjId, key: Value) -> Part {
+        let heap = &self.vm.heap;
+        let len = match heap.get(container) {
+            Object::List(items) => items.len(),
+            Object::Deque(deque) => deque.items.len(),
+            Object::ByteArray(bytes) => bytes.len(),
+            Object::Dict(_) | Object::Set(_) => {
+                return match hash_of(heap, key) {
+                    Hash::Known(hash) => Part::Key(hash),
+                    _ => Part::All,
+                };
+            }
+            _ => return Part::All,
+        };
+        match key {
+            Value::Int(index) if index < 0 => Part::Index(index.saturating_add(len as i64)),
+            Value::Int(index) => Part::Index(index),
+            Value::Bool(index) => Part::Index(i64::from(index)),
+            _ => Part::All,
+        }
+    }
+
+    fn item(&mut self, container: Value, key: Value, write: bool) {
+        if let Some(container) = self.container(container) {
+            let part = self.selected(container, key);
+            self.add(container, part, write);
+        }
+    }
+
+    /// Deleting shifts the items of a list, so it touches all of it.
+    fn stored_item(&mut self, op: Op) {
+        let (container, key) = (self.top(2), self.top(1));
+        let Some(id) = self.container(container) else { return };
+        let keyed = matches!(self.vm.heap.get(id), Object::Dict(_));
+        let part = if op == Op::DeleteSubscr && !keyed { Part::All } else { self.selected(id, key) };
+        self.add(id, part, true);
+    }
+
+    fn membership(&mut self, container: Value, item: Value) {
+        let Some(id) = self.container(container) else { return };
+        let part = match self.vm.heap.get(id) {
+            Object::Dict(_) | Object::Set(_) => self.selected(id, item),
+            _ => Part::All,
+        };
+        self.add(id, part, false);
+    }
+
+    /// Getting an iterator looks at the size of a dict or set; that of a list looks at nothing yet.
+    fn get_iter(&mut self, value: Value) {
+        let Some(id) = self.container(value) else { return };
+        if matches!(self.vm.heap.get(id), Object::Dict(_) | Object::Set(_)) && !self.is_iterator(value) {
+            self.add(id, Part::All, false);
+        }
+    }
+
+    fn is_iterator(&self, value: Value) -> bool {
+        matches!(value, Value::Obj(id) if matches!(self.vm.heap.get(id), Object::Iter(_)))
+    }
+
+    /// One step of a native iterator.
+    fn next_item(&mut self, iterator: Value) {
+        let Value::Obj(id) = iterator else { return };
+        let Object::Iter(iter) = self.vm.heap.get(id) else { return };
+        match **iter {
+            Iter::List { list, at } => self.add(list, Part::Index(at as i64), false),
+            Iter::ListReversed { list, left } => self.add(list, Part::Index(left as i64 - 1), false),
+            Iter::Deque { deque: container, .. }
+            | Iter::Dict { dict: container, .. }
+            | Iter::Set { set: container, .. } => self.add(container, Part::All, false),
+            Iter::Enumerate { inner, .. } | Iter::Chain { rest: inner, .. } => self.next_item(Value::Obj(inner)),
+            Iter::Zip { ref inner, .. } => {
+                for inner in inner.clone() {
+                    self.next_item(Value::Obj(inner));
+                }
+            }
+            _ => {}
+        }
+    }
+}
