@@ -122,7 +122,6 @@ for x in it:
     if x == 2: break
 print('broke'); it.close(); print('end')
 # case: generator_finalised_when_dropped
-# known deviation: objects are destroyed by a later collection or never, not when the last reference goes
 def g():
     try: yield 1
     finally: print('finalized')

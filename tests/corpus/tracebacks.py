@@ -384,7 +384,6 @@ age = int('twelve')
 # case: comparing_types
 sorted([3, 'a', None])
 # case: atexit_one_line
-# known deviation: tracebacks of ignored exceptions have carets
 import atexit
 class Bad:
     def __call__(self): raise ValueError('in atexit')

@@ -1,8 +1,8 @@
 # gilsim: atomic
 """What the interpreter does around a program: run it, report how it ended, wait for its threads, end.
 
-Mirrors pymain_run_python() and Py_FinalizeEx() of CPython (Modules/main.c, Python/pylifecycle.c). Leaves out the
-destruction of modules.
+Mirrors pymain_run_python() and Py_FinalizeEx() of CPython (Modules/main.c, Python/pylifecycle.c). Modules are
+not destroyed, but the objects that only they hold end.
 """
 import sys
 import _gilsim
@@ -23,6 +23,7 @@ def run(body):
         _gilsim.report_uncaught(type(exc).__name__, _message(exc))
     _wait_for_threads()
     _run_atexit()
+    _gilsim.gc_request(True)
     _flush(sys.stdout)
     _flush(sys.stderr)
     return status

@@ -55,5 +55,7 @@ def _report(func, exc):
     stream = _sys.stderr
     if stream is not None:
         stream.write(f"Exception ignored in atexit callback {func!r}:\n")
-        stream.write(_gilsim.format_exception(exc))
+        lines = _gilsim.format_exception(exc).splitlines(True)
+        # CPython's own report of what nobody catches has no carets.
+        stream.write(''.join([line for line in lines if line.strip(' ~^\n') or not line.strip()]))
         stream.flush()

@@ -1,7 +1,7 @@
 """References that do not keep objects alive.
 
-Mirrors the classes of CPython 3.13's Lib/weakref.py and Lib/_weakrefset.py on the native references. Objects die when
-the collector runs, not at once; containers leave out what is dead when they are asked.
+Mirrors the classes of CPython 3.13's Lib/weakref.py and Lib/_weakrefset.py on the native references. Containers leave
+out what is dead when they are asked.
 """
 
 import _weakref
@@ -18,16 +18,25 @@ __all__ = ["ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary"
 class WeakMethod(ref):
     """A weak reference to a bound method, which does not die with the method object."""
 
-    __slots__ = "_function", "_type", "_dead", "__weakref__"
+    __slots__ = "_function_ref", "_type", "_alive", "__weakref__"
 
     def __new__(cls, meth, callback=None):
         try:
             obj, function = meth.__self__, meth.__func__
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
-        self = ref.__new__(cls, obj)
-        self._function = function
+        def ended(_):
+            # The object or the function: whichever ends first.
+            self = self_ref()
+            if self is not None and self._alive:
+                self._alive = False
+                if callback is not None:
+                    callback(self)
+        self = ref.__new__(cls, obj, ended)
+        self._function_ref = ref(function, ended)
         self._type = type(meth)
+        self._alive = True
+        self_ref = ref(self)
         return self
 
     def __init__(self, meth, callback=None):
@@ -35,17 +44,17 @@ class WeakMethod(ref):
 
     def __call__(self):
         obj = super().__call__()
-        return None if obj is None else self._type(self._function, obj)
+        function = self._function_ref()
+        return None if obj is None or function is None else self._type(function, obj)
 
     def __eq__(self, other):
         if isinstance(other, WeakMethod):
-            if super().__call__() is None or ref.__call__(other) is None:
+            if not self._alive or not other._alive:
                 return self is other
-            return ref.__call__(self) is ref.__call__(other) and self._function == other._function
+            return ref.__eq__(self, other) and self._function_ref == other._function_ref
         return NotImplemented
 
-    def __hash__(self):
-        return hash((id(super().__call__()), self._function))
+    __hash__ = ref.__hash__
 
 
 class WeakValueDictionary(MutableMapping):

@@ -18,7 +18,7 @@ const BATCH_MAX_NS: u64 = 10_000_000;
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Executes the next instruction (or a batch) of a thread that has the GIL and a core.
     pub fn execute(&mut self, thread: ThreadId) {
-        if !self.collect(thread) || !self.steps_left() {
+        if !self.end_objects(thread) || !self.collect(thread) || !self.steps_left() {
             return;
         }
         if O::INTEREST & INSTRUCTION_DETAIL != 0 {
@@ -89,6 +89,28 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             self.limit(Limit::Steps);
         }
         left
+    }
+
+    /// Objects that the thread's last instruction let go of may have ended: what has to be called for them becomes a frame
+    /// of the thread. Always true, so that it can stand in the condition of its caller.
+    fn end_objects(&mut self, thread: ThreadId) -> bool {
+        let interpreter = self.sim.thread(thread).interpreter;
+        let sim = &mut *self.sim;
+        let vm = &mut sim.interpreters[interpreter.0 as usize].vm;
+        if !vm.is_watching() {
+            return true;
+        }
+        let green = &mut sim.threads[thread.0 as usize].green;
+        if vm.wants_check(green) {
+            let by = (green.id, green.frames.len());
+            let drops = std::mem::take(&mut green.drops);
+            let mut all =
+                sim.threads.iter().filter(|thread| thread.interpreter == interpreter).map(|thread| &thread.green);
+            vm.end_objects(by, &drops, &mut all);
+            sim.chronicle.forget_objects(interpreter, |object| matches!(vm.heap.get(object), Object::Free));
+        }
+        vm.start_due(&mut sim.threads[thread.0 as usize].green);
+        true
     }
 
     /// Collects garbage if enough was allocated. False when the heap is full even so.

@@ -7,9 +7,10 @@
 use super::Heap;
 use crate::object::Object;
 use crate::value::{ObjId, Value};
+use std::collections::BTreeSet;
 
 /// The marks of one collection.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Marker {
     marked: Vec<u64>,
     todo: Vec<ObjId>,
@@ -30,6 +31,16 @@ impl Marker {
         }
     }
 
+    /// Takes an object for marked without looking at what it refers to.
+    pub fn skip(&mut self, id: ObjId) {
+        self.marked[id.0 as usize / 64] |= 1 << (id.0 % 64);
+    }
+
+    /// Takes all objects of a set for marked.
+    pub(super) fn skip_all(&mut self, part: &[u64]) {
+        self.marked.iter_mut().zip(part).for_each(|(word, bits)| *word |= bits);
+    }
+
     /// Marks the object behind a value.
     pub fn mark_value(&mut self, value: Value) {
         if let Value::Obj(id) = value {
@@ -37,8 +48,35 @@ impl Marker {
         }
     }
 
-    fn is_marked(&self, id: ObjId) -> bool {
+    /// Whether an object was reached.
+    pub fn is_marked(&self, id: ObjId) -> bool {
         self.marked[id.0 as usize / 64] & (1 << (id.0 % 64)) != 0
+    }
+}
+
+impl Marker {
+    /// Marks everything that can be reached from what was marked.
+    pub fn run(&mut self, heap: &Heap) {
+        while let Some(id) = self.todo.pop() {
+            each_child(heap.get(id), &mut |value| self.mark_value(value));
+        }
+    }
+
+    /// As `run`, but stops when all of `wanted` were reached; whether that is so.
+    pub fn run_until(&mut self, heap: &Heap, wanted: &BTreeSet<ObjId>) -> bool {
+        let mut missing = wanted.iter().filter(|id| !self.is_marked(**id)).count();
+        while missing > 0 {
+            let Some(id) = self.todo.pop() else { return false };
+            each_child(heap.get(id), &mut |value| {
+                if let Value::Obj(child) = value
+                    && !self.is_marked(child)
+                {
+                    self.mark(child);
+                    missing -= usize::from(wanted.contains(&child));
+                }
+            });
+        }
+        true
     }
 }
 
@@ -48,10 +86,10 @@ impl Heap {
         for id in self.interned.handles() {
             marker.mark(id);
         }
-        while let Some(id) = marker.todo.pop() {
-            each_child(self.get(id), &mut |value| marker.mark_value(value));
-        }
+        marker.run(self);
+        self.forget_base();
         self.sweep(&marker);
+        self.set_attention();
     }
 
     fn sweep(&mut self, marker: &Marker) {
@@ -122,6 +160,7 @@ pub fn each_child(object: &Object, visit: &mut impl FnMut(Value)) {
         Object::Traceback(entry) => {
             visit(Value::Obj(entry.globals));
             visit(entry.next);
+            entry.locals.iter().copied().for_each(visit);
         }
         Object::Function(_) | Object::Class(_) | Object::Exception(_) | Object::Generator(_) | Object::Iter(_) => {
             each_child_of_large(object, visit);

@@ -80,6 +80,9 @@ impl Journal {
 impl Heap {
     /// Begins to keep a journal.
     pub fn begin_journal(&mut self) {
+        // The ends of objects are not looked for meanwhile: what is known of them is not undone.
+        self.watch.paused = true;
+        self.set_attention();
         for page in &mut self.pages {
             let slots = match std::mem::replace(page, Page::Owned(Box::new(super::empty_slots()))) {
                 Page::Owned(slots) | Page::Logged(slots) => slots,
@@ -200,6 +203,9 @@ impl Heap {
         let page = &mut self.pages[id.0 as usize / PAGE];
         if let Page::Shared(_) = page {
             super::unshare(page);
+            if let Some(base) = &self.base {
+                base.note_written(id.0 / PAGE as u32, &mut self.written);
+            }
         }
         match page {
             Page::Owned(slots) => &mut slots[id.0 as usize % PAGE],

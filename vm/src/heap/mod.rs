@@ -4,13 +4,16 @@
 //! write). [`Heap::freeze`] turns owned pages into shared ones, so that the clones taken afterwards cost one pointer per
 //! page; cloning a heap that was not frozen copies its owned pages. All writes pass [`Heap::get_mut`], where the undo log
 //! of a search is kept ([`journal`]). Freed handles are reused last-in first-out, so handles, and with them `id()`, depend
-//! on nothing but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts only.
-//! What this misses: objects are destroyed at a collection, not when the last reference goes.
+//! on nothing but the program. There are no reference counts: `gc` marks and sweeps at points that depend on allocation counts
+//! only, and `watch` and `reach` find the end of those objects whose end a program can see.
 
+pub mod base;
 pub mod gc;
 pub mod intern;
 pub mod journal;
+pub mod reach;
 pub mod shape;
+pub mod watch;
 
 use crate::object::Object;
 use crate::value::{ObjId, Value};
@@ -86,6 +89,14 @@ pub struct Heap {
     pub limit_bytes: usize,
     /// The one weak reference without a callback to each object that has one.
     pub weak_refs: std::collections::BTreeMap<ObjId, ObjId>,
+    /// Objects whose end a program can see.
+    pub watch: watch::Watch,
+    /// From so many used bytes on the loop asks what is the matter: a collection, or a watched object.
+    attention_at_bytes: usize,
+    /// What the library consists of, known since the first look for ended objects.
+    base: Option<Arc<base::Base>>,
+    /// Pages that the base knows and that were written since.
+    written: Vec<u32>,
     next_version: u32,
     journal: Option<Box<journal::Journal>>,
 }
@@ -106,6 +117,10 @@ impl Heap {
             collect_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
             limit_bytes,
             weak_refs: std::collections::BTreeMap::new(),
+            watch: watch::Watch::default(),
+            attention_at_bytes: COLLECT_STEP_BYTES.min(limit_bytes),
+            base: None,
+            written: Vec::new(),
             next_version: 1,
             journal: None,
         }
@@ -175,6 +190,12 @@ impl Heap {
         self.used_bytes.saturating_add(bytes) > self.limit_bytes
     }
 
+    /// True when the loop has to look up: a collection is wanted, or something is watched.
+    #[inline(always)]
+    pub fn wants_attention(&self) -> bool {
+        self.used_bytes > self.attention_at_bytes
+    }
+
     /// True when enough was allocated since the last collection for another one.
     #[inline(always)]
     pub fn wants_collection(&self) -> bool {
@@ -230,6 +251,13 @@ impl Heap {
     /// A new list.
     pub fn new_list(&mut self, items: Vec<Value>) -> Value {
         Value::Obj(self.alloc(Object::List(items)))
+    }
+
+    /// Frees one object outside a collection.
+    fn free_now(&mut self, id: ObjId) {
+        let bytes = size_of::<Object>() + self.get(id).owned_bytes();
+        self.used_bytes = self.used_bytes.saturating_sub(bytes);
+        self.release(id);
     }
 
     fn release(&mut self, id: ObjId) {

@@ -313,7 +313,11 @@ impl Vm {
     /// A new instance of a class whose instances have attributes only.
     pub(crate) fn new_instance(&mut self, class: ObjId) -> Value {
         let shape = self.heap.class(class).root_shape;
-        Value::Obj(self.heap.alloc(Object::Instance(Instance { attrs: Attrs::new(shape), class })))
+        let instance = self.heap.alloc(Object::Instance(Instance { attrs: Attrs::new(shape), class }));
+        if self.heap.watch.any_del {
+            self.watch_instance(instance, class);
+        }
+        Value::Obj(instance)
     }
 
     /// Calls a class with arguments from a vector.

@@ -64,6 +64,7 @@ impl Vm {
     /// Sets an entry of a class's namespace.
     pub fn set_class_attr(&mut self, class: ObjId, name: ObjId, value: Value) {
         let dict = self.heap.class(class).dict;
+        self.heap.watch.any_del |= name == name::DEL;
         self.heap.dict_set_name(dict, name, value);
         self.class_changed(class);
     }

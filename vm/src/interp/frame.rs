@@ -149,6 +149,8 @@ pub struct GreenThread {
     pub check_due: bool,
     /// The instruction at which the thread stopped, if it jumped: the one before `pc` is another then.
     pub jumped_from: Option<u32>,
+    /// Values the last instruction may have let go of, each with a watched object that hung on it.
+    pub drops: Vec<(Value, ObjId)>,
     /// The result of a thread that has no frames left: its value, or the exception that ended it.
     pub ended: Option<Result<Value, Value>>,
 }
@@ -166,6 +168,7 @@ impl GreenThread {
             next_effect: None,
             check_due: false,
             jumped_from: None,
+            drops: Vec::new(),
             ended: None,
         }
     }
@@ -181,6 +184,7 @@ impl GreenThread {
         self.next_effect.clone_from(&other.next_effect);
         self.check_due = other.check_due;
         self.jumped_from = other.jumped_from;
+        self.drops.clone_from(&other.drops);
         self.ended = other.ended;
     }
 

@@ -112,7 +112,8 @@ impl Vm {
         generator.stack.clear();
         generator.stack.extend_from_slice(&t.stack[frame.base as usize..]);
         t.stack.truncate(frame.floor as usize);
-        generator.frame = frame;
+        generator.frame = Frame { owner: Value::Unbound, ..frame };
+        self.watch_suspended(id);
         match on_return {
             OnReturn::Native => self.give_to_pending(t, value)?,
             _ => t.stack.push(value),
@@ -195,6 +196,9 @@ impl Vm {
             generator.state = GeneratorState::Finished;
             t.handled = std::mem::replace(&mut generator.outside, Value::None);
             generator.handled = Value::None;
+        }
+        if self.is_watching() && matches!(self.heap.get(id), Object::Generator(_)) {
+            self.heap.generator_ended(id);
         }
     }
 

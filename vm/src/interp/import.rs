@@ -108,6 +108,7 @@ impl Vm {
     /// Makes a module known.
     pub(super) fn add_module(&mut self, full: &str, module: ObjId) {
         let key = self.heap.intern(full);
+        self.heap.forget_base();
         let modules = self.modules;
         self.heap.dict_set_name(modules, key, Value::Obj(module));
     }

@@ -54,6 +54,7 @@ impl super::Vm {
     /// Puts a code object and all code nested in it into the table.
     pub fn load_code(&mut self, code: &Arc<Code>) -> CodeId {
         let file = self.file_index(code);
+        self.heap.forget_base();
         let arena = self.heap.enter_permanent();
         let consts = code.consts.iter().map(|c| self.constant(c)).collect();
         self.heap.leave_permanent(arena);

@@ -10,6 +10,7 @@ pub mod cache;
 pub mod call;
 pub mod classes;
 pub mod collect;
+mod destroy;
 pub mod errors;
 pub(crate) mod fast;
 pub mod frame;
@@ -30,7 +31,6 @@ pub mod stack;
 pub mod traceback;
 pub mod unwind;
 pub mod vm;
-mod words;
 
 pub use frame::GreenThread;
 pub use place::Place;

@@ -11,6 +11,7 @@ use crate::value::{ObjId, ThreadId, Value};
 /// The files, and the functions that the machine calls in each.
 const FILES: &[(&str, &[&str])] = &[
     ("_prelude", &["import_star", "print_to", "call_library", "display"]),
+    ("_prelude_end", &["end_object"]),
     ("_prelude_class", &["type_call", "build_class"]),
     (
         "_prelude_fill",
@@ -101,19 +102,22 @@ impl Vm {
     }
 
     fn run_to_the_end(&mut self, file: &str, body: Value) {
+        let paused = std::mem::replace(&mut self.heap.watch.paused, true);
         let mut thread = GreenThread::new(ThreadId(0));
         self.start_call(&mut thread, body, &Args { pos: &[], kw: &[] });
         loop {
             match self.run_until(&mut thread, Budget { cost_ns: u64::MAX, stop_at_check: false }).step {
                 // The collection that is wanted waits until the machine is between two instructions.
                 Step::BudgetSpent | Step::Ran | Step::EvalCheck => {}
-                Step::Finished(_) => return,
+                Step::Finished(_) => break,
                 Step::Died(exception) => {
                     unreachable!("{file} raised {}", super::traceback::plain_text(self, exception))
                 }
                 Step::Needs(effect) => unreachable!("{file} needs {effect:?}"),
             }
         }
+        self.heap.watch.paused = paused;
+        self.heap.set_attention();
     }
 }
 

@@ -87,7 +87,7 @@ impl Vm {
         };
         run.spent_ns += std::mem::take(&mut self.extra_ns);
         match trap {
-            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_collection() => {
+            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_attention() => {
                 self.pause(t, instr, false, run)
             }
             Trap::Frames => None,
@@ -98,14 +98,16 @@ impl Vm {
         }
     }
 
-    /// Called after an instruction when the limit is reached or the heap wants a collection: stops at a spent budget, at
-    /// an eval check, or for the collection, which must come at the same instruction however many run at a time.
+    /// Called after an instruction when the limit is reached or the heap wants attention: stops at a spent budget, at an
+    /// eval check, for a collection, or for objects that may have ended, which must come at the same instruction however
+    /// many run at a time.
     pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run) -> Option<Step> {
         let due = self.check_due(t, instr, jumped);
         if due && run.budget.stop_at_check {
             return Some(Step::EvalCheck);
         }
-        if run.spent_ns >= run.budget.cost_ns || self.heap.wants_collection() {
+        let ended = self.is_watching() && self.wants_check(t);
+        if run.spent_ns >= run.budget.cost_ns || ended || self.heap.wants_collection() {
             t.check_due = due;
             return Some(Step::BudgetSpent);
         }

@@ -53,11 +53,17 @@ impl Vm {
                 codes = Arc::clone(&self.codes);
             }
             if thread.frames.is_empty() {
+                self.hand_over_drops(thread);
                 return self.without_frames(thread);
+            }
+            if self.is_watching() {
+                self.before_watched(thread);
+                run.limit_ns = 0;
             }
             let stopped = match self.execute_frames(thread, &codes, run) {
                 Stopped::Trap(trap, instr) => self.trapped(thread, trap, instr, run),
                 Stopped::Step(step) => Some(step),
+                Stopped::Again => None,
             };
             if let Some(step) = stopped {
                 return step;
@@ -512,7 +518,7 @@ impl Vm {
             }
             todo = &groups[pc];
             spent_ns += std::mem::take(&mut self.extra_ns);
-            if spent_ns >= limit_ns || self.heap.wants_collection() {
+            if spent_ns >= limit_ns || self.heap.wants_attention() {
                 leave_registers!();
                 run.spent_ns = spent_ns;
                 run.count = count;
@@ -523,6 +529,9 @@ impl Vm {
                         jumped_from.filter(|from| is_jump && loaded.code.instrs.get(*from as usize) == Some(&instr));
                     return Stopped::Step(step);
                 }
+                if self.is_watching() {
+                    return Stopped::Again;
+                }
             }
         }
     }
@@ -532,6 +541,8 @@ impl Vm {
 enum Stopped {
     /// The body of this instruction ended with a trap.
     Trap(Trap, Instr),
+    /// Something is watched: the next instruction has to be looked at first.
+    Again,
     /// The run is over.
     Step(Step),
 }

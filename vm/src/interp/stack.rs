@@ -4,7 +4,6 @@
 //! height in a register, read and write by index, and set the length afterwards; no unsafe code is needed for that. Two
 //! stacks are equal when the values below their tops are; a clone copies only those.
 
-use super::words;
 use crate::value::Value;
 use std::ops::{Deref, DerefMut};
 
@@ -47,7 +46,7 @@ impl ValueStack {
     /// The value in a slot, which may lie above the top.
     #[inline(always)]
     pub(crate) fn at(&self, slot: usize) -> Value {
-        words::read(&self.slots[slot])
+        self.slots[slot]
     }
 
     /// Writes a slot, which may lie above the top, at most by one more than the storage has.

@@ -44,6 +44,9 @@ impl Vm {
                 return Trap::Frames;
             }
             let (floor, owner, on_return) = (frame.floor as usize, frame.owner, frame.on_return);
+            if self.is_watching() {
+                self.keep_locals(t, exception);
+            }
             t.frames.pop();
             t.stack.truncate(floor);
             if let Value::Obj(owner) = owner {
@@ -99,9 +102,24 @@ impl Vm {
             return;
         }
         let next = self.exception(exception).traceback;
-        let entry = Traceback { code: frame.code, instruction: at, globals: frame.globals, next };
+        let entry =
+            Traceback { code: frame.code, instruction: at, globals: frame.globals, next, locals: Box::default() };
         let entry = Value::Obj(self.heap.alloc(Object::Traceback(Box::new(entry))));
         self.exception_mut(exception).traceback = entry;
+    }
+
+    /// The traceback keeps the locals of the frame that is left, as CPython's keeps the frame.
+    fn keep_locals(&mut self, t: &GreenThread, exception: Value) {
+        let (Some(frame), Value::Obj(entry)) = (t.frames.last(), self.exception(exception).traceback) else { return };
+        let slots = self.codes[frame.code.0 as usize].entry.slots as usize;
+        let base = frame.base as usize;
+        let held = t.stack.get(base..base + slots).unwrap_or_default();
+        if held.iter().any(|value| value.obj().is_some())
+            && let Object::Traceback(entry) = self.heap.get_mut(entry)
+            && entry.code == frame.code
+        {
+            entry.locals = held.into();
+        }
     }
 
     pub(crate) fn op_push_exc_info(&mut self, t: &mut GreenThread) -> Body {

@@ -3,6 +3,7 @@
 use crate::code::Const;
 use crate::compile::{Mode, compile};
 use crate::effect::Effect;
+use crate::heap::watch::Request;
 use crate::interp::Vm;
 use crate::native::registry::ModuleTable;
 use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, Then, function};
@@ -34,6 +35,9 @@ const FUNCTIONS: &[NativeDef] = &[
     function("read_stdin", Sig::One, read_stdin),
     function("tb_entries", Sig::One, tb_entries),
     function("frame_names", Sig::One, frame_names),
+    function("gc_request", Sig::One, gc_request),
+    function("gc_collected", Sig::NoArgs, gc_collected),
+    function("gc_is_tracked", Sig::One, gc_is_tracked),
     function("source_lines", Sig::One, source_lines),
 ];
 
@@ -61,6 +65,22 @@ fn read_stdin(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     let block = cx.new_str(text.get(start..end).unwrap_or_default());
     Ok(cx.new_tuple(vec![block, Value::Int(end as i64)]))
+}
+
+/// Asks for a look at the heap before the next instruction: true at the end of the program, else a collection.
+fn gc_request(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let at_exit = args.get(0) == Value::Bool(true);
+    cx.heap().request(if at_exit { Request::Exit } else { Request::Collect });
+    Ok(Value::None)
+}
+
+/// How many objects in cycles the collections since the last question found.
+fn gc_collected(cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
+    Ok(Value::Int(std::mem::take(&mut cx.heap().watch.collected)))
+}
+
+fn gc_is_tracked(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    Ok(Value::Bool(args.get(0).obj().is_some_and(|id| cx.vm.is_tracked(id))))
 }
 
 fn exception_arg(cx: &mut Cx<'_>, value: Value) -> Result<Value, Box<Stop>> {

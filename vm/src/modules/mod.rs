@@ -4,6 +4,7 @@ pub mod gilsim;
 pub mod math;
 pub mod posix;
 pub mod small;
+pub mod sre;
 pub mod sys;
 pub mod sys_info;
 pub mod thread;
@@ -31,6 +32,7 @@ pub const TABLES: &[ModuleTable] = &[
     small::RANDOM,
     crate::native::types::weak_ref::MODULE,
     small::ERRNO,
+    sre::TABLE,
 ];
 
 /// Whether there is a native module of this name.

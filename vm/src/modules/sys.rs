@@ -32,6 +32,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("get_int_max_str_digits", Sig::NoArgs, int_max_str_digits),
     function("getprofile", Sig::NoArgs, |_, _| Ok(Value::None)),
     function("getrecursionlimit", Sig::NoArgs, getrecursionlimit),
+    function("getrefcount", Sig::One, getrefcount),
     function("getsizeof", Sig::Named(&["object", "default"], 1, 2), getsizeof),
     function("getswitchinterval", Sig::NoArgs, |cx, _| cx.effect(Effect::GetInterval, Then::SecondsOfMicroseconds)),
     function("gettrace", Sig::NoArgs, |_, _| Ok(Value::None)),
@@ -47,6 +48,17 @@ const FUNCTIONS: &[NativeDef] = &[
 
 fn int_max_str_digits(_cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
     Ok(Value::Int(crate::text::int_parse::INT_MAX_STR_DIGITS as i64))
+}
+
+/// `sys.getrefcount(object)`: there are no counts, so the references are counted when asked for.
+fn getrefcount(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    const IMMORTAL: i64 = 0xffff_ffff;
+    Ok(Value::Int(match args.get(0) {
+        Value::Obj(id) if !cx.vm.heap.interned.handles().any(|interned| interned == id) => {
+            cx.vm.count_references(cx.thread, id)
+        }
+        _ => IMMORTAL,
+    }))
 }
 
 /// `sys.displayhook(value)`

@@ -33,4 +33,6 @@ pub struct Traceback {
     pub globals: ObjId,
     /// Next entry (towards the place of the raise) or None.
     pub next: Value,
+    /// What the variables of the frame held when it was left, noted only while something is watched.
+    pub locals: Box<[Value]>,
 }

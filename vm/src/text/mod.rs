@@ -31,6 +31,7 @@ pub mod int_parse;
 pub mod mersenne;
 pub mod percent;
 pub mod percent_format;
+pub mod regex;
 pub mod set_order;
 pub mod slice;
 pub mod str_case;

@@ -185,7 +185,9 @@ impl Cx<'_> {
     pub fn wrap_payload(&mut self, class: ObjId, inner: Value) -> Value {
         let shape = self.vm.heap.class(class).root_shape;
         let attrs = Attrs { shape, slots: vec![inner] };
-        Value::Obj(self.heap().alloc(Object::Instance(Instance { attrs, class })))
+        let instance = self.heap().alloc(Object::Instance(Instance { attrs, class }));
+        self.vm.watch_instance(instance, class);
+        Value::Obj(instance)
     }
 }
 
@@ -248,6 +250,7 @@ fn make_class(cx: &mut Cx<'_>, metaclass: ObjId, args: &Args<'_>) -> NativeResul
     };
     let layout = common_layout(cx, &bases)?;
     let dict = interned_namespace(cx, namespace);
+    cx.vm.heap.watch.any_del |= cx.vm.heap.dict_get_name(dict, name::DEL).is_some();
     let cell = cx.vm.heap.dict_get_name(dict, name::CLASSCELL);
     cx.heap().dict_remove_name(dict, name::CLASSCELL);
     let qualname = class_qualname(cx, dict, &class_name)?;

@@ -1,7 +1,6 @@
 //! `weakref.ref` (Objects/weakrefobject.c).
 //!
-//! Objects die when the collector runs, not when their last reference goes; then the reference gives None. Callbacks are
-//! kept but not called (COMPATIBILITY.md). All references to one object without a callback are the same.
+//! When an object has ended (`interp::destroy`), its references give None and their callbacks are called. All references to one object without a callback are the same.
 
 use crate::native::registry::{ModuleTable, TypeTable};
 use crate::native::{Args, Cx, GetSetDef, NativeDef, NativeResult, Sig, constructor, function, method};
@@ -110,6 +109,9 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let reference = cx.vm.heap.alloc(Object::WeakRef(args.get(1), callback));
     if let Some(target) = target {
         cx.vm.heap.set_weak_ref(target, reference);
+    }
+    if let Value::Obj(target) = args.get(1) {
+        cx.vm.heap.watch_reference(target, reference);
     }
     Ok(Value::Obj(reference))
 }

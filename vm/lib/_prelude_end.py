@@ -1,0 +1,60 @@
+# gilsim: atomic
+"""What is called at the end of an object: its finaliser, the callbacks of weak references to it.
+
+Mirrors slot_tp_finalize(), gen_close() and handle_callback() of CPython: what they raise is reported and goes no further.
+"""
+import sys
+import _gilsim
+
+
+def end_object(ending, obj, refs):
+    """`ending`: 0 for `__del__`, 1 for a generator to be closed, 2 for callbacks."""
+    if ending == 0:
+        finaliser = getattr(type(obj), '__del__', None)
+        try:
+            if finaliser is not None:
+                finaliser(obj)
+        except BaseException as exc:
+            _report(finaliser, exc)
+    elif ending == 1:
+        try:
+            obj.close()
+        except BaseException as exc:
+            _report(obj, exc)
+    else:
+        for i in range(0, len(refs), 2):
+            try:
+                refs[i + 1](refs[i])
+            except BaseException as exc:
+                _report(refs[i + 1], exc)
+
+
+class UnraisableHookArgs:
+    """What a hook for exceptions that nobody can catch is given."""
+
+    def __init__(self, exc, what):
+        self.exc_type = type(exc)
+        self.exc_value = exc
+        self.exc_traceback = exc.__traceback__
+        self.err_msg = None
+        self.object = what
+
+
+def _report(what, exc):
+    hook = getattr(sys, 'unraisablehook', None)
+    if hook is not None:
+        try:
+            return hook(UnraisableHookArgs(exc, what))
+        except BaseException as second:
+            exc, what = second, hook
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        shown = repr(what)
+    except BaseException:
+        shown = '<object repr() failed>'
+    lines = _gilsim.format_exception(exc).splitlines(True)
+    text = ''.join([line for line in lines if line.strip(' ~^\n') or not line.strip()])
+    stream.write(f"Exception ignored in: {shown}\n{text}")
+    stream.flush()
