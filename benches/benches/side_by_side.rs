@@ -9,7 +9,6 @@
 //! from `getrusage`) is counted, because it means something on a machine that does other work too. What this misses:
 //! warm caches of the operating system, and memory.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads its environment")]
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;

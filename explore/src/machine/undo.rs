@@ -7,6 +7,7 @@ use gilsim_vm::value::ThreadId;
 /// Saved threads that are not in use, to spare their storage.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Log {
+    #[expect(clippy::vec_box, reason = "they are handed out and taken back without being copied")]
     spare: Vec<Box<Thread>>,
     /// Threads as they were before a step of another changed them.
     changed: Vec<(ThreadId, Box<Thread>)>,

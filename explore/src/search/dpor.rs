@@ -34,13 +34,16 @@ pub enum Verdict {
     Stop,
 }
 
+/// Threads whose next step is, or has been, explored elsewhere, and what that step touches.
+type Sleep = Vec<(ThreadId, Accesses)>;
+
 /// A state on the way to the present one, and the step that was taken there.
 struct Node {
     saved: Saved,
     chosen: ThreadId,
     accesses: Accesses,
     /// Threads whose next step has been, or is being, explored elsewhere.
-    sleep: Vec<(ThreadId, Accesses)>,
+    sleep: Sleep,
     /// What is still to be explored from here.
     branches: Vec<Branch>,
 }
@@ -88,7 +91,7 @@ impl Dpor<'_> {
     }
 
     /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
-    fn extend(&mut self, mut sleep: Vec<(ThreadId, Accesses)>, mut branches: Vec<Branch>) -> bool {
+    fn extend(&mut self, mut sleep: Sleep, mut branches: Vec<Branch>) -> bool {
         loop {
             if self.machine.is_over() || self.machine.enabled().next().is_none() {
                 return true;
@@ -135,7 +138,7 @@ impl Dpor<'_> {
     }
 
     /// Returns to the last state from which something is left to explore.
-    fn backtrack(&mut self) -> Option<(Vec<(ThreadId, Accesses)>, Vec<Branch>)> {
+    fn backtrack(&mut self) -> Option<(Sleep, Vec<Branch>)> {
         while let Some(node) = self.nodes.pop() {
             self.machine.restore(node.saved);
             self.history.pop();

@@ -61,7 +61,7 @@ pub mod number {
 
     macro_rules! groups {
         ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
-            #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "the constants have their names")]
+            #[expect(non_camel_case_types, reason = "the constants have their names")]
             #[repr(u8)]
             enum Number { $($name),+ }
             $($(#[doc = $doc])+ pub const $name: u8 = Op::COUNT as u8 + Number::$name as u8;)+

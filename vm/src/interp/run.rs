@@ -74,6 +74,7 @@ impl Vm {
     /// Executes instructions of the top frame, and of those that simple calls put above it, until something out of the
     /// ordinary happens. The dispatch.
     #[expect(clippy::too_many_lines, reason = "one line an instruction")]
+    #[expect(clippy::collapsible_match, reason = "a fast path that does something is no guard of a pattern")]
     fn execute_frames(&mut self, t: &mut GreenThread, codes: &[Arc<LoadedCode>], run: &mut Run) -> Stopped {
         let limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
