@@ -9,7 +9,6 @@
 //! from `getrusage`) is counted, because it means something on a machine that does other work too. What this misses:
 //! warm caches of the operating system, and memory.
 
-
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use std::path::{Path, PathBuf};

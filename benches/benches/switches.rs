@@ -6,8 +6,6 @@
 //! switches. THREADS (100,000 unless told) is how many take turns in the second line. What this misses: the program's
 //! own work is the same in both runs, but what it finds in the processor's caches is not.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads its environment")]
-
 use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::config::{Config, Limits, Switching};
 use gilsim_scheduler::event::Deaf;
@@ -45,7 +43,7 @@ fn measure(threads: u64, turns: u64, interval_ns: u64, switching: Switching) -> 
     let text = PROGRAM.replace("THREADS", &threads.to_string()).replace("TURNS", &turns.to_string());
     let limits = Limits { threads_max: u32::MAX, time_max_ns: u64::MAX / 2, ..Limits::default() };
     let config = Arc::new(Config { switch_interval_ns: interval_ns, switching, limits, ..Config::default() });
-    let source = Arc::new(SourceFile::new("__main__", "program.py", &*text, Flavour::User));
+    let source = Arc::new(SourceFile::new("__main__", "program.py", &text, Flavour::User));
     let main = compile(&source, Mode::Module, &config.profile.code_rules()).expect("the program compiles");
     let mut simulation = Simulation::new(Arc::clone(&config), Vm::new(Arc::new(config.vm_config())), main);
     let before = seconds();

@@ -99,7 +99,7 @@ pub const STATUSES: &[StatusRow] = &[
     },
     StatusRow {
         code: "5",
-        meaning: "a limit was reached: steps, virtual time, heap, threads, output; a search was not finished",
+        meaning: "a limit was reached: steps, time, heap, output; a search not finished",
         detail: "The report names the limit and the flag that raises it.",
     },
     StatusRow {

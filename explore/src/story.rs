@@ -6,7 +6,7 @@ use crate::report::{Step, Stuck};
 use gilsim_vm::code::Op;
 use gilsim_vm::effect::Effect;
 use gilsim_vm::interp::GreenThread;
-use gilsim_vm::interp::access::Part;
+use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::object::Object;
 use gilsim_vm::value::{CodeId, ObjId, ThreadId, Value};
 
@@ -212,12 +212,19 @@ fn written(machine: &Machine, thread: ThreadId) -> Option<String> {
 
 /// The value that a read is about to find.
 fn seen(machine: &Machine, operation: &Operation) -> Option<String> {
-    let access = operation.accesses.first()?;
+    operation.accesses.iter().find_map(|access| seen_at(machine, access))
+}
+
+fn seen_at(machine: &Machine, access: &Access) -> Option<String> {
     let heap = &machine.vm().heap;
     let value = match (access.part, heap.get(access.object)) {
         (Part::Attr(name), Object::Dict(_)) => heap.dict_get_name(access.object, name)?,
+        (Part::Attr(name), Object::Class(class)) => heap.dict_get_name(class.dict, name)?,
         (Part::Attr(_), Object::Cell(value)) => *value,
-        (Part::Attr(name), _) => heap.instance_attribute(access.object, name)?,
+        (Part::Attr(name), _) => {
+            let inherited = || heap.lookup(heap.class_of_object(access.object), name);
+            heap.instance_attribute(access.object, name).or_else(inherited)?
+        }
         (Part::Index(index), Object::List(items)) => *items.get(usize::try_from(index).ok()?)?,
         _ => return None,
     };

@@ -119,8 +119,9 @@ fn races(races: &[Race]) -> String {
     }
     let lines: BTreeSet<u32> = races.iter().flat_map(|race| [race.first_line, race.second_line]).collect();
     let list = |items: Vec<String>| items.join(", ");
+    let word = if lines.len() == 1 { "line" } else { "lines" };
     format!(
-        "  data race on {} (lines {})\n",
+        "  data race on {} ({word} {})\n",
         list(places.iter().map(|place| (*place).to_owned()).collect()),
         list(lines.iter().map(u32::to_string).collect())
     )

@@ -247,7 +247,7 @@ impl Vm {
             match init {
                 Value::Obj(function) => {
                     self.extra_ns += self.native_costs.instance_ns;
-                    t.stack[start] = instance;
+                    // The class stays where it was, as on the cached path: states must not tell the two apart.
                     if first == start + 2 {
                         t.stack[start + 1] = instance;
                     } else {

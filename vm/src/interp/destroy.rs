@@ -19,7 +19,7 @@ use crate::value::{ObjId, ThreadId, Value};
 use std::collections::{BTreeSet, VecDeque};
 
 /// Objects that are looked at from one value that may be let go.
-const LOOK_MAX: usize = 2_000;
+const LOOK_MAX: usize = 200;
 /// Objects of its own that a thread looks at before all threads are asked.
 const OWN_MAX: usize = 4_000;
 
