@@ -91,7 +91,7 @@ struct Watch {
 }
 
 impl Watch {
-    #[expect(clippy::disallowed_methods, reason = "how long a search may take is a matter of the host")]
+    #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "the host's time, as above")]
     fn start(limit_ns: Option<u64>) -> Watch {
         Watch { started: std::time::Instant::now(), limit_ns }
     }

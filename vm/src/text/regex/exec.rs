@@ -91,7 +91,7 @@ impl<'a> Matcher<'a> {
     /// none); -1 for groups without part in it.
     ///
     /// # Errors
-    /// [`TooManySteps`]
+    /// `TooManySteps`
     pub fn find(&mut self, start: usize, mode: Mode, not_empty: bool) -> Result<Option<Vec<i64>>, TooManySteps> {
         self.mode = mode;
         self.not_empty_at = not_empty.then_some(start);
