@@ -71,6 +71,8 @@ pub struct Watch {
     pub due: Vec<Due>,
     /// Some class has `__del__`: new instances are asked for it.
     pub any_del: bool,
+    /// Some weak reference was made.
+    pub any_ref: bool,
     /// What was asked for.
     pub request: Request,
     /// What the last `gc.collect()` found.
@@ -89,6 +91,12 @@ impl Watch {
     #[inline]
     pub fn is_active(&self) -> bool {
         !self.paused && (!self.objects.is_empty() || !self.due.is_empty() || self.request != Request::None)
+    }
+
+    /// Whether all that can be watched are suspended generators, which nearly every program has at some time: then only
+    /// what lets go of a variable or a frame is looked at, and not deeply.
+    pub fn only_generators(&self) -> bool {
+        !self.any_del && !self.any_ref
     }
 
     /// Whether an object is watched.
@@ -169,6 +177,7 @@ impl super::Heap {
         if self.keeps_journal() {
             return;
         }
+        self.watch.any_ref = true;
         self.watch.entry(target).refs.push(reference);
         self.watch.fresh.push(target);
         self.set_attention();

@@ -20,6 +20,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// Objects that are looked at from one value that may be let go.
 const LOOK_MAX: usize = 200;
+/// The same while only generators are watched: a generator itself, or what directly holds it.
+const LOOK_FOR_GENERATORS_MAX: usize = 8;
 /// Objects of its own that a thread looks at before all threads are asked.
 const OWN_MAX: usize = 4_000;
 
@@ -44,6 +46,9 @@ impl Vm {
         let (base, at) = (frame.base as usize, frame.pc as usize);
         let loaded = &self.codes[frame.code.0 as usize];
         let Some(instr) = loaded.code.instrs.get(at) else { return };
+        if self.heap.watch.only_generators() && !lets_go(instr.op) {
+            return;
+        }
         let (len, arg) = (t.stack.len(), instr.arg as usize);
         let held = |value: &Value| value.obj().is_some_and(|id| can_hold(self.heap.get(id)));
         let operands = |count: usize| -> Vec<Value> {
@@ -133,18 +138,19 @@ impl Vm {
     fn note_drop(&mut self, t: &mut GreenThread, value: Value, changes: bool) {
         let Value::Obj(root) = value else { return };
         let value = if changes { Value::Unbound } else { value };
+        let look_max = if self.heap.watch.only_generators() { LOOK_FOR_GENERATORS_MAX } else { LOOK_MAX };
         let (mut seen, mut todo) = (BTreeSet::from([root]), vec![root]);
         while let Some(id) = todo.pop() {
             if self.heap.watch.get(id).is_some() {
                 t.drops.push((value, id));
             }
-            if seen.len() > LOOK_MAX {
+            if seen.len() > look_max {
                 return;
             }
             let start = todo.len();
             each_own_child(self.heap.get(id), &mut |child| {
                 if let Value::Obj(child) = child
-                    && seen.len() <= LOOK_MAX
+                    && seen.len() <= look_max
                     && can_hold(self.heap.get(child))
                     && seen.insert(child)
                 {
@@ -411,6 +417,30 @@ impl Vm {
             self.heap.watch_end(id);
         }
     }
+}
+
+/// Whether an instruction is one by which programs let go of a generator: of a variable, an item, a frame, a result.
+fn lets_go(op: Op) -> bool {
+    matches!(
+        op,
+        Op::StoreFast
+            | Op::DeleteFast
+            | Op::StoreDeref
+            | Op::DeleteDeref
+            | Op::StoreGlobal
+            | Op::DeleteGlobal
+            | Op::StoreName
+            | Op::DeleteName
+            | Op::StoreAttr
+            | Op::DeleteAttr
+            | Op::StoreSubscr
+            | Op::DeleteSubscr
+            | Op::ReturnValue
+            | Op::ReturnConst
+            | Op::PopTop
+            | Op::EndFor
+            | Op::PopExcept
+    )
 }
 
 impl Due {
