@@ -147,8 +147,22 @@ impl Watch {
     /// An instruction was executed while something is watched; true when it is time to look at everything.
     pub fn tick(&mut self) -> bool {
         self.spent = (self.spent - CREDIT_PER_INSTRUCTION).max(0);
-        self.round += 1;
-        self.round.is_multiple_of(ROUND_INSTRUCTIONS)
+        self.round = (self.round + 1) % ROUND_INSTRUCTIONS;
+        self.round == 0
+    }
+
+    /// The same, unless it is time to look at everything: then nothing is counted, and false.
+    pub fn tick_within_round(&mut self) -> bool {
+        if self.round + 1 == ROUND_INSTRUCTIONS {
+            return false;
+        }
+        self.tick();
+        true
+    }
+
+    /// Whether something is watched and nothing has to be done about it now.
+    pub fn is_quiet(&self) -> bool {
+        !self.paused && self.due.is_empty() && self.fresh.is_empty() && self.request == Request::None
     }
 
     /// Notes work; false when so much was done lately that the program has to go on first.

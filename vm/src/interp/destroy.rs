@@ -41,60 +41,47 @@ impl Vm {
         self.note_drops(t);
     }
 
+    /// Whether the loop may execute a thread's next instruction without asking [`Vm::before_watched`]: nothing is due or
+    /// noted, and what the instruction may let go of holds nothing. The instruction is then counted as looked at.
+    pub(super) fn passes_unwatched(&mut self, t: &GreenThread, base: usize, height: usize, instr: Instr) -> bool {
+        if !t.drops.is_empty() || !self.heap.watch.is_quiet() {
+            return false;
+        }
+        let holds = |slot: usize| t.stack.at(slot).obj().is_some_and(|id| can_hold(self.heap.get(id)));
+        let harmless = match Loss::of(instr, self.heap.watch.only_generators()) {
+            Loss::Nothing => true,
+            Loss::Slot => !holds(base + instr.arg as usize),
+            Loss::Operands(count) => !(height.saturating_sub(count).max(base)..height).any(holds),
+            Loss::Cell | Loss::Global | Loss::Name | Loss::Handled | Loss::Frame => false,
+        };
+        harmless && self.heap.watch.tick_within_round()
+    }
+
     fn note_drops(&mut self, t: &mut GreenThread) {
         let Some(frame) = t.frames.last() else { return };
         let (base, at) = (frame.base as usize, frame.pc as usize);
         let loaded = &self.codes[frame.code.0 as usize];
         let Some(instr) = loaded.code.instrs.get(at) else { return };
-        if self.heap.watch.only_generators() && !lets_go(instr.op) {
-            return;
-        }
         let (len, arg) = (t.stack.len(), instr.arg as usize);
         let held = |value: &Value| value.obj().is_some_and(|id| can_hold(self.heap.get(id)));
-        let operands = |count: usize| -> Vec<Value> {
-            t.stack[len.saturating_sub(count).max(base)..].iter().copied().filter(held).collect()
-        };
         let named = |namespace: ObjId| self.heap.dict_get_name(namespace, loaded.names[arg]).into_iter().collect();
-        let values: Vec<Value> = match instr.op {
-            Op::LoadFast
-            | Op::LoadConst
-            | Op::LoadGlobal
-            | Op::LoadName
-            | Op::LoadDeref
-            | Op::LoadFastCheck
-            | Op::Copy
-            | Op::Swap
-            | Op::PushNull
-            | Op::Nop
-            | Op::Resume
-            | Op::JumpForward
-            | Op::JumpBackward
-            | Op::JumpBackwardNoInterrupt
-            | Op::YieldValue
-            | Op::ReturnGenerator
-            | Op::PopJumpIfFalse
-            | Op::PopJumpIfTrue
-            | Op::BuildTuple
-            | Op::BuildList
-            | Op::BuildMap
-            | Op::BuildSet => return,
-            Op::StoreFast | Op::DeleteFast => [t.stack[base + arg]].into_iter().filter(held).collect(),
-            Op::StoreDeref | Op::DeleteDeref => match t.stack[base + arg].obj().map(|id| self.heap.get(id)) {
+        let values: Vec<Value> = match Loss::of(*instr, self.heap.watch.only_generators()) {
+            Loss::Nothing => return,
+            Loss::Slot => [t.stack[base + arg]].into_iter().filter(held).collect(),
+            Loss::Cell => match t.stack[base + arg].obj().map(|id| self.heap.get(id)) {
                 Some(Object::Cell(content)) => vec![*content],
                 _ => return,
             },
-            Op::StoreGlobal | Op::DeleteGlobal => named(frame.globals),
-            Op::StoreName | Op::DeleteName => match frame.namespace {
+            Loss::Global => named(frame.globals),
+            Loss::Name => match frame.namespace {
                 Value::Obj(id) if matches!(self.heap.get(id), Object::Dict(_)) => named(id),
                 _ => return,
             },
-            Op::PopExcept => vec![t.handled],
-            Op::ReturnValue | Op::ReturnConst => {
-                t.stack[base..].iter().copied().chain([frame.function]).filter(held).collect()
+            Loss::Handled => vec![t.handled],
+            Loss::Frame => t.stack[base..].iter().copied().chain([frame.function]).filter(held).collect(),
+            Loss::Operands(count) => {
+                t.stack[len.saturating_sub(count).max(base)..].iter().copied().filter(held).collect()
             }
-            Op::Call => operands(arg + 2),
-            Op::CallKw | Op::CallFunctionEx => operands(arg.min(len) + 3),
-            _ => operands(3),
         };
         if values.is_empty() {
             return;
@@ -419,28 +406,68 @@ impl Vm {
     }
 }
 
-/// Whether an instruction is one by which programs let go of a generator: of a variable, an item, a frame, a result.
-fn lets_go(op: Op) -> bool {
-    matches!(
-        op,
-        Op::StoreFast
-            | Op::DeleteFast
-            | Op::StoreDeref
-            | Op::DeleteDeref
-            | Op::StoreGlobal
-            | Op::DeleteGlobal
-            | Op::StoreName
-            | Op::DeleteName
-            | Op::StoreAttr
-            | Op::DeleteAttr
-            | Op::StoreSubscr
-            | Op::DeleteSubscr
-            | Op::ReturnValue
-            | Op::ReturnConst
-            | Op::PopTop
-            | Op::EndFor
-            | Op::PopExcept
-    )
+/// What an instruction may let go of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Loss {
+    Nothing,
+    /// The value of a slot.
+    Slot,
+    /// The content of the cell in a slot.
+    Cell,
+    /// The value of a global name.
+    Global,
+    /// The value of a name of the frame's namespace.
+    Name,
+    /// The exception being handled.
+    Handled,
+    /// Everything in the frame.
+    Frame,
+    /// So many values from the top of the stack.
+    Operands(usize),
+}
+
+impl Loss {
+    /// While only generators are watched, those instructions count by which programs let go of one: of a variable, an
+    /// item, a frame, a result.
+    fn of(instr: Instr, only_generators: bool) -> Loss {
+        match instr.op {
+            Op::LoadFast
+            | Op::LoadConst
+            | Op::LoadGlobal
+            | Op::LoadName
+            | Op::LoadDeref
+            | Op::LoadFastCheck
+            | Op::Copy
+            | Op::Swap
+            | Op::PushNull
+            | Op::Nop
+            | Op::Resume
+            | Op::JumpForward
+            | Op::JumpBackward
+            | Op::JumpBackwardNoInterrupt
+            | Op::YieldValue
+            | Op::ReturnGenerator
+            | Op::PopJumpIfFalse
+            | Op::PopJumpIfTrue
+            | Op::BuildTuple
+            | Op::BuildList
+            | Op::BuildMap
+            | Op::BuildSet => Loss::Nothing,
+            Op::StoreFast | Op::DeleteFast => Loss::Slot,
+            Op::StoreDeref | Op::DeleteDeref => Loss::Cell,
+            Op::StoreGlobal | Op::DeleteGlobal => Loss::Global,
+            Op::StoreName | Op::DeleteName => Loss::Name,
+            Op::PopExcept => Loss::Handled,
+            Op::ReturnValue | Op::ReturnConst => Loss::Frame,
+            Op::PopTop | Op::EndFor | Op::StoreAttr | Op::DeleteAttr | Op::StoreSubscr | Op::DeleteSubscr => {
+                Loss::Operands(3)
+            }
+            _ if only_generators => Loss::Nothing,
+            Op::Call => Loss::Operands(instr.arg as usize + 2),
+            Op::CallKw | Op::CallFunctionEx => Loss::Operands((instr.arg as usize).saturating_add(3)),
+            _ => Loss::Operands(3),
+        }
+    }
 }
 
 impl Due {

@@ -520,6 +520,14 @@ impl Vm {
             todo = &groups[pc];
             spent_ns += std::mem::take(&mut self.extra_ns);
             if spent_ns >= limit_ns || self.heap.wants_attention() {
+                let goes_on = spent_ns < run.budget.cost_ns && !run.budget.stop_at_check;
+                if goes_on
+                    && self.is_watching()
+                    && !self.heap.wants_collection()
+                    && self.passes_unwatched(t, base, height, loaded.code.instrs[pc])
+                {
+                    continue 'instruction;
+                }
                 leave_registers!();
                 run.spent_ns = spent_ns;
                 run.count = count;
