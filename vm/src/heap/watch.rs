@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 /// Work (objects looked at) that a program may ask for at once.
 const CREDIT_MAX: i64 = 200_000_000;
-/// Work that each instruction adds to what may be spent.
-const CREDIT_PER_INSTRUCTION: i64 = 20;
-/// Instructions between two looks at everything that is watched, for references that went unseen.
-const ROUND_INSTRUCTIONS: u32 = 50_000;
+/// Virtual time of instructions between two looks at everything that is watched, for references that went unseen.
+const ROUND_NS: u64 = 1_000_000;
+/// Work that each round adds to what may be spent.
+const CREDIT_PER_ROUND: i64 = 1_000_000;
 
 /// What is to be done at the end of one object.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -83,7 +83,8 @@ pub struct Watch {
     pub paused: bool,
     born: u64,
     spent: i64,
-    round: u32,
+    round_ns: u64,
+    lapsed: bool,
 }
 
 impl Watch {
@@ -122,6 +123,7 @@ impl Watch {
     /// An object has nothing more to do at its end.
     pub fn forget(&mut self, id: ObjId) {
         self.objects.remove(&id);
+        self.lapsed |= self.objects.is_empty();
     }
 
     /// Its `__del__` is going to be called: only weak references are left to be dealt with.
@@ -129,7 +131,7 @@ impl Watch {
         if let Some(watched) = self.objects.get_mut(&id) {
             watched.finaliser = false;
             if watched.refs.is_empty() {
-                self.objects.remove(&id);
+                self.forget(id);
             }
         }
     }
@@ -139,30 +141,32 @@ impl Watch {
         let Some(watched) = self.objects.get_mut(&id) else { return Vec::new() };
         let refs = std::mem::take(&mut watched.refs);
         if !watched.finaliser {
-            self.objects.remove(&id);
+            self.forget(id);
         }
         refs
     }
 
-    /// An instruction was executed while something is watched; true when it is time to look at everything.
-    pub fn tick(&mut self) -> bool {
-        self.spent = (self.spent - CREDIT_PER_INSTRUCTION).max(0);
-        self.round = (self.round + 1) % ROUND_INSTRUCTIONS;
-        self.round == 0
+    /// Whether something has to be done about what is watched, right after the instruction that comes to an end now.
+    #[inline]
+    pub fn wants_attention(&self) -> bool {
+        !self.paused && !(self.due.is_empty() && self.fresh.is_empty() && self.request == Request::None)
     }
 
-    /// The same, unless it is time to look at everything: then nothing is counted, and false.
-    pub fn tick_within_round(&mut self) -> bool {
-        if self.round + 1 == ROUND_INSTRUCTIONS {
+    /// Virtual time until the next round.
+    pub fn round_left_ns(&self) -> u64 {
+        ROUND_NS - self.round_ns
+    }
+
+    /// Instructions took so much time. True at the end of a round, if something was watched all the while.
+    pub fn advance(&mut self, cost_ns: u64, watched: bool) -> bool {
+        let lapsed = std::mem::take(&mut self.lapsed);
+        self.round_ns += cost_ns;
+        if self.round_ns < ROUND_NS {
             return false;
         }
-        self.tick();
-        true
-    }
-
-    /// Whether something is watched and nothing has to be done about it now.
-    pub fn is_quiet(&self) -> bool {
-        !self.paused && self.due.is_empty() && self.fresh.is_empty() && self.request == Request::None
+        self.round_ns %= ROUND_NS;
+        self.spent = (self.spent - CREDIT_PER_ROUND).max(0);
+        watched && !lapsed
     }
 
     /// Notes work; false when so much was done lately that the program has to go on first.
@@ -213,6 +217,14 @@ impl super::Heap {
 
     /// Sets from when on the loop has to ask what is the matter.
     pub fn set_attention(&mut self) {
-        self.attention_at_bytes = if self.watch.is_active() { 0 } else { self.collect_at_bytes };
+        self.attention_at_bytes = if self.watch.wants_attention() { 0 } else { self.collect_at_bytes };
+    }
+
+    /// A class with `__del__` was made: from now on more instructions are looked at.
+    pub fn found_del(&mut self) {
+        self.watch.any_del = true;
+        if self.watch.is_active() {
+            self.attention_at_bytes = 0;
+        }
     }
 }

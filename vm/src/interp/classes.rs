@@ -64,7 +64,9 @@ impl Vm {
     /// Sets an entry of a class's namespace.
     pub fn set_class_attr(&mut self, class: ObjId, name: ObjId, value: Value) {
         let dict = self.heap.class(class).dict;
-        self.heap.watch.any_del |= name == name::DEL;
+        if name == name::DEL {
+            self.heap.found_del();
+        }
         self.heap.dict_set_name(dict, name, value);
         self.class_changed(class);
     }

@@ -8,6 +8,9 @@
 
 use super::Vm;
 use super::frame::{After, GreenThread};
+use super::groups::Lookout;
+use super::loss::Loss;
+use super::progress::Run;
 use crate::code::intrinsic::Intrinsic1;
 use crate::code::{Instr, Op};
 use crate::heap::gc::{Marker, each_child};
@@ -15,6 +18,7 @@ use crate::heap::reach::{Ended, can_hold};
 use crate::heap::watch::{Due, Request};
 use crate::names::name;
 use crate::object::Object;
+use crate::object::function::Function;
 use crate::value::{ObjId, ThreadId, Value};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -35,26 +39,57 @@ impl Vm {
     /// Before an instruction: starts a call that is due, then notes which watched objects it may let go of.
     pub(super) fn before_watched(&mut self, t: &mut GreenThread) {
         self.start_due(t);
-        if self.heap.watch.tick() {
-            self.heap.request(Request::All);
-        }
         self.note_drops(t);
     }
 
-    /// Whether the loop may execute a thread's next instruction without asking [`Vm::before_watched`]: nothing is due or
-    /// noted, and what the instruction may let go of holds nothing. The instruction is then counted as looked at.
-    pub(super) fn passes_unwatched(&mut self, t: &GreenThread, base: usize, height: usize, instr: Instr) -> bool {
-        if !t.drops.is_empty() || !self.heap.watch.is_quiet() {
-            return false;
+    /// What the loop has to look out for from the next instruction on, and until when.
+    pub(super) fn look_out(&mut self, t: &GreenThread, run: &mut Run) -> Lookout {
+        let every = run.budget.stop_at_check || run.budget.cost_ns == 0;
+        let wanted = !t.drops.is_empty() || self.heap.watch.wants_attention();
+        self.heap.set_attention();
+        if every || run.watching && wanted {
+            run.limit_ns = 0;
+            return Lookout::Everything;
         }
-        let holds = |slot: usize| t.stack.at(slot).obj().is_some_and(|id| can_hold(self.heap.get(id)));
-        let harmless = match Loss::of(instr, self.heap.watch.only_generators()) {
+        run.limit_ns = run.budget.cost_ns.min(run.spent_ns + self.heap.watch.round_left_ns());
+        match run.watching {
+            false => Lookout::Time,
+            true if self.heap.watch.only_generators() => Lookout::Generators,
+            true => Lookout::Objects,
+        }
+    }
+
+    /// Adds what was executed since the last time to the round; at its end everything that is watched is looked at.
+    pub(super) fn account_round(&mut self, run: &mut Run) {
+        let cost_ns = run.spent_ns - std::mem::replace(&mut run.accounted_ns, run.spent_ns);
+        if self.heap.watch.advance(cost_ns, run.watching) {
+            self.heap.request(Request::All);
+        }
+    }
+
+    /// Whether an instruction lets go of nothing that could hold something watched.
+    pub(super) fn loses_nothing(&self, t: &GreenThread, base: usize, height: usize, instr: Instr) -> bool {
+        let only_generators = self.heap.watch.only_generators();
+        match Loss::of(instr, only_generators) {
             Loss::Nothing => true,
-            Loss::Slot => !holds(base + instr.arg as usize),
-            Loss::Operands(count) => !(height.saturating_sub(count).max(base)..height).any(holds),
+            Loss::Slot => !self.slot_holds(t, base + instr.arg as usize),
+            Loss::Operands(count) => {
+                !(height.saturating_sub(count).max(base)..height).any(|slot| self.slot_holds(t, slot))
+            }
+            Loss::Frame if only_generators => {
+                let function = t.frames.last().and_then(|frame| frame.function.obj()).map(|id| self.heap.get(id));
+                let is_plain = |function: &Function| function.closure.is_empty() && function.defaults.is_empty();
+                matches!(function, Some(Object::Function(f)) if is_plain(f))
+                    && !(base..height).any(|slot| self.slot_holds(t, slot))
+            }
             Loss::Cell | Loss::Global | Loss::Name | Loss::Handled | Loss::Frame => false,
-        };
-        harmless && self.heap.watch.tick_within_round()
+        }
+    }
+
+    /// Whether the value of a slot can hold others.
+    #[inline]
+    pub(super) fn slot_holds(&self, t: &GreenThread, slot: usize) -> bool {
+        t.stack.at(slot).obj().is_some_and(|id| can_hold(self.heap.get(id)))
     }
 
     fn note_drops(&mut self, t: &mut GreenThread) {
@@ -402,70 +437,6 @@ impl Vm {
             .is_some_and(|instr| instr.op == Op::CallIntrinsic1 && instr.arg == Intrinsic1::StopIterationError as u32);
         if !outermost {
             self.heap.watch_end(id);
-        }
-    }
-}
-
-/// What an instruction may let go of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Loss {
-    Nothing,
-    /// The value of a slot.
-    Slot,
-    /// The content of the cell in a slot.
-    Cell,
-    /// The value of a global name.
-    Global,
-    /// The value of a name of the frame's namespace.
-    Name,
-    /// The exception being handled.
-    Handled,
-    /// Everything in the frame.
-    Frame,
-    /// So many values from the top of the stack.
-    Operands(usize),
-}
-
-impl Loss {
-    /// While only generators are watched, those instructions count by which programs let go of one: of a variable, an
-    /// item, a frame, a result.
-    fn of(instr: Instr, only_generators: bool) -> Loss {
-        match instr.op {
-            Op::LoadFast
-            | Op::LoadConst
-            | Op::LoadGlobal
-            | Op::LoadName
-            | Op::LoadDeref
-            | Op::LoadFastCheck
-            | Op::Copy
-            | Op::Swap
-            | Op::PushNull
-            | Op::Nop
-            | Op::Resume
-            | Op::JumpForward
-            | Op::JumpBackward
-            | Op::JumpBackwardNoInterrupt
-            | Op::YieldValue
-            | Op::ReturnGenerator
-            | Op::PopJumpIfFalse
-            | Op::PopJumpIfTrue
-            | Op::BuildTuple
-            | Op::BuildList
-            | Op::BuildMap
-            | Op::BuildSet => Loss::Nothing,
-            Op::StoreFast | Op::DeleteFast => Loss::Slot,
-            Op::StoreDeref | Op::DeleteDeref => Loss::Cell,
-            Op::StoreGlobal | Op::DeleteGlobal => Loss::Global,
-            Op::StoreName | Op::DeleteName => Loss::Name,
-            Op::PopExcept => Loss::Handled,
-            Op::ReturnValue | Op::ReturnConst => Loss::Frame,
-            Op::PopTop | Op::EndFor | Op::StoreAttr | Op::DeleteAttr | Op::StoreSubscr | Op::DeleteSubscr => {
-                Loss::Operands(3)
-            }
-            _ if only_generators => Loss::Nothing,
-            Op::Call => Loss::Operands(instr.arg as usize + 2),
-            Op::CallKw | Op::CallFunctionEx => Loss::Operands((instr.arg as usize).saturating_add(3)),
-            _ => Loss::Operands(3),
         }
     }
 }

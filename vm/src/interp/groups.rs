@@ -4,12 +4,18 @@
 //! each. A group begins at the instruction that the program counter is at and says nothing about other ways to get into
 //! its middle: each instruction has an entry of its own, so jumps need no care.
 //!
+//! While ends of objects are watched (`destroy`), the loop has other entries: before an instruction or group that may let go
+//! of something watched there is a test, which is no instruction and takes no time.
+//!
 //! A group means exactly what its instructions mean one after the other. It is executed only if its whole cost fits below
 //! the loop's limit of time, so no pause could have fallen into it; it changes at most one thing, last; and if an operand
 //! is not of the usual kind it has changed nothing, and its first instruction is executed alone. When every instruction
 //! has to be looked at, the limit is 0 and there are no groups.
 
+use super::loss::Loss;
 use crate::code::{BinaryOperator, Instr, Op};
+use std::fmt;
+use std::sync::OnceLock;
 
 /// What the loop does next: one instruction, or a group.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -30,13 +36,30 @@ pub struct Group {
     pub len: u8,
 }
 
-/// The entries of a code object, by the position of the instruction.
-#[derive(Clone, PartialEq, Debug)]
+/// What the loop looks out for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lookout {
+    /// Nothing but the limit of time.
+    Time,
+    /// Also instructions that may let go of a suspended generator.
+    Generators,
+    /// Also instructions that may let go of any watched object.
+    Objects,
+    /// Every instruction.
+    Everything,
+}
+
+/// The entries of a code object, by the position of the instruction. All of it follows from the code: no state.
+#[derive(Clone)]
 pub struct Groups {
     /// Each instruction alone.
     pub alone: Box<[Group]>,
     /// The longest group that begins at each.
     pub longest: Box<[Group]>,
+    /// The same with tests for [`Lookout::Generators`], made when first asked for.
+    generators: OnceLock<Box<[Group]>>,
+    /// Each instruction alone, with tests for [`Lookout::Objects`], made when first asked for.
+    objects: OnceLock<Box<[Group]>>,
 }
 
 /// The numbers that the loop matches on: single instructions by their opcodes, groups above them.
@@ -144,6 +167,10 @@ pub mod number {
         SET_ATTR_F,
         /// Swap, store of an attribute: the end of `a.n += x`.
         SET_ATTR_KEPT,
+        /// No instruction: asks whether the instruction may let go of something watched.
+        WATCH,
+        /// No instruction: asks the same of a group that stores into one or two slots.
+        WATCH_SLOTS,
     }
 
     const _: () = assert!(END <= 256, "the numbers fit in a byte");
@@ -154,18 +181,66 @@ use number as n;
 /// Set in the operand of a group that ends with a jump if the test holds; otherwise it jumps if it does not.
 pub const JUMP_IF_TRUE: u16 = 1 << 8;
 
+impl PartialEq for Groups {
+    fn eq(&self, _other: &Groups) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Groups {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Groups")
+    }
+}
+
 impl Groups {
     /// The entries of all instructions of a code object.
     pub fn of(instrs: &[Instr]) -> Groups {
         let alone: Box<[Group]> = instrs.iter().map(|instr| Group::alone(*instr)).collect();
         let longest = (0..instrs.len()).map(|at| Group::at(instrs, at).unwrap_or(alone[at])).collect();
-        Groups { alone, longest }
+        Groups { alone, longest, generators: OnceLock::new(), objects: OnceLock::new() }
     }
 
-    /// The entries for a limit of time: with the limit 0 every instruction is looked at.
+    /// The entries for what the loop looks out for.
     #[inline(always)]
-    pub fn with_limit(&self, limit_ns: u64) -> &[Group] {
-        if limit_ns == 0 { &self.alone } else { &self.longest }
+    pub fn entries(&self, instrs: &[Instr], lookout: Lookout) -> &[Group] {
+        match lookout {
+            Lookout::Time => &self.longest,
+            Lookout::Everything => &self.alone,
+            Lookout::Generators => {
+                self.generators.get_or_init(|| (0..instrs.len()).map(|at| self.for_generators(instrs, at)).collect())
+            }
+            Lookout::Objects => {
+                self.objects.get_or_init(|| (0..instrs.len()).map(|at| self.watched(instrs, at, false)).collect())
+            }
+        }
+    }
+
+    /// An instruction alone, tested if it may let go of something.
+    fn watched(&self, instrs: &[Instr], at: usize, only_generators: bool) -> Group {
+        match Loss::of(instrs[at], only_generators) {
+            Loss::Nothing => self.alone[at],
+            _ => Group { op: n::WATCH, len: 0, cost_ns: 0, a: 0, b: 0, c: 0, d: 0 },
+        }
+    }
+
+    /// The longest group, tested if it stores; an instruction alone if it may let go of more.
+    fn for_generators(&self, instrs: &[Instr], at: usize) -> Group {
+        let group = self.longest[at];
+        let mut slots = Vec::new();
+        for instr in std::iter::once(&instrs[at]).chain(others(instrs, at, group.len, group.op)) {
+            match Loss::of(*instr, true) {
+                Loss::Nothing => {}
+                Loss::Slot => slots.push(instr.arg),
+                _ => return self.watched(instrs, at, true),
+            }
+        }
+        match slots[..] {
+            [] => group,
+            [only] => Group { op: n::WATCH_SLOTS, len: 0, cost_ns: 0, a: only, b: 0, c: 0, d: only },
+            [a, d] => Group { op: n::WATCH_SLOTS, len: 0, cost_ns: 0, a, b: 0, c: 0, d },
+            _ => self.watched(instrs, at, true),
+        }
     }
 }
 
@@ -186,11 +261,15 @@ impl Group {
     }
 }
 
-/// What a group costs, if that fits. The instructions follow each other, but for a loop's jump.
+/// The instructions of a group but the first. They follow each other, but for a loop's jump.
+fn others(instrs: &[Instr], at: usize, len: u8, op: u8) -> &[Instr] {
+    let start = if op == n::JUMP_FOR_STORE { instrs[at].arg as usize } else { at + 1 };
+    &instrs[start..start + usize::from(len) - 1]
+}
+
+/// What a group costs, if that fits.
 fn cost_of(instrs: &[Instr], at: usize, len: u8, op: u8) -> Option<u16> {
-    let others = if op == n::JUMP_FOR_STORE { instrs[at].arg as usize } else { at + 1 };
-    let others = &instrs[others..others + usize::from(len) - 1];
-    others.iter().try_fold(instrs[at].cost_ns, |sum, instr| sum.checked_add(instr.cost_ns))
+    others(instrs, at, len, op).iter().try_fold(instrs[at].cost_ns, |sum, instr| sum.checked_add(instr.cost_ns))
 }
 
 type Found = Option<(u8, u8, [u32; 4])>;

@@ -50,6 +50,6 @@ fn what_does_not_fit_stays_alone() {
 #[test]
 fn with_the_limit_zero_every_instruction_is_alone() {
     let groups = Groups::of(&instrs(&[(Op::LoadFast, 1), (Op::LoadFast, 2), (Op::BinaryOp, 0)]));
-    assert!(groups.with_limit(0).iter().all(|group| group.len == 1));
-    assert_eq!(groups.with_limit(1)[0].len, 3);
+    assert!(groups.alone.iter().all(|group| group.len == 1));
+    assert_eq!(groups.longest[0].len, 3);
 }

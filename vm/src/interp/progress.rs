@@ -73,6 +73,10 @@ pub(super) struct Run {
     pub budget: Budget,
     /// From this time on every instruction is looked at; 0 when all are.
     pub limit_ns: u64,
+    /// Whether ends of objects are watched.
+    pub watching: bool,
+    /// What of the time spent was counted for the rounds of watching.
+    pub accounted_ns: u64,
 }
 
 impl Vm {

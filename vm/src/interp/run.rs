@@ -11,7 +11,7 @@
 use super::Vm;
 use super::fast::{self, Next};
 use super::frame::GreenThread;
-use super::groups::{JUMP_IF_TRUE, number as n};
+use super::groups::{JUMP_IF_TRUE, Lookout, number as n};
 use super::loaded::LoadedCode;
 use super::progress::Run;
 pub use super::progress::{Body, Budget, Progress, Step, Trap};
@@ -40,9 +40,9 @@ impl Vm {
         }
         self.current = thread.id;
         thread.jumped_from = None;
-        let mut run =
-            Run { spent_ns: 0, count: 0, budget, limit_ns: if budget.stop_at_check { 0 } else { budget.cost_ns } };
+        let mut run = Run { spent_ns: 0, count: 0, budget, limit_ns: 0, watching: self.is_watching(), accounted_ns: 0 };
         let step = self.execute(thread, &mut run);
+        self.account_round(&mut run);
         Progress { step, cost_ns: run.spent_ns, instructions: run.count }
     }
 
@@ -56,11 +56,13 @@ impl Vm {
                 self.hand_over_drops(thread);
                 return self.without_frames(thread);
             }
-            if self.is_watching() {
+            self.account_round(run);
+            run.watching = self.is_watching();
+            if run.watching {
                 self.before_watched(thread);
-                run.limit_ns = 0;
             }
-            let stopped = match self.execute_frames(thread, &codes, run) {
+            let lookout = self.look_out(thread, run);
+            let stopped = match self.execute_frames(thread, &codes, run, lookout) {
                 Stopped::Trap(trap, instr) => self.trapped(thread, trap, instr, run),
                 Stopped::Step(step) => Some(step),
                 Stopped::Again => None,
@@ -75,11 +77,17 @@ impl Vm {
     /// ordinary happens. The dispatch.
     #[expect(clippy::too_many_lines, reason = "one line an instruction")]
     #[expect(clippy::collapsible_match, reason = "a fast path that does something is no guard of a pattern")]
-    fn execute_frames(&mut self, t: &mut GreenThread, codes: &[Arc<LoadedCode>], run: &mut Run) -> Stopped {
+    fn execute_frames(
+        &mut self,
+        t: &mut GreenThread,
+        codes: &[Arc<LoadedCode>],
+        run: &mut Run,
+        lookout: Lookout,
+    ) -> Stopped {
         let limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
         let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
-        let mut groups = loaded.groups.with_limit(limit_ns);
+        let mut groups = loaded.groups.entries(&loaded.code.instrs, lookout);
         let mut base = t.frames[top].base as usize;
         let mut pc = t.frames[top].pc as usize;
         // The height of the stack; `t.stack` learns it when somebody else is going to look at it.
@@ -101,7 +109,16 @@ impl Vm {
                 t.frames[top].pc = pc as u32;
             }};
         }
-        let mut todo = &groups[pc];
+        macro_rules! again {
+            () => {{
+                leave_registers!();
+                run.spent_ns = spent_ns;
+                run.count = count;
+                return Stopped::Again;
+            }};
+        }
+        // What the first instruction may let go of is noted already.
+        let mut todo = if run.watching { &loaded.groups.alone[pc] } else { &groups[pc] };
         'instruction: loop {
             // Of the code that runs now; a call or return changes both.
             let (code, at) = (loaded, pc);
@@ -355,7 +372,7 @@ impl Vm {
                 macro_rules! load_registers {
                     ($entered:expr) => {{
                         loaded = $entered;
-                        groups = loaded.groups.with_limit(limit_ns);
+                        groups = loaded.groups.entries(&loaded.code.instrs, lookout);
                         top = t.frames.len() - 1;
                         base = t.frames[top].base as usize;
                         pc = t.frames[top].pc as usize;
@@ -511,6 +528,21 @@ impl Vm {
                     n::SET_ATTR_KEPT => {
                         group!(self.store_attr_in_group(top!(2), cache!(), top!(1)), |()| {}, height - 2)
                     }
+                    n::WATCH => {
+                        if self.loses_nothing(t, base, height, loaded.code.instrs[at]) {
+                            todo = &loaded.groups.alone[at];
+                            continue 'instruction;
+                        }
+                        again!();
+                    }
+                    n::WATCH_SLOTS => {
+                        let holds = |slot: u32| self.slot_holds(t, base + slot as usize);
+                        if !holds(todo.a) && !holds(todo.d) {
+                            todo = &loaded.groups.longest[at];
+                            continue 'instruction;
+                        }
+                        again!();
+                    }
                     // Everything else is done by its body.
                     _ => {}
                 }
@@ -520,14 +552,6 @@ impl Vm {
             todo = &groups[pc];
             spent_ns += std::mem::take(&mut self.extra_ns);
             if spent_ns >= limit_ns || self.heap.wants_attention() {
-                let goes_on = spent_ns < run.budget.cost_ns && !run.budget.stop_at_check;
-                if goes_on
-                    && self.is_watching()
-                    && !self.heap.wants_collection()
-                    && self.passes_unwatched(t, base, height, loaded.code.instrs[pc])
-                {
-                    continue 'instruction;
-                }
                 leave_registers!();
                 run.spent_ns = spent_ns;
                 run.count = count;
@@ -538,7 +562,7 @@ impl Vm {
                         jumped_from.filter(|from| is_jump && loaded.code.instrs.get(*from as usize) == Some(&instr));
                     return Stopped::Step(step);
                 }
-                if self.is_watching() {
+                if run.watching || self.is_watching() || (limit_ns != 0 && spent_ns >= limit_ns) {
                     return Stopped::Again;
                 }
             }
@@ -550,7 +574,7 @@ impl Vm {
 enum Stopped {
     /// The body of this instruction ended with a trap.
     Trap(Trap, Instr),
-    /// Something is watched: the next instruction has to be looked at first.
+    /// Something is watched, or a round of watching is over: the next instruction has to be looked at first.
     Again,
     /// The run is over.
     Step(Step),

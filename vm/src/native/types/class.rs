@@ -250,7 +250,9 @@ fn make_class(cx: &mut Cx<'_>, metaclass: ObjId, args: &Args<'_>) -> NativeResul
     };
     let layout = common_layout(cx, &bases)?;
     let dict = interned_namespace(cx, namespace);
-    cx.vm.heap.watch.any_del |= cx.vm.heap.dict_get_name(dict, name::DEL).is_some();
+    if cx.vm.heap.dict_get_name(dict, name::DEL).is_some() {
+        cx.vm.heap.found_del();
+    }
     let cell = cx.vm.heap.dict_get_name(dict, name::CLASSCELL);
     cx.heap().dict_remove_name(dict, name::CLASSCELL);
     let qualname = class_qualname(cx, dict, &class_name)?;
