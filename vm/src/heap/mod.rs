@@ -11,6 +11,7 @@ pub mod base;
 pub mod gc;
 pub mod intern;
 pub mod journal;
+pub mod lookups;
 pub mod reach;
 pub mod shape;
 pub mod watch;
@@ -98,6 +99,8 @@ pub struct Heap {
     /// Pages that the base knows and that were written since.
     written: Vec<u32>,
     next_version: u32,
+    /// What lookups in classes found.
+    pub lookups: lookups::Lookups,
     journal: Option<Box<journal::Journal>>,
 }
 
@@ -122,6 +125,7 @@ impl Heap {
             base: None,
             written: Vec::new(),
             next_version: 1,
+            lookups: lookups::Lookups::default(),
             journal: None,
         }
     }

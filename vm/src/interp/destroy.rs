@@ -12,7 +12,7 @@ use super::groups::Lookout;
 use super::loss::Loss;
 use super::progress::Run;
 use crate::code::intrinsic::Intrinsic1;
-use crate::code::{Instr, Op};
+use crate::code::{Code, Handler, Instr, Op};
 use crate::heap::gc::{Marker, each_child};
 use crate::heap::reach::{Ended, can_hold};
 use crate::heap::watch::{Due, Request};
@@ -430,15 +430,16 @@ impl Vm {
         let Object::Generator(generator) = self.heap.get(id) else { return };
         let code = &self.codes[generator.frame.code.0 as usize].code;
         let Some(handler) = code.handler(generator.frame.pc.saturating_sub(1)) else { return };
-        // Every generator has a handler that looks for StopIteration; it sees nothing of the end.
-        let outermost = code
-            .instrs
-            .get(handler.target as usize)
-            .is_some_and(|instr| instr.op == Op::CallIntrinsic1 && instr.arg == Intrinsic1::StopIterationError as u32);
-        if !outermost {
+        if !sees_no_end(code, handler) {
             self.heap.watch_end(id);
         }
     }
+}
+
+/// Whether a handler is the one of every generator that looks for StopIteration: it sees nothing of the end.
+pub(super) fn sees_no_end(code: &Code, handler: &Handler) -> bool {
+    let first = code.instrs.get(handler.target as usize);
+    first.is_some_and(|instr| instr.op == Op::CallIntrinsic1 && instr.arg == Intrinsic1::StopIterationError as u32)
 }
 
 impl Due {

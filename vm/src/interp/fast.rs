@@ -169,13 +169,16 @@ pub(super) fn truth(heap: &Heap, value: Value) -> Option<bool> {
     })
 }
 
-/// BINARY_SUBSCR of lists, tuples and dicts.
+/// BINARY_SUBSCR of lists, tuples, ASCII text and dicts; the strings of one ASCII character begin at `ascii`.
 #[inline(always)]
-pub(super) fn item(heap: &Heap, container: Value, key: Value) -> Option<Value> {
+pub(super) fn item(heap: &Heap, ascii: ObjId, container: Value, key: Value) -> Option<Value> {
     let Value::Obj(id) = container else { return None };
     match (heap.get(id), key) {
         (Object::List(items), Value::Int(i)) => position(items.len(), i).map(|at| items[at]),
         (Object::Tuple(items), Value::Int(i)) => position(items.len(), i).map(|at| items[at]),
+        (Object::Str(text), Value::Int(i)) if text.is_ascii() => {
+            position(text.len(), i).map(|at| Value::Obj(ObjId(ascii.0 + u32::from(text.text.as_bytes()[at]))))
+        }
         (Object::Dict(dict), _) => match dict_place(heap, id, key) {
             Place::At(place) => Some(dict.value_at(place)),
             _ => None,
@@ -395,7 +398,7 @@ impl Vm {
                 known.then_some((function, object))
             }
             Cache::NativeMethod { class, version, function } if arg & 1 == 1 => {
-                let known = self.heap.class_of_object(id) == class && self.heap.class(class).version == version;
+                let known = self.heap.is_of_class(object, class) && self.heap.class(class).version == version;
                 known.then_some((function, object))
             }
             Cache::ModuleAttr { version, place } => {
@@ -526,7 +529,7 @@ impl Vm {
         let first = start + 2 - usize::from(t.stack[start + 1].is_bound());
         let registered = native(id);
         let suits = registered.takes(t.stack.len() - first)
-            && registered.owner.is_none_or(|owner| self.heap.class_of(t.stack[first]) == owner);
+            && registered.owner.is_none_or(|owner| self.heap.is_of_class(t.stack[first], owner));
         if !suits {
             return None;
         }
@@ -543,6 +546,7 @@ impl Vm {
         let result = match frame.on_return {
             OnReturn::Push if !frame.owner.is_bound() => value,
             OnReturn::Init if value.is_none() => frame.owner,
+            OnReturn::Native => return self.leave_special(t, value),
             _ => return None,
         };
         let (code, floor) = (caller.code, frame.floor as usize);

@@ -92,6 +92,8 @@ pub struct Pending {
     pub memo: Vec<Memo>,
     /// The class of exceptions it wants to see from the call it waits for.
     pub catching: Option<ObjId>,
+    /// Its value is that of the call it waits for, unless that is `NotImplemented` (`special`).
+    pub passes_on: bool,
     /// What is done with its value.
     pub after: After,
 }

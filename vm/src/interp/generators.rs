@@ -8,7 +8,7 @@ use crate::native::Resume;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::generator::{Generator, GeneratorState};
-use crate::value::{ObjId, Value};
+use crate::value::{CodeId, ObjId, Value};
 
 impl Vm {
     /// RETURN_GENERATOR: the frame becomes a generator object, which is returned.
@@ -101,6 +101,30 @@ impl Vm {
     /// YIELD_VALUE
     pub(crate) fn op_yield(&mut self, t: &mut GreenThread) -> Body {
         let value = t.pop();
+        match self.suspend(t) {
+            OnReturn::Native => self.give_to_pending(t, value)?,
+            _ => t.stack.push(value),
+        }
+        Err(Trap::Frames)
+    }
+
+    /// YIELD_VALUE to a loop or another generator: gives the value and returns the code of the frame below.
+    #[inline]
+    pub(super) fn yield_to_frame(&mut self, t: &mut GreenThread) -> Option<CodeId> {
+        let [.., caller, frame] = &t.frames[..] else { return None };
+        if !matches!(frame.on_return, OnReturn::ForIter | OnReturn::Send) {
+            return None;
+        }
+        let code = caller.code;
+        let value = t.pop();
+        self.suspend(t);
+        t.stack.push(value);
+        Some(code)
+    }
+
+    /// Puts the frame that runs back into its generator.
+    #[inline]
+    fn suspend(&mut self, t: &mut GreenThread) -> OnReturn {
         let frame = t.frames.pop().expect("the frame that runs");
         let on_return = frame.on_return;
         let id = frame.owner.obj().expect("the frame of a generator");
@@ -112,13 +136,29 @@ impl Vm {
         generator.stack.clear();
         generator.stack.extend_from_slice(&t.stack[frame.base as usize..]);
         t.stack.truncate(frame.floor as usize);
+        let code = frame.code;
         generator.frame = Frame { owner: Value::Unbound, ..frame };
-        self.watch_suspended(id);
-        match on_return {
-            OnReturn::Native => self.give_to_pending(t, value)?,
-            _ => t.stack.push(value),
+        if self.codes[code.0 as usize].entry.tries {
+            self.watch_suspended(id);
         }
-        Err(Trap::Frames)
+        on_return
+    }
+
+    /// FOR_ITER of a generator that goes on: puts its frame on the thread and returns its code.
+    #[inline]
+    pub(super) fn enter_in_loop(&mut self, t: &mut GreenThread, iterator: Value) -> Option<CodeId> {
+        let Value::Obj(id) = iterator else { return None };
+        let Object::Generator(generator) = self.heap.get(id) else { return None };
+        if !matches!(generator.state, GeneratorState::Created | GeneratorState::Suspended) {
+            return None;
+        }
+        let code = generator.frame.code;
+        if t.frames.len() > self.config.recursion_max as usize {
+            return None;
+        }
+        self.put_on(t, id, OnReturn::ForIter);
+        t.stack.push(Value::None);
+        Some(code)
     }
 
     /// Puts a generator's frame back on the thread.
@@ -167,6 +207,12 @@ impl Vm {
         if t.frames.len() > self.config.recursion_max as usize {
             return Err(self.error(c::RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
+        self.put_on(t, id, on_return);
+        Ok(())
+    }
+
+    #[inline]
+    fn put_on(&mut self, t: &mut GreenThread, id: ObjId, on_return: OnReturn) {
         let handled = t.handled;
         let floor = t.stack.len() as u32;
         let generator = self.generator_mut(id);
@@ -178,7 +224,6 @@ impl Vm {
         t.stack.append(&mut generator.stack);
         let frame = Frame { base: floor, floor, owner: Value::Obj(id), on_return, ..generator.frame.clone() };
         t.frames.push(frame);
-        Ok(())
     }
 
     /// The generator that a suspended generator delegates to (`yield from`).

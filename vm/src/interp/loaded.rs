@@ -36,6 +36,8 @@ pub struct Entry {
     pub arguments: u32,
     /// Slots of a frame.
     pub slots: u32,
+    /// Whether it has a `try` or `with`: then a suspended generator of it may have something to do at its end.
+    pub tries: bool,
 }
 
 impl Entry {
@@ -43,7 +45,11 @@ impl Entry {
         const SPECIAL: u32 = CodeFlags::VARARGS.0 | CodeFlags::VARKEYWORDS.0;
         const FUNCTION: u32 = CodeFlags::OPTIMIZED.0 | CodeFlags::NEWLOCALS.0;
         let simple = code.kwonly_count == 0 && code.flags.0 & SPECIAL == 0 && code.flags.0 & FUNCTION != 0;
-        Entry { arguments: if simple { code.argcount } else { u32::MAX }, slots: code.localsplus.len() as u32 }
+        Entry {
+            arguments: if simple { code.argcount } else { u32::MAX },
+            slots: code.localsplus.len() as u32,
+            tries: code.handlers.iter().any(|handler| !super::destroy::sees_no_end(code, handler)),
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub mod place;
 mod prelude;
 mod progress;
 pub mod run;
+mod special;
 pub mod stack;
 pub mod traceback;
 pub mod unwind;

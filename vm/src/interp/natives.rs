@@ -75,6 +75,7 @@ impl Vm {
                 let mut waiting = t.pending.pop().expect("a native function waits for this call");
                 waiting.memo.push(Memo::Value(value));
                 waiting.catching = None;
+                waiting.passes_on = false;
                 return Ok(Some(waiting));
             }
             After::Thread => {
@@ -502,7 +503,7 @@ pub(crate) fn passing(after: After) -> Pending {
 }
 
 pub(crate) fn pending(def: &'static NativeDef, args: Vec<Value>, kwargs: Vec<(ObjId, Value)>, after: After) -> Pending {
-    Pending { def, args, kwargs, memo: Vec::new(), catching: None, after }
+    Pending { def, args, kwargs, memo: Vec::new(), catching: None, passes_on: false, after }
 }
 
 /// Whether the reply to an effect just becomes an operand: locks, which are taken and given back more often than anything

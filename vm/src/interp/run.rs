@@ -203,7 +203,7 @@ impl Vm {
                 macro_rules! item {
                     ($a:expr, $b:expr, $pops:expr) => {
                         group!(
-                            fast::item(&self.heap, $a, $b),
+                            fast::item(&self.heap, self.ascii, $a, $b),
                             |value| t.stack.put(height - $pops, value),
                             height - $pops + 1
                         )
@@ -213,7 +213,7 @@ impl Vm {
                     ($a:expr, $b:expr) => {{
                         let (container, key) = ($a, $b);
                         group!(
-                            fast::item(&self.heap, container, key),
+                            fast::item(&self.heap, self.ascii, container, key),
                             |value| {
                                 t.stack.put(height + 2, value);
                                 t.stack.put(height, container);
@@ -436,10 +436,14 @@ impl Vm {
                     n::BINARY_OP => replace!(2, fast::operation(arg, top!(2), top!(1))),
                     n::COMPARE_OP => replace!(2, fast::outcome(arg, top!(2), top!(1)).map(Value::Bool)),
                     n::UNARY_NEGATIVE => replace!(1, fast::negative(top!(1))),
-                    n::BINARY_SUBSCR => replace!(2, fast::item(&self.heap, top!(2), top!(1))),
+                    n::BINARY_SUBSCR => replace!(2, fast::item(&self.heap, self.ascii, top!(2), top!(1))),
                     n::CONTAINS_OP => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
                     n::STORE_SUBSCR => store!(3, fast::set_item(&mut self.heap, top!(2), top!(1), top!(3))),
-                    n::FOR_ITER => for_iter!(fast::next(&mut self.heap, top!(1)), arg),
+                    n::FOR_ITER => {
+                        for_iter!(fast::next(&mut self.heap, top!(1)), arg);
+                        frame!(self.enter_in_loop(t, top!(1)));
+                    }
+                    n::YIELD_VALUE => frame!(self.yield_to_frame(t)),
                     n::LOAD_DEREF => load!(fast::cell(&self.heap, slot!(arg)), 0),
                     n::LOAD_GLOBAL => load!(self.cached_global(t.frames[top].globals, cache!()), arg),
                     n::STORE_GLOBAL => store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1))),

@@ -277,15 +277,25 @@ impl Heap {
     }
 
     /// The attribute of a class, and the class on its method resolution order that has it.
+    #[inline]
     pub fn lookup_with_owner(&self, class: ObjId, name: ObjId) -> Option<(Value, ObjId)> {
-        let hash = self.name_hash(name);
-        for base in &self.class(class).mro {
-            let dict = self.dict(self.class(*base).dict);
-            if let Some(place) = dict.find_interned(hash, name) {
-                return Some((dict.value_at(place), *base));
-            }
+        let version = self.class(class).version;
+        if let Some(known) = self.lookups.get(version, name) {
+            debug_assert_eq!(known, self.look_along(class, name), "a class that changed has a new version");
+            return known;
         }
-        None
+        let found = self.look_along(class, name);
+        self.lookups.note(version, name, found);
+        found
+    }
+
+    #[inline(never)]
+    fn look_along(&self, class: ObjId, name: ObjId) -> Option<(Value, ObjId)> {
+        let hash = self.name_hash(name);
+        self.class(class).mro.iter().find_map(|base| {
+            let dict = self.dict(self.class(*base).dict);
+            dict.find_interned(hash, name).map(|place| (dict.value_at(place), *base))
+        })
     }
 
     /// `issubclass` by method resolution order alone.
@@ -298,6 +308,19 @@ impl Heap {
     #[inline]
     pub fn is_instance(&self, value: Value, class: ObjId) -> bool {
         self.is_subclass(self.class_of(value), class)
+    }
+
+    /// Whether `type()` of a value is a class; the usual types are seen at once.
+    #[inline(always)]
+    pub fn is_of_class(&self, value: Value, class: ObjId) -> bool {
+        let Value::Obj(id) = value else { return self.class_of(value) == class };
+        match self.get(id) {
+            Object::Str(_) => class == c::STR,
+            Object::List(_) => class == c::LIST,
+            Object::Dict(_) => class == c::DICT,
+            Object::Instance(instance) => class == instance.class,
+            _ => self.class_of_object(id) == class,
+        }
     }
 
     /// `type()` of an object.

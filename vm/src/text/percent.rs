@@ -56,6 +56,16 @@ pub struct Conversion {
     pub index: usize,
 }
 
+impl Conversion {
+    /// Whether it has a type only: no key, flags, width or precision.
+    pub fn is_bare(&self) -> bool {
+        self.key.is_none()
+            && self.flags == Flags::default()
+            && self.width == Count::None
+            && self.precision == Count::None
+    }
+}
+
 /// A piece of a format; ranges are byte ranges of the format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {

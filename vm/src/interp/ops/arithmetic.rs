@@ -21,6 +21,9 @@ impl Vm {
             t.stack.push(value);
             return Ok(());
         }
+        if let Some(entered) = self.enter_operator(t, arg, a, b) {
+            return entered;
+        }
         self.extra_ns += self.operator_ns(arg, a);
         self.direct(t, &slow::BINARY, &[Value::Int(i64::from(arg)), a, b], After::Push)
     }
@@ -50,6 +53,9 @@ impl Vm {
         {
             t.stack.push(Value::Bool(equal == (arg & 8 != 0)));
             return Ok(());
+        }
+        if let Some(entered) = self.enter_comparison(t, arg, a, b) {
+            return entered;
         }
         self.direct(t, &slow::COMPARE, &[Value::Int(i64::from(arg)), a, b], After::Push)
     }

@@ -44,11 +44,12 @@ impl Vm {
         match self.find_attr(object, attr, Some(cache)) {
             Found::Value(value) => t.stack.push(value),
             Found::Method(function) => return self.push_method(t, function, object, arg),
-            Found::Ask if arg & 1 == 0 => {
-                return self.direct(t, &slow::GET_ATTR, &[object, Value::Obj(attr)], After::Push);
-            }
             Found::Ask => {
-                return self.direct(t, &slow::GET_ATTR, &[object, Value::Obj(attr)], After::PushCallable);
+                let after = if arg & 1 == 0 { After::Push } else { After::PushCallable };
+                if let Some(entered) = self.enter_property(t, object, attr, after.clone()) {
+                    return entered;
+                }
+                return self.direct(t, &slow::GET_ATTR, &[object, Value::Obj(attr)], after);
             }
         }
         if arg & 1 == 1 {

@@ -46,11 +46,12 @@ impl Vm {
     }
 
     pub(crate) fn op_build_string(&mut self, t: &mut GreenThread, count: u32) -> Body {
-        let pieces = t.stack.split_off(t.stack.len() - count as usize);
-        let mut text = String::new();
-        for piece in pieces {
-            text.push_str(self.heap.str(self.heap.unwrap_payload(piece)).unwrap_or_default());
-        }
+        let start = t.stack.len() - count as usize;
+        let pieces =
+            || t.stack[start..].iter().map(|piece| self.heap.str(self.heap.unwrap_payload(*piece)).unwrap_or_default());
+        let mut text = String::with_capacity(pieces().map(str::len).sum());
+        text.extend(pieces());
+        t.stack.truncate(start);
         let string = self.heap.new_str(text);
         t.stack.push(string);
         Ok(())
@@ -126,6 +127,11 @@ impl Vm {
         let value = t.pop();
         if self.heap.str(value).is_some() {
             t.stack.push(value);
+            return Ok(());
+        }
+        if let Value::Int(n) = value {
+            let text = self.short_str(itoa::Buffer::new().format(n));
+            t.stack.push(text);
             return Ok(());
         }
         let empty = Value::Obj(crate::names::name::EMPTY);

@@ -48,6 +48,8 @@ slow! {
     CONTAINS "contains" |cx, a| Ok(Value::Bool(cx.contains(a.get(1), a.get(0))?));
     /// (container, key)
     GET_ITEM "get_item" |cx, a| cx.get_item(a.get(0), a.get(1));
+    /// (builtin sequence, start, stop)
+    GET_SLICE "get_slice" |cx, a| cx.get_slice(a.get(0).obj().expect("an object"), [a.get(1), a.get(2), Value::None]);
     /// (namespace, name, globals)
     LOAD_NAME "load_name" |cx, a| {
         let [mapping, name, globals] = [a.get(0), a.get(1), a.get(2)];

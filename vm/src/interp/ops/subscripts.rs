@@ -5,12 +5,15 @@ use crate::interp::Vm;
 use crate::interp::frame::{After, GreenThread};
 use crate::interp::run::Body;
 use crate::object::Object;
-use crate::value::Value;
+use crate::value::{ObjId, Value};
 
 impl Vm {
     /// BINARY_SUBSCR
     pub(crate) fn op_binary_subscr(&mut self, t: &mut GreenThread) -> Body {
         let (container, key) = t.pop_two();
+        if let Some(entered) = self.enter_getitem(t, container, key) {
+            return entered;
+        }
         self.direct(t, &slow::GET_ITEM, &[container, key], After::Push)
     }
 
@@ -35,6 +38,10 @@ impl Vm {
     pub(crate) fn op_binary_slice(&mut self, t: &mut GreenThread) -> Body {
         let (start, stop) = t.pop_two();
         let container = t.pop();
+        let builtin = |id: ObjId| matches!(self.heap.get(id), Object::Str(_) | Object::List(_) | Object::Tuple(_));
+        if container.obj().is_some_and(builtin) {
+            return self.direct(t, &slow::GET_SLICE, &[container, start, stop], After::Push);
+        }
         let slice = self.new_slice(start, stop, Value::None);
         self.direct(t, &slow::GET_ITEM, &[container, slice], After::Push)
     }

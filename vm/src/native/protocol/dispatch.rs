@@ -76,11 +76,11 @@ impl Cx<'_> {
         {
             *receiver = self.vm.heap.unwrap_payload(*receiver);
         }
-        let shown = match registered.owner {
+        let shown = || match registered.owner {
             Some(owner) => format!("{}.{}", self.vm.heap.class(owner).name, registered.def.name),
             None => registered.def.name.to_owned(),
         };
-        let bound = bind(registered.def, || shown.clone(), &args, &[], |_| "");
+        let bound = bind(registered.def, shown, &args, &[], |_| "");
         let bound = match bound {
             Ok(bound) => bound.unwrap_or(args),
             Err(message) => return Err(self.type_error(message)),

@@ -90,6 +90,11 @@ impl Cx<'_> {
         let whole = at.step == 1 && at.count == len;
         match self.vm.heap.get(id) {
             Object::Str(_) | Object::Bytes(_) | Object::Tuple(_) if whole => Ok(Value::Obj(id)),
+            Object::Str(s) if at.step == 1 && s.is_ascii() => {
+                let text: Box<str> = s.text[at.start as usize..at.start as usize + at.count].into();
+                self.reserve(text.len())?;
+                Ok(self.new_str(text))
+            }
             Object::Str(s) => {
                 let text = slice_text(&s.text, at);
                 self.reserve(text.len())?;

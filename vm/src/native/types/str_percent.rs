@@ -11,10 +11,11 @@ use crate::value::Value;
 pub(super) fn modulo(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let Some(format) = cx.as_str(args.get(0)).map(str::to_owned) else { return Ok(Value::NotImplemented) };
     let mut given = Given::new(cx, args.get(1), FormatKind::Str);
-    let mut out = String::new();
+    let mut out = String::with_capacity(format.len());
     for piece in Pieces::of_str(&format, given.mapping.is_some()) {
         match piece.map_err(|e| cx.text_error(e))? {
             Piece::Literal(range) => out.push_str(&format[range]),
+            Piece::Conversion(conversion) if plain(cx, &conversion, &mut given, &mut out)? => {}
             Piece::Conversion(conversion) => {
                 let text = convert(cx, &format, &conversion, &mut given)?;
                 cx.reserve(text.len())?;
@@ -29,6 +30,25 @@ pub(super) fn modulo(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 /// `str.__rmod__`
 pub(super) fn reflected_modulo(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     modulo(cx, &Args { pos: &[args.get(1), args.get(0)], kw: &[] })
+}
+
+/// `%d` and `%s` of a number or text, and nothing more: writes it and returns true.
+fn plain(cx: &mut Cx<'_>, conversion: &Conversion, given: &mut Given, out: &mut String) -> Result<bool, Box<Stop>> {
+    if !conversion.is_bare() {
+        return Ok(false);
+    }
+    match (conversion.kind, given.items.get(given.next).copied()) {
+        ('d' | 'i' | 'u' | 's', Some(Value::Int(n))) => out.push_str(itoa::Buffer::new().format(n)),
+        ('s', Some(value)) => {
+            // Of exactly this type: a derived one may have a `__str__` of its own.
+            let Some(len) = cx.vm.heap.str(value).map(str::len) else { return Ok(false) };
+            cx.reserve(len)?;
+            out.push_str(cx.vm.heap.str(value).unwrap_or_default());
+        }
+        _ => return Ok(false),
+    }
+    given.next += 1;
+    Ok(true)
 }
 
 fn convert(cx: &mut Cx<'_>, format: &str, conversion: &Conversion, given: &mut Given) -> Result<String, Box<Stop>> {
