@@ -6,11 +6,13 @@ use crate::choice::Strategy;
 use crate::config::Switching;
 use crate::event::{Limit, Observer, interest};
 use crate::simulation::Interpreter;
+use crate::sync::WaitPlace;
 use crate::threads::{Burst, BurstClock, BurstEnd, State};
 use gilsim_vm::effect::Reply;
+use gilsim_vm::interp::locks::OwnLocks;
 use gilsim_vm::interp::{Budget, Progress, Step};
 use gilsim_vm::object::Object;
-use gilsim_vm::value::ThreadId;
+use gilsim_vm::value::{ObjId, ThreadId};
 
 /// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
 const BATCH_MAX_NS: u64 = 10_000_000;
@@ -65,11 +67,16 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let cost_ns = time_ns.min(BATCH_MAX_NS).min(steps_left);
         let sim = &mut *self.sim;
         let own = &mut sim.threads[thread.0 as usize];
-        let vm = &mut sim.interpreters[own.interpreter.0 as usize].vm;
+        let Interpreter { vm, waits, .. } = &mut sim.interpreters[own.interpreter.0 as usize];
         if self.pace == Pace::Single || is_eager || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1 {
             vm.step(&mut own.green)
         } else {
-            vm.run_until(&mut own.green, Budget { cost_ns, stop_at_check: must_drop })
+            let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
+            let locks = OwnLocks { now_ns: sim.now_ns, is_waited_for: &is_waited_for };
+            // Who listens hears of each lock; who has to let go of the GIL may have to at the end of this instruction.
+            let asks = must_drop || O::INTEREST & interest::SYNC != 0;
+            let budget = Budget { cost_ns, stop_at_check: must_drop };
+            vm.run_with_locks(&mut own.green, budget, (!asks).then_some(locks))
         }
     }
 

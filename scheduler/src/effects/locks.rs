@@ -53,11 +53,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let now_ns = self.sim.now_ns;
         let interpreter = self.sim.interpreter_of_mut(thread);
         let id = interpreter.id;
-        let free = interpreter.vm.lock_mut(lock);
-        assert!(free.holder.is_none(), "only a free lock is taken");
-        free.holder = Some(thread);
-        free.depth = depth;
-        free.hold = Some(Hold { since_ns: now_ns, at });
+        interpreter.vm.lock_mut(lock).take(thread, depth, Hold { since_ns: now_ns, at });
         let waited_ns = now_ns - tried_ns;
         let by = if waited_ns > 0 { self.sim.chronicle.cause(Cause::LockRelease(id, lock)) } else { None };
         self.tell(Some(thread), EventKind::LockAcquire { lock, depth, waited_ns }, by);
@@ -65,12 +61,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     pub(super) fn release(&mut self, thread: ThreadId, lock: ObjId, fully: bool) {
         let held = self.sim.interpreter_of_mut(thread).vm.lock_mut(lock);
-        let before = held.depth;
-        let depth = if fully { 0 } else { before.saturating_sub(1) };
-        held.depth = depth;
-        if depth == 0 {
-            held.holder = None;
-        }
+        let before = held.give_back(fully);
+        let depth = held.depth;
         self.introduce(interest::SYNC, thread, lock);
         if depth == 0 {
             self.make_free(thread, lock);
@@ -81,9 +73,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn make_free(&mut self, thread: ThreadId, lock: ObjId) {
-        let interpreter = self.sim.interpreter_of_mut(thread);
-        let id = interpreter.id;
-        interpreter.vm.lock_mut(lock).hold = None;
+        let id = self.sim.interpreter_of(thread).id;
         let woken = self.pick_waiter(thread, WaitPlace::Lock(lock), ChoiceKind::LockWake);
         let event = self.tell(Some(thread), EventKind::LockRelease { lock, depth: 0, woken }, None);
         self.sim.chronicle.note(Cause::LockRelease(id, lock), event);

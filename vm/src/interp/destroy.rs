@@ -43,7 +43,7 @@ impl Vm {
     }
 
     /// What the loop has to look out for from the next instruction on, and until when.
-    pub(super) fn look_out(&mut self, t: &GreenThread, run: &mut Run) -> Lookout {
+    pub(super) fn look_out(&mut self, t: &GreenThread, run: &mut Run<'_>) -> Lookout {
         let every = run.budget.stop_at_check || run.budget.cost_ns == 0;
         let wanted = !t.drops.is_empty() || self.heap.watch.wants_attention();
         self.heap.set_attention();
@@ -60,7 +60,7 @@ impl Vm {
     }
 
     /// Adds what was executed since the last time to the round; at its end everything that is watched is looked at.
-    pub(super) fn account_round(&mut self, run: &mut Run) {
+    pub(super) fn account_round(&mut self, run: &mut Run<'_>) {
         let cost_ns = run.spent_ns - std::mem::replace(&mut run.accounted_ns, run.spent_ns);
         if self.heap.watch.advance(cost_ns, run.watching) {
             self.heap.request(Request::All);

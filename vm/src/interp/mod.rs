@@ -18,6 +18,7 @@ pub mod generators;
 pub mod groups;
 pub mod import;
 pub mod loaded;
+pub mod locks;
 mod loss;
 pub mod main;
 mod naming;

@@ -229,7 +229,7 @@ impl Vm {
         }
     }
 
-    fn effect_value(&mut self, reply: Reply, then: Then) -> Result<Value, Value> {
+    pub(super) fn effect_value(&mut self, reply: Reply, then: Then) -> Result<Value, Value> {
         Ok(match (then, reply) {
             (_, Reply::Failed(message)) => {
                 let text = self.heap.new_str(message);

@@ -2,6 +2,7 @@
 
 use super::Vm;
 use super::frame::GreenThread;
+use super::locks::OwnLocks;
 use crate::code::{Check, Instr, Op};
 use crate::effect::Effect;
 use crate::value::Value;
@@ -64,7 +65,7 @@ pub enum Trap {
 pub type Body = Result<(), Trap>;
 
 /// The account of one `run_until`.
-pub(super) struct Run {
+pub(super) struct Run<'a> {
     /// Virtual time spent so far.
     pub spent_ns: u64,
     /// Instructions executed so far.
@@ -73,6 +74,8 @@ pub(super) struct Run {
     pub budget: Budget,
     /// From this time on every instruction is looked at; 0 when all are.
     pub limit_ns: u64,
+    /// Set if the loop may deal with locks itself.
+    pub locks: Option<OwnLocks<'a>>,
     /// Whether ends of objects are watched.
     pub watching: bool,
     /// What of the time spent was counted for the rounds of watching.
@@ -83,7 +86,7 @@ impl Vm {
     /// Deals with the trap of a body. `None`: go on with the frame that is on top now.
     #[cold]
     #[inline(never)]
-    pub(super) fn trapped(&mut self, t: &mut GreenThread, trap: Trap, instr: Instr, run: &mut Run) -> Option<Step> {
+    pub(super) fn trapped(&mut self, t: &mut GreenThread, trap: Trap, instr: Instr, run: &mut Run<'_>) -> Option<Step> {
         let trap = match trap {
             Trap::Raise(exception) => self.unwind(t, exception, true),
             Trap::Reraise(exception) => self.unwind(t, exception, false),
@@ -105,7 +108,7 @@ impl Vm {
     /// Called after an instruction when the limit is reached or the heap wants attention: stops at a spent budget, at an
     /// eval check, for a collection, or for objects that may have ended, which must come at the same instruction however
     /// many run at a time.
-    pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run) -> Option<Step> {
+    pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run<'_>) -> Option<Step> {
         let due = self.check_due(t, instr, jumped);
         if due && run.budget.stop_at_check {
             return Some(Step::EvalCheck);

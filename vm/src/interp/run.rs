@@ -13,6 +13,7 @@ use super::fast::{self, Next};
 use super::frame::GreenThread;
 use super::groups::{JUMP_IF_TRUE, Lookout, number as n};
 use super::loaded::LoadedCode;
+use super::locks::OwnLocks;
 use super::progress::Run;
 pub use super::progress::{Body, Budget, Progress, Step, Trap};
 use crate::code::{Instr, Op};
@@ -31,6 +32,16 @@ impl Vm {
 
     /// Executes instructions until the budget is spent or something stops the thread.
     pub fn run_until(&mut self, thread: &mut GreenThread, budget: Budget) -> Progress {
+        self.run_with_locks(thread, budget, None)
+    }
+
+    /// The same; with `locks` the loop takes and gives back locks itself where no other thread is concerned.
+    pub fn run_with_locks(
+        &mut self,
+        thread: &mut GreenThread,
+        budget: Budget,
+        locks: Option<OwnLocks<'_>>,
+    ) -> Progress {
         let due = std::mem::take(&mut thread.check_due);
         if due && budget.stop_at_check {
             return Progress { step: Step::EvalCheck, cost_ns: 0, instructions: 0 };
@@ -40,13 +51,14 @@ impl Vm {
         }
         self.current = thread.id;
         thread.jumped_from = None;
-        let mut run = Run { spent_ns: 0, count: 0, budget, limit_ns: 0, watching: self.is_watching(), accounted_ns: 0 };
+        let mut run =
+            Run { spent_ns: 0, count: 0, budget, limit_ns: 0, locks, watching: self.is_watching(), accounted_ns: 0 };
         let step = self.execute(thread, &mut run);
         self.account_round(&mut run);
         Progress { step, cost_ns: run.spent_ns, instructions: run.count }
     }
 
-    fn execute(&mut self, thread: &mut GreenThread, run: &mut Run) -> Step {
+    fn execute(&mut self, thread: &mut GreenThread, run: &mut Run<'_>) -> Step {
         let mut codes = Arc::clone(&self.codes);
         loop {
             if !Arc::ptr_eq(&codes, &self.codes) {
@@ -406,7 +418,17 @@ impl Vm {
                                 load_registers!(entered);
                                 break 'done;
                             }
-                            Err(trap) => stop!(trap),
+                            Err(trap) => {
+                                let cost_ns = spent_ns + self.extra_ns;
+                                if let Some(locks) = run.locks
+                                    && cost_ns < run.budget.cost_ns
+                                    && self.settle_lock(t, &trap, locks, locks.now_ns + cost_ns)
+                                {
+                                    height = t.stack.len();
+                                    break 'done;
+                                }
+                                stop!(trap)
+                            }
                         }
                     };
                 }

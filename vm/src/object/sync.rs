@@ -39,6 +39,27 @@ pub struct Lock {
     pub is_waiter: bool,
 }
 
+impl Lock {
+    /// A thread takes the lock, which is free.
+    pub fn take(&mut self, thread: ThreadId, depth: u32, hold: Hold) {
+        assert!(self.holder.is_none(), "only a free lock is taken");
+        self.holder = Some(thread);
+        self.depth = depth;
+        self.hold = Some(hold);
+    }
+
+    /// The holder gives back one level, or all; returns how many there were. The lock is free when none is left.
+    pub fn give_back(&mut self, fully: bool) -> u32 {
+        let before = self.depth;
+        self.depth = if fully { 0 } else { before.saturating_sub(1) };
+        if self.depth == 0 {
+            self.holder = None;
+            self.hold = None;
+        }
+        before
+    }
+}
+
 /// Life of the thread behind a handle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum HandleState {
