@@ -10,11 +10,12 @@ use super::frame::{Frame, GreenThread, OnReturn};
 use super::run::Body;
 use crate::code::BinaryOperator as B;
 use crate::heap::Heap;
-use crate::native::registry::native;
+use crate::native::registry::{Specialised, native};
 use crate::object::Object;
 use crate::object::compare::{Hash, equal, hash_of};
 use crate::object::iter::Iter;
 use crate::value::{CodeId, ObjId, Value};
+use std::cmp::Ordering;
 
 /// Frames beyond the recursion limit that the machine's own code may use.
 pub(super) const HIDDEN_FRAMES: usize = 1;
@@ -127,16 +128,31 @@ fn float_operation(op: u32, x: f64, y: f64) -> Option<Value> {
     Some(Value::Float(result))
 }
 
-/// COMPARE_OP of numbers of one kind.
+/// COMPARE_OP of numbers of one kind, and of text.
 #[inline(always)]
-pub(super) fn outcome(arg: u32, a: Value, b: Value) -> Option<bool> {
+pub(super) fn outcome(heap: &Heap, arg: u32, a: Value, b: Value) -> Option<bool> {
     // The low bits of the operand are the outcomes for which the comparison holds: 2 less, 4 greater, 8 equal.
     let (less, greater) = match (a, b) {
         (Value::Int(x), Value::Int(y)) => (x < y, x > y),
         (Value::Float(x), Value::Float(y)) if !x.is_nan() && !y.is_nan() => (x < y, x > y),
+        (Value::Obj(x), Value::Obj(y)) => return text_outcome(heap, arg, x, y),
         _ => return None,
     };
     let bit = if less { 1 } else { 3 - u32::from(greater) };
+    Some(arg >> bit & 1 == 1)
+}
+
+/// COMPARE_OP of text: the order of UTF-8 is that of code points.
+fn text_outcome(heap: &Heap, arg: u32, x: ObjId, y: ObjId) -> Option<bool> {
+    let (Object::Str(s), Object::Str(t)) = (heap.get(x), heap.get(y)) else { return None };
+    let bit = match x == y {
+        true => 3,
+        false => match s.text.cmp(&t.text) {
+            Ordering::Less => 1,
+            Ordering::Greater => 2,
+            Ordering::Equal => 3,
+        },
+    };
     Some(arg >> bit & 1 == 1)
 }
 
@@ -205,16 +221,32 @@ pub(super) fn set_item(heap: &mut Heap, container: Value, key: Value, value: Val
     true
 }
 
-/// CONTAINS_OP of dicts; `invert` 1: `not in`.
+/// CONTAINS_OP of dicts, lists, tuples and text; `invert` 1: `not in`.
 #[inline(always)]
 pub(super) fn contains(heap: &Heap, item: Value, container: Value, invert: u32) -> Option<Value> {
     let Value::Obj(id) = container else { return None };
-    let Object::Dict(_) = heap.get(id) else { return None };
+    match heap.get(id) {
+        Object::Dict(_) => {}
+        Object::Str(text) => return Some(Value::Bool(text.text.contains(heap.str(item)?) == (invert == 0))),
+        Object::Tuple(items) => return among(heap, item, items).map(|found| Value::Bool(found == (invert == 0))),
+        Object::List(items) => return among(heap, item, items).map(|found| Value::Bool(found == (invert == 0))),
+        _ => return None,
+    }
     match dict_place(heap, id, item) {
         Place::At(_) => Some(Value::Bool(invert == 0)),
         Place::Missing => Some(Value::Bool(invert != 0)),
         Place::Unknown => None,
     }
+}
+
+/// Whether an item is among others, when that needs no Python code.
+fn among(heap: &Heap, item: Value, others: &[Value]) -> Option<bool> {
+    for other in others {
+        if other.is(item) || equal(heap, *other, item)? {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 enum Place {
@@ -534,9 +566,33 @@ impl Vm {
             return None;
         }
         self.extra_ns += self.native_costs.ns(id);
+        if let Some(value) = registered.specialised.and_then(|which| self.specialised_call(which, &t.stack[first..])) {
+            self.native_returned = true;
+            self.specialised = true;
+            t.stack.truncate(start);
+            t.stack.push(value);
+            return Some(Ok(()));
+        }
         self.native_returned = false;
         self.specialised = false;
-        Some(self.run_on_stack(t, registered.def, start, first, registered.unchecked))
+        Some(self.run_on_stack(t, registered.def, start, first, registered.specialised.is_some()))
+    }
+
+    /// What the calls that CPython specialises give for the types that it specialises them for.
+    #[inline(always)]
+    fn specialised_call(&mut self, which: Specialised, args: &[Value]) -> Option<Value> {
+        let Value::Obj(id) = args[0] else { return None };
+        match (which, self.heap.get(id)) {
+            (Specialised::Append, Object::List(_)) => {
+                self.list_push(id, args[1]);
+                Some(Value::None)
+            }
+            (Specialised::Len, Object::List(items)) => Some(Value::Int(items.len() as i64)),
+            (Specialised::Len, Object::Tuple(items)) => Some(Value::Int(items.len() as i64)),
+            (Specialised::Len, Object::Str(text)) => Some(Value::Int(text.len() as i64)),
+            (Specialised::Len, Object::Dict(dict)) => Some(Value::Int(dict.len() as i64)),
+            _ => None,
+        }
     }
 
     /// RETURN_VALUE into a Python frame: removes the frame and returns the code of the one below.

@@ -80,7 +80,7 @@ pub mod number {
         STORE_SUBSCR StoreSubscr, FOR_ITER ForIter, LOAD_DEREF LoadDeref, LOAD_GLOBAL LoadGlobal,
         STORE_GLOBAL StoreGlobal, LOAD_ATTR LoadAttr, STORE_ATTR StoreAttr, CALL Call, RETURN_VALUE ReturnValue,
         RETURN_CONST ReturnConst, LOAD_NAME LoadName, STORE_NAME StoreName, LIST_APPEND ListAppend,
-        YIELD_VALUE YieldValue,
+        YIELD_VALUE YieldValue, UNPACK_SEQUENCE UnpackSequence,
     }
 
     macro_rules! groups {

@@ -282,7 +282,7 @@ impl Vm {
             && let Some(total) = registered.padded(t.stack.len() - first)
         {
             t.stack.resize(first + total, Value::Unbound);
-            return self.run_on_stack(t, def, start, first, registered.unchecked);
+            return self.run_on_stack(t, def, start, first, registered.specialised.is_some());
         }
         if !kwargs.is_empty() || !fits(def, t.stack.len() - first) {
             let args = self.bound_native_args(id, &t.stack[first..], &kwargs)?;
@@ -295,7 +295,7 @@ impl Vm {
             t.stack.extend_from_slice(&args);
             return self.run_on_stack(t, def, start, first, false);
         }
-        self.run_on_stack(t, def, start, first, registered.unchecked)
+        self.run_on_stack(t, def, start, first, registered.specialised.is_some())
     }
 
     /// Runs a native function whose arguments, which suit it, are the stack from `first` on; the result goes to `start`.

@@ -209,7 +209,7 @@ impl Vm {
                 }
                 macro_rules! compare {
                     ($a:expr, $b:expr, $pops:expr) => {
-                        branch!(fast::outcome(u32::from(todo.c), $a, $b), $pops)
+                        branch!(fast::outcome(&self.heap, u32::from(todo.c), $a, $b), $pops)
                     };
                 }
                 macro_rules! item {
@@ -456,7 +456,7 @@ impl Vm {
                     n::UNARY_NOT => replace!(1, Some(Value::Bool(!matches!(top!(1), Value::Bool(true))))),
                     n::TO_BOOL => replace!(1, fast::truth(&self.heap, top!(1)).map(Value::Bool)),
                     n::BINARY_OP => replace!(2, fast::operation(arg, top!(2), top!(1))),
-                    n::COMPARE_OP => replace!(2, fast::outcome(arg, top!(2), top!(1)).map(Value::Bool)),
+                    n::COMPARE_OP => replace!(2, fast::outcome(&self.heap, arg, top!(2), top!(1)).map(Value::Bool)),
                     n::UNARY_NEGATIVE => replace!(1, fast::negative(top!(1))),
                     n::BINARY_SUBSCR => replace!(2, fast::item(&self.heap, self.ascii, top!(2), top!(1))),
                     n::CONTAINS_OP => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
@@ -480,6 +480,16 @@ impl Vm {
                         frame!(self.enter(t, arg, cache!()));
                         if let Some(done) = self.call_native(t, arg) {
                             body!(done);
+                        }
+                    }
+                    n::UNPACK_SEQUENCE => {
+                        if let Some(items) = self.heap.tuple(top!(1)).filter(|items| items.len() == arg as usize) {
+                            height -= 1;
+                            for item in items.iter().rev() {
+                                t.stack.put(height, *item);
+                                height += 1;
+                            }
+                            next!();
                         }
                     }
                     n::LIST_APPEND => {

@@ -30,6 +30,17 @@ pub struct ModuleTable {
     pub fill: fn(&mut crate::interp::Vm, ObjId),
 }
 
+/// Functions whose calls CPython specialises to code without an eval check. (The fourth, `type(x)`, is a call of a class.)
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Specialised {
+    /// `len(x)`
+    Len,
+    /// `isinstance(x, class)`
+    IsInstance,
+    /// `list.append(x)`
+    Append,
+}
+
 /// A native function and the class it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub struct Registered {
@@ -39,9 +50,8 @@ pub struct Registered {
     pub owner: Option<ObjId>,
     /// The module whose function it is.
     pub module: Option<&'static str>,
-    /// Whether CPython 3.11+ specialises calls of it to code without an eval check: `len`, `isinstance`, `list.append`.
-    /// (The fourth, `type(x)`, is a call of a class.)
-    pub unchecked: bool,
+    /// Set if CPython 3.11+ specialises calls of it to code without an eval check.
+    pub specialised: Option<Specialised>,
     /// The least and greatest numbers of arguments, the receiver included, with which a call needs no binding; none for
     /// constructors and for functions with parameters that may be named.
     plain: (u8, u8),
@@ -66,12 +76,13 @@ impl Registered {
     }
 
     fn new(def: &'static NativeDef, owner: Option<ObjId>, module: Option<&'static str>) -> Registered {
-        let unchecked = match (owner, module) {
-            (None, Some("builtins")) => matches!(def.name, "len" | "isinstance"),
-            (Some(c::LIST), _) => def.name == "append",
-            _ => false,
+        let specialised = match (owner, module, def.name) {
+            (None, Some("builtins"), "len") => Some(Specialised::Len),
+            (None, Some("builtins"), "isinstance") => Some(Specialised::IsInstance),
+            (Some(c::LIST), _, "append") => Some(Specialised::Append),
+            _ => None,
         };
-        Registered { def, owner, module, unchecked, plain: plain_arguments(def) }
+        Registered { def, owner, module, specialised, plain: plain_arguments(def) }
     }
 }
 

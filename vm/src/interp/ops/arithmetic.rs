@@ -6,6 +6,7 @@ use crate::interp::Vm;
 use crate::interp::fast;
 use crate::interp::frame::{After, GreenThread};
 use crate::interp::run::Body;
+use crate::native::protocol::sequences::join_two;
 use crate::object::Object;
 use crate::value::Value;
 
@@ -25,7 +26,23 @@ impl Vm {
             return entered;
         }
         self.extra_ns += self.operator_ns(arg, a);
+        if let Some(joined) = self.join_text(arg, a, b) {
+            t.stack.push(joined);
+            return Ok(());
+        }
         self.direct(t, &slow::BINARY, &[Value::Int(i64::from(arg)), a, b], After::Push)
+    }
+
+    /// `a + b` of two texts that are not empty, if there is room.
+    fn join_text(&mut self, arg: u32, a: Value, b: Value) -> Option<Value> {
+        use crate::code::BinaryOperator as B;
+        let (B::Add | B::InplaceAdd) = B::from_number(arg)? else { return None };
+        let (s, t) = (self.heap.str(a)?, self.heap.str(b)?);
+        if s.is_empty() || t.is_empty() || self.heap.would_exceed(s.len() + t.len()) {
+            return None;
+        }
+        let text = join_two(s, t);
+        Some(self.heap.new_str(text))
     }
 
     /// What an operator's work takes beyond the instruction, for operands whose work does not grow with the data.

@@ -250,7 +250,7 @@ fn cut_left(deque: &mut Deque) {
     }
 }
 
-fn join_two(a: &str, b: &str) -> Box<str> {
+pub(crate) fn join_two(a: &str, b: &str) -> Box<str> {
     let mut text = String::with_capacity(a.len() + b.len());
     text.push_str(a);
     text.push_str(b);

@@ -85,6 +85,17 @@ fn type_call(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 impl Cx<'_> {
+    /// `class()`, at once if the class is a builtin one.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub fn construct(&mut self, class: Value) -> NativeResult {
+        match self.vm.as_class(class) {
+            Some(id) if !self.vm.heap.class(id).is_heap_type => type_call(self, &Args { pos: &[class], kw: &[] }),
+            _ => self.call(class, &[]),
+        }
+    }
+
     fn check_init(&mut self, result: Value) -> Result<(), Box<Stop>> {
         if result.is_none() {
             return Ok(());

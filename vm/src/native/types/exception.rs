@@ -338,7 +338,7 @@ fn raise(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let exception = if cx.vm.is_exception(kind) {
         kind
     } else if cx.vm.is_exception_class(kind) {
-        let made = cx.call(kind, &[])?;
+        let made = cx.construct(kind)?;
         if !cx.vm.is_exception(made) {
             let message = format!(
                 "calling {} should have returned an instance of BaseException, not {}",
