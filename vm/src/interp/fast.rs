@@ -510,7 +510,8 @@ impl Vm {
         }
     }
 
-    /// Pushes the frame of a function whose arguments are the stack from `first` on, if they suit it. `construct`: a new
+    /// Pushes the frame of a function whose arguments are the stack from `first` on, if they suit it; those that are left out
+    /// have defaults. `construct`: a new
     /// instance of this class becomes the first of them.
     #[inline(always)]
     fn enter_at(
@@ -525,9 +526,11 @@ impl Vm {
         let (code, globals) = (data.code, data.globals);
         let entry = self.codes[code.0 as usize].entry;
         let deep = t.frames.len() >= self.config.recursion_max as usize + HIDDEN_FRAMES;
-        if t.stack.len() - first != entry.arguments as usize || deep {
+        let missing = (entry.arguments as usize).wrapping_sub(t.stack.len() - first);
+        if missing > data.defaults.len() || deep {
             return None;
         }
+        t.stack.extend_from_slice(&data.defaults[data.defaults.len() - missing..]);
         let (owner, on_return) = match construct {
             Some(class) => {
                 let instance = self.new_instance(class);
