@@ -122,6 +122,10 @@ pub struct MachineFlags {
     /// Vary the latencies of the operating system at random, from the seed
     #[arg(long, hide_short_help = true)]
     pub jitter: bool,
+    /// When threads change: as the GIL of the version has it (gil), or after every instruction (instruction)
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "gil", hide_possible_values = true)]
+    #[arg(hide_short_help = true)]
+    pub switching: SwitchAt,
     /// What `time.time()` shows at the start: seconds since 1970, or a date such as 2025-01-01T00:00:00Z
     #[arg(long, value_name = "TIME", default_value = "2025-01-01T00:00:00Z", value_parser = crate::epoch::epoch_ns)]
     #[arg(hide_short_help = true, allow_hyphen_values = true)]
@@ -403,6 +407,15 @@ pub enum Stdout {
     Tty,
     /// A pipe or a file: flushed when 8 KiB are full
     Pipe,
+}
+
+/// When threads change.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SwitchAt {
+    /// As the GIL of the version has it
+    Gil,
+    /// After every instruction: as no CPython does it, to see what a program does not guard
+    Instruction,
 }
 
 /// How much is recorded.

@@ -241,3 +241,27 @@ fn ctrl_c_ends_the_run_with_what_is_known_so_far() {
     assert_eq!(output.status.code(), Some(130), "{stderr}");
     assert!(stderr.contains("virtual time") && stderr.contains("stopped by Ctrl-C"), "{stderr}");
 }
+
+#[test]
+fn switching_after_every_instruction_shows_what_is_not_guarded() {
+    let folder = Folder::with(&[(
+        "p.py",
+        "import threading
+unguarded = guarded = 0
+lock = threading.Lock()
+def work():
+    global unguarded, guarded
+    for _ in range(1000):
+        unguarded += 1
+    for _ in range(1000):
+        with lock:
+            guarded += 1
+threads = [threading.Thread(target=work) for _ in range(2)]
+for t in threads: t.start()
+for t in threads: t.join()
+print(unguarded == 2000, guarded)
+",
+    )]);
+    assert_eq!(folder.gilsim(&["run", "-q", "p.py"]).stdout, "True 2000\n");
+    assert_eq!(folder.gilsim(&["run", "-q", "--switching", "instruction", "p.py"]).stdout, "False 2000\n");
+}

@@ -1,6 +1,6 @@
 //! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
 
-use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Stdout};
+use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Stdout, SwitchAt};
 use crate::crash;
 use crate::exit::Status;
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use crate::render::report::{self, Ended};
 use crate::render::terminal::Terminal;
 
 use gilsim_scheduler::choice::Faithful;
-use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode};
+use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching};
 use gilsim_scheduler::event::interest;
 use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::Profile;
@@ -116,6 +116,10 @@ fn config(flags: &RunFlags) -> Result<Config, Failure> {
         stdout: match machine.stdout {
             Stdout::Tty => StdoutMode::Tty,
             Stdout::Pipe => StdoutMode::Pipe,
+        },
+        switching: match machine.switching {
+            SwitchAt::Gil => Switching::OnRequest,
+            SwitchAt::Instruction => Switching::EveryInstruction,
         },
         limits: Limits {
             steps_max: limits.max_steps,

@@ -158,7 +158,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             self.after_instruction(thread);
         }
         match step {
-            Step::Ran | Step::BudgetSpent if self.sim.config.switching == Switching::EveryInstruction => {
+            Step::Ran | Step::BudgetSpent
+                if self.sim.config.switching == Switching::EveryInstruction
+                    && !self.sim.interpreter_of(thread).vm.is_inside_atomic(&self.sim.thread(thread).green) =>
+            {
                 self.sim.thread_mut(thread).green.check_due = false;
                 self.poll_gil(thread);
             }

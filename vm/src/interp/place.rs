@@ -27,6 +27,15 @@ pub struct Place {
 }
 
 impl Vm {
+    fn is_atomic(&self, frame: &Frame) -> bool {
+        self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC)
+    }
+
+    /// Whether a thread is inside code that stands for C: no other thread runs before it is through.
+    pub fn is_inside_atomic(&self, thread: &GreenThread) -> bool {
+        thread.frames.last().is_some_and(|frame| self.is_atomic(frame))
+    }
+
     /// The innermost frame's current instruction.
     pub fn place(&self, thread: &GreenThread) -> Option<Place> {
         thread.frames.len().checked_sub(1).map(|depth| self.current_place(thread, depth))
@@ -60,8 +69,7 @@ impl Vm {
 
     /// The places of all frames, outermost first; frames that stand for C code are left out.
     pub fn stack(&self, thread: &GreenThread) -> Vec<Place> {
-        let is_atomic = |frame: &Frame| self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC);
-        let shown = (0..thread.frames.len()).filter(|depth| !is_atomic(&thread.frames[*depth]));
+        let shown = (0..thread.frames.len()).filter(|depth| !self.is_atomic(&thread.frames[*depth]));
         shown.map(|depth| self.current_place(thread, depth)).collect()
     }
 
