@@ -67,6 +67,27 @@ def _operand(value):
     return NotImplemented
 
 
+def _converted(method):
+    # An operator whose other operand may be an integer.
+    def operator(self, other):
+        other = _operand(other)
+        return other if other is NotImplemented else method(self, other)
+
+    operator.__name__ = method.__name__
+    operator.__qualname__ = method.__qualname__
+    return operator
+
+
+def _reflected(name):
+    def operator(self, other):
+        other = _operand(other)
+        return other if other is NotImplemented else getattr(other, name)(self)
+
+    operator.__name__ = '__r' + name[2:]
+    operator.__qualname__ = 'Decimal.' + operator.__name__
+    return operator
+
+
 class Decimal:
     """A decimal number."""
 
@@ -159,10 +180,8 @@ class Decimal:
     def _invalid(self, *causes):
         return getcontext()._signal(InvalidOperation, _new(0, 0, 0, 'n'), *causes)
 
+    @_converted
     def __add__(self, other):
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
         nan = self._not_a_number(other)
         if nan is not None:
             return nan
@@ -193,18 +212,14 @@ class Decimal:
 
     __radd__ = __add__
 
+    @_converted
     def __sub__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else self.__add__(other.copy_negate())
+        return self.__add__(other.copy_negate())
 
-    def __rsub__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else other.__sub__(self)
+    __rsub__ = _reflected('__sub__')
 
+    @_converted
     def __mul__(self, other):
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
         nan = self._not_a_number(other)
         if nan is not None:
             return nan
@@ -217,10 +232,8 @@ class Decimal:
 
     __rmul__ = __mul__
 
+    @_converted
     def __truediv__(self, other):
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
         nan = self._not_a_number(other)
         if nan is not None:
             return nan
@@ -251,9 +264,7 @@ class Decimal:
                 exp += 1
         return _new(sign, number, exp)._fixed(context)
 
-    def __rtruediv__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else other.__truediv__(self)
+    __rtruediv__ = _reflected('__truediv__')
 
     def _divmod(self, other):
         nan = self._not_a_number(other)
@@ -278,39 +289,31 @@ class Decimal:
             return self._invalid(DivisionImpossible), self._invalid(DivisionImpossible)
         return _new(sign, quotient, 0), _new(self._sign, rest, exp)._fixed(context)
 
+    @_converted
     def __floordiv__(self, other):
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
         if self._special and not other._special and self._special == 'F':
             return _new(self._sign ^ other._sign, 0, 0, 'F')
         if not other._special and not self._special and not other._int and self._int:
             return getcontext()._signal(DivisionByZero, _new(self._sign ^ other._sign, 0, 0, 'F'))
         return self._divmod(other)[0]
 
-    def __rfloordiv__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else other.__floordiv__(self)
+    __rfloordiv__ = _reflected('__floordiv__')
 
+    @_converted
     def __mod__(self, other):
-        other = _operand(other)
-        if other is NotImplemented:
-            return other
         if not other._special and not self._special and not other._int:
             return self._invalid(*([DivisionUndefined] if not self._int else []))
         return self._divmod(other)[1]
 
-    def __rmod__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else other.__mod__(self)
+    __rmod__ = _reflected('__mod__')
 
+    @_converted
     def __divmod__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else self._divmod(other)
+        return self._divmod(other)
 
+    @_converted
     def __rdivmod__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else other._divmod(self)
+        return other._divmod(self)
 
     def __pow__(self, other, modulo=None):
         other = _operand(other)
@@ -361,9 +364,7 @@ class Decimal:
             return result._fixed(context)
         return _new(0, 1, 0).__truediv__(result)
 
-    def __rpow__(self, other):
-        other = _operand(other)
-        return other if other is NotImplemented else other.__pow__(self)
+    __rpow__ = _reflected('__pow__')
 
     def sqrt(self, context=None):
         """The square root."""

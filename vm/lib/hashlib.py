@@ -6,6 +6,7 @@ sha3, blake2, key derivation.
 """
 
 import _sha512
+from _sha512 import _primes, _root_bits
 
 __all__ = ('md5', 'sha1', 'sha224', 'sha256', 'sha512', 'new', 'algorithms_guaranteed', 'algorithms_available')
 
@@ -14,32 +15,9 @@ algorithms_guaranteed = algorithms_available = {'md5', 'sha1', 'sha224', 'sha256
 _MASK = 0xffffffff
 
 
-def _primes(count):
-    found = []
-    n = 2
-    while len(found) < count:
-        if all([n % p for p in found]):
-            found.append(n)
-        n += 1
-    return found
-
-
-def _root_bits(n, power, bits):
-    # The first bits of the fraction of a root of n, by bisection on integers.
-    low, high = 0, n << bits
-    wanted = n << bits * power
-    while high - low > 1:
-        middle = (low + high) // 2
-        if middle ** power <= wanted:
-            low = middle
-        else:
-            high = middle
-    return low & (1 << bits) - 1
-
-
-_K256 = [_root_bits(p, 3, 32) for p in _primes(64)]
-_H256 = tuple([_root_bits(p, 2, 32) for p in _primes(8)])
-_H224 = tuple([_root_bits(p, 2, 64) & _MASK for p in _primes(16)[8:]])
+_K256 = [_root_bits(p, 3) >> 32 for p in _primes(64)]
+_H256 = tuple([_root_bits(p, 2) >> 32 for p in _primes(8)])
+_H224 = tuple([_root_bits(p, 2) & _MASK for p in _primes(16)[8:]])
 
 
 def _sha256_block(state, block):
