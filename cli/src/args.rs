@@ -5,6 +5,7 @@ use crate::{exit, quantity};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use gilsim_explore::machine::Points;
 use gilsim_scheduler::profile::Profile;
 use gilsim_trace::export::{EXPORTERS, Exporter};
 use std::path::PathBuf;
@@ -41,6 +42,8 @@ pub enum Command {
     Run(RunCommand),
     /// Search the schedules of a program for one that fails, or prove that none does
     Explore(ExploreCommand),
+    /// Follow a schedule that `explore` has found
+    Replay(ReplayCommand),
     /// Say whether a program can run, without running it
     Check(CheckCommand),
     /// List a program's instructions, with the possible switch points of the profile
@@ -235,9 +238,38 @@ pub struct ExploreCommand {
     /// Stop the search after so many executions [default: none]
     #[arg(long, value_name = "N", value_parser = quantity::count)]
     pub max_executions: Option<u64>,
+    /// Where threads are switched: shared (before each access to a shared place) or all (inside the library too)
+    #[arg(long, value_name = "WHERE", value_parser = points(), default_value = "shared", hide_possible_values = true)]
+    pub points: String,
+    /// Write the failing schedule to this file, for `gilsim replay`
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
     /// Steps of one execution, after which it is given up
     #[arg(long, value_name = "N", default_value = "20_000", value_parser = quantity::count, hide_short_help = true)]
     pub max_steps: u64,
+    /// How to report
+    #[command(flatten)]
+    pub report: ReportFlags,
+}
+
+/// `replay`
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE)]
+#[command(before_help = "Examples:
+  gilsim explore --save race.schedule program.py
+  gilsim replay program.py race.schedule
+
+")]
+#[command(after_long_help = exit::table())]
+pub struct ReplayCommand {
+    /// The program; comments, spaces and names may have changed
+    pub file: PathBuf,
+    /// A schedule file, or the code that `explore` prints
+    #[arg(value_name = "SCHEDULE")]
+    pub schedule: String,
+    /// Arguments of the program
+    #[arg(trailing_var_arg = true)]
+    pub args: Vec<String>,
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
@@ -388,6 +420,11 @@ pub struct CompletionsCommand {
 /// The CPython versions that can be simulated.
 fn versions() -> PossibleValuesParser {
     PossibleValuesParser::new(Profile::names())
+}
+
+/// Where threads can be switched in a search.
+fn points() -> PossibleValuesParser {
+    PossibleValuesParser::new(Points::ALL.iter().map(|points| points.name()))
 }
 
 /// The formats of `export`.

@@ -9,5 +9,6 @@ mod export;
 mod harness;
 mod loading;
 mod nasty;
+mod replay;
 mod run;
 mod usage;

@@ -4,10 +4,11 @@ use crate::cause;
 use crate::machine::knowledge::Knowledge;
 use crate::machine::{Cut, Machine};
 use crate::report::{Failure, Kind, Race, Report, Unfinished, Verdict};
+use crate::schedule::replay::{Guide, Replayed, record, replay};
 use crate::search::dpor::{self, Counts};
 use crate::search::history::{Event, History};
 use crate::search::{bounded, enumerate};
-use crate::story::{place_name, tell};
+use crate::story::{Story, place_name};
 use gilsim_vm::code::Op;
 use gilsim_vm::interp::access::Part;
 use gilsim_vm::object::Object;
@@ -80,10 +81,15 @@ pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Count
 }
 
 /// The program just after it has started its first thread.
-fn fresh(origin: &Machine, mut knowledge: Knowledge) -> Machine {
+fn fresh(origin: &Machine, knowledge: Knowledge) -> Machine {
+    fresh_with(origin, knowledge, |_| ())
+}
+
+fn fresh_with(origin: &Machine, mut knowledge: Knowledge, prepare: fn(&mut Machine)) -> Machine {
     knowledge.changed = false;
     let mut machine = origin.clone();
     machine.knowledge = knowledge;
+    prepare(&mut machine);
     machine.begin();
     machine
 }
@@ -227,11 +233,24 @@ fn easiest(origin: &Machine, options: &Options, knowledge: Knowledge, found: &[T
     let preemptions = preemptions_of(&mut machine, found);
     let easier = shrink(origin, options, &knowledge, preemptions);
     let (schedule, preemptions) = easier.unwrap_or_else(|| (found.to_vec(), preemptions));
-    let mut machine = fresh(origin, knowledge);
-    let story = tell(&mut machine, &schedule);
-    let kind = failure_of(&machine).unwrap_or(Kind::Deadlock);
+    let logged = fresh_with(origin, knowledge, Machine::keep_log);
+    let recorded = record(origin, logged, &schedule).map(|mut recorded| {
+        recorded.preemptions = preemptions;
+        recorded
+    });
+    let recorded = recorded.expect("an execution can be repeated with every operation as a step");
+    let followed = replay(origin, Guide::Schedule(&recorded));
+    let followed = followed.unwrap_or_else(|at| panic!("what was recorded can be followed: {at:?}"));
+    failure(followed).expect("a failing execution fails again")
+}
+
+/// What is to be said of an execution that has failed; none if it has not.
+pub fn failure(replayed: Replayed) -> Option<Failure> {
+    let Replayed { machine, story, schedule } = replayed;
+    let kind = failure_of(&machine)?;
     let cause = cause::find(&kind, &story.steps, &story.stuck);
-    Failure { kind, schedule, preemptions, steps: story.steps, stuck: story.stuck, names: story.names, cause }
+    let Story { steps, stuck, names } = story;
+    Some(Failure { kind, preemptions: schedule.preemptions, schedule, steps, stuck, names, cause })
 }
 
 /// Switches away from a thread that could have gone on.

@@ -10,5 +10,6 @@ pub mod cause;
 pub mod explore;
 pub mod machine;
 pub mod report;
+pub mod schedule;
 pub mod search;
 pub mod story;

@@ -96,8 +96,8 @@ pub struct Stuck {
 pub struct Failure {
     /// How it failed.
     pub kind: Kind,
-    /// The threads in the order of their steps.
-    pub schedule: Vec<ThreadId>,
+    /// Who went on where several threads could.
+    pub schedule: crate::schedule::Schedule,
     /// Switches away from a thread that could have gone on.
     pub preemptions: u32,
     /// Its steps.

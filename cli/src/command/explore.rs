@@ -1,65 +1,37 @@
 //! `gilsim explore FILE`: searches the schedules of a program for one that makes it fail.
 
+use super::subject::Subject;
 use crate::args::{ExploreCommand, Format, Search};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
-use crate::load::{self, Program};
-use crate::render::diagnostic;
 use crate::render::explore as render;
-use crate::render::terminal::Terminal;
 
 use gilsim_explore::explore::{Options, Strategy, explore as search};
-use gilsim_explore::machine::{Limits, Machine};
-use gilsim_explore::report::{Report, Verdict};
+use gilsim_explore::machine::Points;
+use gilsim_explore::report::{self, Report, Verdict};
+use gilsim_explore::schedule::text;
 use gilsim_scheduler::profile::Profile;
-use gilsim_vm::code::Code;
-use gilsim_vm::config::{UserModule, VmConfig};
-use gilsim_vm::interp::Vm;
-use std::io::Write;
-use std::sync::Arc;
+use std::path::Path;
 
 /// Searches, reports, and ends with 0 if the program holds, 4 if it fails, 5 if the search was not finished.
 pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
-    let rules = Profile::default().code_rules();
-    let program = load::load(&arguments.file, &rules)?;
-    let terminal = Terminal::of_stderr(&arguments.report.style);
-    let Some(main) = program.code.clone() else {
-        if arguments.report.format == Format::Json {
-            super::print(&format!("{:#}\n", diagnostic::json(&program.problems)))?;
-        } else {
-            let _ = std::io::stderr().write_all(diagnostic::human(&program.problems, &terminal).as_bytes());
-        }
-        return Ok(Status::CouldNotStart);
-    };
-    let origin = origin(arguments, &program, &main, rules);
+    let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
+    let Some(mut origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
+    origin.set_points(Points::by_name(&arguments.points).expect("the command line has no other names"));
     interrupt::listen();
     let watch = Watch::start(arguments.time);
     let report = search(&origin, &options(arguments), &mut |_| watch.go_on());
-    let name = crate::failure::printable(&arguments.file.display().to_string());
+    let name = subject.name();
+    if let (Some(path), Some(failure)) = (&arguments.save, &report.failure) {
+        save(path, &name, failure)?;
+    }
     let seconds = watch.seconds();
     match arguments.report.format {
         Format::Json => super::print(&format!("{}\n", render::json(&report, seconds)))?,
         Format::Human => super::print(&render::human(&name, &report))?,
     };
     Ok(status(&report))
-}
-
-/// The program just before it starts its first thread.
-fn origin(
-    arguments: &ExploreCommand,
-    program: &Program,
-    main: &Arc<Code>,
-    rules: gilsim_vm::code::CodeRules,
-) -> Machine {
-    let mut config = VmConfig { prints_tracebacks: false, ..VmConfig::new(rules) };
-    config.argv = vec![arguments.file.display().to_string()];
-    config.argv.extend(arguments.args.iter().cloned());
-    let modules = program.modules.iter().map(|(name, module)| {
-        (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
-    });
-    config.modules = modules.collect();
-    Machine::new(Vm::new(Arc::new(config)), main, Limits::default())
 }
 
 fn options(arguments: &ExploreCommand) -> Options {
@@ -73,6 +45,13 @@ fn options(arguments: &ExploreCommand) -> Options {
         executions_max: arguments.max_executions.unwrap_or(u64::MAX),
         steps_max: usize::try_from(arguments.max_steps).unwrap_or(usize::MAX),
     }
+}
+
+/// Writes the schedule of a failure.
+fn save(path: &Path, program: &str, failure: &report::Failure) -> Result<(), Failure> {
+    let about = [format!("{program}: {}", render::kind_words(failure))];
+    let text = text::write(&failure.schedule, &about);
+    std::fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
 }
 
 fn status(report: &Report) -> Status {

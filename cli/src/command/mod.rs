@@ -8,7 +8,9 @@ mod explain;
 mod explore;
 mod export;
 mod man;
+mod replay;
 mod run;
+mod subject;
 
 use crate::args::{Cli, Command};
 use crate::exit::Status;
@@ -23,6 +25,7 @@ pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
         Command::Check(arguments) => check::check(arguments),
         Command::Demos(arguments) => demos::demos(arguments),
         Command::Explore(arguments) => explore::explore(arguments),
+        Command::Replay(arguments) => replay::replay(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Man => man::man(),

@@ -2,6 +2,7 @@
 
 use gilsim_explore::machine::Cut;
 use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
+use gilsim_explore::schedule::code;
 use gilsim_vm::value::ThreadId;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -29,27 +30,53 @@ pub fn human(program: &str, report: &Report) -> String {
     text
 }
 
-fn failed(program: &str, report: &Report, failure: &Failure) -> String {
-    let mut text = format!("{program}: fails: {}\n", kind_words(failure));
-    if let Some(cause) = &failure.cause {
-        let place = if cause.place.is_empty() { String::new() } else { format!(" of {}", cause.place) };
-        let _ = writeln!(text, "  cause: {}{place}: {}", cause.pattern.code(), cause.pattern.hint());
+/// An execution that followed a schedule, for people.
+pub fn replayed(program: &str, failure: Option<&Failure>) -> String {
+    match failure {
+        Some(failure) => format!("{}  {}\n", shown(program, failure), preemptions(failure)),
+        None => format!("{program}: does not fail under this schedule\n"),
     }
-    text.push_str(&table(failure));
-    let preemptions = match failure.preemptions {
+}
+
+/// The same for machines.
+pub fn replayed_json(failure: Option<&Failure>, output: &str) -> Value {
+    let verdict = if failure.is_some() { "fails" } else { "holds" };
+    json!({ "verdict": verdict, "failure": failure.map(failure_json), "output": output })
+}
+
+fn preemptions(failure: &Failure) -> String {
+    match failure.preemptions {
         1 => "1 preemption".to_owned(),
         n => format!("{n} preemptions"),
-    };
+    }
+}
+
+fn failed(program: &str, report: &Report, failure: &Failure) -> String {
+    let mut text = shown(program, failure);
+    let preemptions = preemptions(failure);
     let _ = match report.classes {
         Some(classes) => {
             writeln!(text, "  {preemptions}; {} of {classes} classes of schedules fail", report.failing)
         }
         None => writeln!(text, "  {preemptions}; found in {} executions", report.counts.executions),
     };
+    let _ = writeln!(text, "  replay: gilsim replay {program} {}", code::encode(&failure.schedule));
     text
 }
 
-fn kind_words(failure: &Failure) -> String {
+/// What went wrong, why, and the steps that matter.
+fn shown(program: &str, failure: &Failure) -> String {
+    let mut text = format!("{program}: fails: {}\n", kind_words(failure));
+    if let Some(cause) = &failure.cause {
+        let place = if cause.place.is_empty() { String::new() } else { format!(" of {}", cause.place) };
+        let _ = writeln!(text, "  cause: {}{place}: {}", cause.pattern.code(), cause.pattern.hint());
+    }
+    text.push_str(&table(failure));
+    text
+}
+
+/// How it failed, in a few words.
+pub fn kind_words(failure: &Failure) -> String {
     let with = |class: &str, message: &str| {
         let message = message.lines().next().unwrap_or_default();
         if message.is_empty() { class.to_owned() } else { format!("{class}: {message}") }
@@ -205,7 +232,8 @@ fn failure_json(failure: &Failure) -> Value {
         "class": class,
         "message": message,
         "preemptions": failure.preemptions,
-        "schedule": failure.schedule.iter().map(|thread| thread.0).collect::<Vec<_>>(),
+        "schedule": failure.schedule.picks.iter().map(|pick| pick.thread.0).collect::<Vec<_>>(),
+        "code": code::encode(&failure.schedule),
         "threads": failure.names,
         "steps": steps,
         "stuck": stuck,

@@ -1,5 +1,6 @@
 //! Running a thread up to its next step.
 
+use super::knowledge::Everything;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::{CodeFacts, Guard, Rule};
 use super::{Cut, Machine};
@@ -78,7 +79,7 @@ impl Machine {
     fn run(&mut self, id: ThreadId) {
         let mut instructions = 0;
         loop {
-            if self.is_over() || self.thread(id).next.is_some() {
+            if self.is_over() || self.thread(id).is_over || self.thread(id).next.is_some() {
                 return;
             }
             if let Some(ended) = self.thread(id).green.ended {
@@ -137,6 +138,9 @@ impl Machine {
             let handle = self.thread(id).handle.unwrap_or(ObjId(0));
             self.thread_mut(id).next = Some(Operation { kind: Kind::End, accesses: smallvec![whole(handle, true)] });
         } else {
+            if self.thread(id).handle.is_some() {
+                self.note(id);
+            }
             self.ended(id);
         }
     }
@@ -277,7 +281,25 @@ impl Machine {
         let knowledge = &mut self.knowledge;
         let accesses: Accesses = found.iter().copied().filter(|access| knowledge.is_step(id, access)).collect();
         self.scratch = found;
-        (!accesses.is_empty()).then_some(Operation { kind: Kind::Instruction, accesses })
+        if accesses.is_empty() {
+            self.note_hidden(id);
+            return None;
+        }
+        Some(Operation { kind: Kind::Instruction, accesses })
+    }
+
+    /// Notes that the next instruction, which is no step, would be one if everything were watched.
+    fn note_hidden(&mut self, id: ThreadId) {
+        if self.log.is_none() {
+            return;
+        }
+        let mut found = std::mem::take(&mut self.scratch);
+        found.clear();
+        self.vm.accesses(&self.threads[id.0 as usize].green, &Everything, &mut found);
+        if !found.is_empty() {
+            self.note(id);
+        }
+        self.scratch = found;
     }
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.

@@ -68,17 +68,40 @@ pub struct Knowledge {
     pub watches_ends: bool,
     /// Whether something was learned since this was last cleared.
     pub changed: bool,
+    /// Whether every place counts as shared: nothing is to be learned.
+    everything: bool,
+}
+
+/// Every name may be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Everything;
+
+impl WrittenNames for Everything {
+    fn may_be_written(&self, _name: ObjId) -> bool {
+        true
+    }
 }
 
 impl WrittenNames for Knowledge {
     fn may_be_written(&self, name: ObjId) -> bool {
-        self.written_names.get(name.0 as usize).copied().unwrap_or(false)
+        self.everything || self.written_names.get(name.0 as usize).copied().unwrap_or(false)
     }
 }
 
 impl Knowledge {
+    /// Every access is one to a shared place, and so is the end of a thread: the finest steps, which depend on nothing
+    /// that was learned.
+    pub fn of_everything() -> Knowledge {
+        Knowledge { everything: true, watches_ends: true, ..Knowledge::default() }
+    }
+
     /// Records an access and says whether it is one to a shared place.
     pub fn is_step(&mut self, thread: ThreadId, access: &Access) -> bool {
+        self.everything || self.touch(thread, access)
+    }
+
+    /// Records an access and says whether its place has been touched by several threads and written.
+    pub fn touch(&mut self, thread: ThreadId, access: &Access) -> bool {
         let touch = match access.part {
             Part::Attr(name) => {
                 if access.write {
@@ -96,6 +119,15 @@ impl Knowledge {
         };
         self.changed |= touch.by(thread, access.write);
         touch.is_shared()
+    }
+
+    /// Whether the place of an access has been touched by several threads and written.
+    pub fn is_shared(&self, access: &Access) -> bool {
+        let touch = match access.part {
+            Part::Attr(name) => self.attributes.get(&(u64::from(access.object.0) << 32 | u64::from(name.0))),
+            Part::All | Part::Index(_) | Part::Key(_) => self.objects.get(access.object.0 as usize),
+        };
+        touch.is_some_and(|touch| touch.is_shared())
     }
 
     fn note_written(&mut self, name: ObjId) {

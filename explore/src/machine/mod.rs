@@ -20,6 +20,7 @@ pub mod undo;
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_vm::code::Code;
 use gilsim_vm::effect::Stream;
+use gilsim_vm::interp::access::Access;
 use gilsim_vm::interp::{GreenThread, Vm};
 use gilsim_vm::value::{ObjId, ThreadId};
 use knowledge::Knowledge;
@@ -27,6 +28,34 @@ use operation::{Accesses, Before, Operation};
 use rules::CodeTable;
 use smallvec::SmallVec;
 use std::sync::Arc;
+
+/// Where threads can be switched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Points {
+    /// Before every access to something that two threads can touch; methods of the library are one step.
+    #[default]
+    Shared,
+    /// The same, and inside the methods of the library too.
+    All,
+}
+
+impl Points {
+    /// All of them; schedules number them in this order.
+    pub const ALL: &[Points] = &[Points::Shared, Points::All];
+
+    /// The name on the command line and in schedules.
+    pub fn name(self) -> &'static str {
+        match self {
+            Points::Shared => "shared",
+            Points::All => "all",
+        }
+    }
+
+    /// The points of this name.
+    pub fn by_name(name: &str) -> Option<Points> {
+        Points::ALL.iter().copied().find(|points| points.name() == name)
+    }
+}
 
 /// How far one execution may go.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +89,8 @@ pub struct Thread {
     pub handle: Option<ObjId>,
     /// The name the program gave it.
     pub name: Option<String>,
+    /// Whether its end has been told to those who wait for it.
+    is_over: bool,
     clock_ns: u64,
     random: u64,
 }
@@ -75,6 +106,7 @@ impl Thread {
             daemon,
             handle: None,
             name: None,
+            is_over: false,
             clock_ns: 0,
             random,
         }
@@ -131,6 +163,7 @@ pub struct Machine {
     /// What is known of shared places.
     pub knowledge: Knowledge,
     codes: CodeTable,
+    points: Points,
     limits: Limits,
     /// How the program ended.
     pub ending: Ending,
@@ -140,7 +173,9 @@ pub struct Machine {
     undo: undo::Log,
     /// Threads that were started and have not run yet.
     started: Vec<ThreadId>,
-    scratch: Vec<gilsim_vm::interp::access::Access>,
+    scratch: Vec<Access>,
+    /// Who executed each operation, those included that no other thread can see; kept on request.
+    log: Option<Vec<ThreadId>>,
 }
 
 impl Machine {
@@ -154,6 +189,7 @@ impl Machine {
             threads: vec![Thread::new(green, false)],
             knowledge: Knowledge::default(),
             codes: CodeTable::default(),
+            points: Points::default(),
             limits,
             ending: Ending::default(),
             output: Vec::new(),
@@ -161,6 +197,7 @@ impl Machine {
             undo: undo::Log::default(),
             started: Vec::new(),
             scratch: Vec::new(),
+            log: None,
         };
         machine.advance(ThreadId(0));
         machine
@@ -179,6 +216,40 @@ impl Machine {
     /// What the program has written.
     pub fn output(&self) -> &[(Stream, Box<str>)] {
         &self.output
+    }
+
+    /// Where threads can be switched.
+    pub fn points(&self) -> Points {
+        self.points
+    }
+
+    /// Sets where threads can be switched; only before [`Machine::begin`].
+    pub fn set_points(&mut self, points: Points) {
+        assert!(!self.parallel, "points are set before the first thread is started");
+        self.points = points;
+        self.codes = CodeTable::new(points);
+    }
+
+    /// The profile whose rules the code was compiled with.
+    pub fn profile(&self) -> &'static str {
+        self.vm.config.rules.profile
+    }
+
+    /// From now on notes who executes each operation, those included that no other thread can see: the schedule of a
+    /// machine for which every operation is a step ([`Knowledge::of_everything`]).
+    pub fn keep_log(&mut self) {
+        self.log = Some(Vec::new());
+    }
+
+    /// What was noted.
+    pub fn take_log(&mut self) -> Vec<ThreadId> {
+        self.log.take().unwrap_or_default()
+    }
+
+    pub(super) fn note(&mut self, id: ThreadId) {
+        if let Some(log) = &mut self.log {
+            log.push(id);
+        }
     }
 
     /// A thread.
@@ -209,6 +280,7 @@ impl Machine {
         let operation = thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
         thread.before.clear();
+        self.note(id);
         if self.parallel {
             self.vm.heap.use_arena_of(id.0);
         }
