@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gilsim_explore::machine::Points;
+use gilsim_explore::strategy::NAMED;
 use gilsim_scheduler::profile::Profile;
 use gilsim_trace::export::{EXPORTERS, Exporter};
 use std::path::PathBuf;
@@ -226,9 +227,13 @@ pub struct ExploreCommand {
     /// Arguments of the program
     #[arg(trailing_var_arg = true)]
     pub args: Vec<String>,
-    /// How schedules are chosen: dpor (one of each class) or dfs (every one)
-    #[arg(long, value_enum, value_name = "NAME", default_value = "dpor", hide_possible_values = true)]
-    pub strategy: Search,
+    /// How schedules are chosen: see `gilsim explain strategies`
+    #[arg(long, value_name = "NAME", value_parser = strategies(), default_value = "portfolio")]
+    #[arg(hide_possible_values = true)]
+    pub strategy: String,
+    /// Seed of random strategies
+    #[arg(long, value_name = "N", default_value_t = 0, hide_short_help = true)]
+    pub seed: u64,
     /// Go on after the first failing schedule until all are searched
     #[arg(long)]
     pub all: bool,
@@ -273,15 +278,6 @@ pub struct ReplayCommand {
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
-}
-
-/// How schedules are chosen.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Search {
-    /// One of each class
-    Dpor,
-    /// Every one
-    Dfs,
 }
 
 /// `dis`
@@ -425,6 +421,12 @@ fn versions() -> PossibleValuesParser {
 /// Where threads can be switched in a search.
 fn points() -> PossibleValuesParser {
     PossibleValuesParser::new(Points::ALL.iter().map(|points| points.name()))
+}
+
+/// How schedules can be chosen.
+fn strategies() -> PossibleValuesParser {
+    let fixed = ["portfolio", "dpor", "dfs"].into_iter();
+    PossibleValuesParser::new(fixed.chain(NAMED.iter().map(|named| named.name)).map(PossibleValue::new))
 }
 
 /// The formats of `export`.

@@ -71,3 +71,16 @@ fn what_cannot_start_is_told_as_by_run() {
     assert_eq!(done.status, Some(2), "{done:?}");
     assert!(done.stderr.contains("SyntaxError") || done.stderr.contains("error"), "{}", done.stderr);
 }
+
+#[test]
+fn every_random_strategy_finds_the_race_from_its_seed_and_proves_nothing() {
+    let folder = Folder::with(&[("race.py", RACE), ("locked.py", LOCKED)]);
+    for strategy in ["rotation", "random", "pct", "pos", "surw", "delay"] {
+        let search = |file: &str| folder.gilsim(&["explore", "--strategy", strategy, "--seed", "7", file]);
+        let done = search("race.py");
+        assert_eq!(done.status, Some(4), "{strategy}: {done:?}");
+        assert_eq!(done.stdout, search("race.py").stdout, "{strategy}: the same every time");
+    }
+    let cut = folder.gilsim(&["explore", "--strategy", "pos", "--max-executions", "50", "locked.py"]);
+    assert_eq!(cut.status, Some(5), "{cut:?}");
+}

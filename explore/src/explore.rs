@@ -4,11 +4,14 @@ use crate::cause;
 use crate::machine::knowledge::Knowledge;
 use crate::machine::{Cut, Machine};
 use crate::report::{Failure, Kind, Race, Report, Unfinished, Verdict};
+use crate::schedule::Schedule;
 use crate::schedule::replay::{Guide, Replayed, record, replay};
 use crate::search::dpor::{self, Counts};
 use crate::search::history::{Event, History};
+use crate::search::sample::Sampler;
 use crate::search::{bounded, enumerate};
 use crate::story::{Story, place_name};
+use crate::strategy;
 use gilsim_vm::code::Op;
 use gilsim_vm::interp::access::Part;
 use gilsim_vm::object::Object;
@@ -17,18 +20,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How executions are chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Strategy {
+pub enum Method {
+    /// One execution of every class, and where there are many, random ones beside them.
+    Portfolio,
     /// One execution of every class.
     Dpor,
     /// Every schedule.
     Enumerate,
+    /// Random executions by the strategy of this name ([`crate::strategy::NAMED`]), until one fails.
+    Random(&'static str),
 }
 
 /// What to search.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// How executions are chosen.
-    pub strategy: Strategy,
+    pub method: Method,
+    /// From which everything random comes.
+    pub seed: u64,
     /// Executions after the first failing one; the search goes on so far for the races and the number of classes.
     pub after_failure: u64,
     /// Executions in all.
@@ -39,7 +48,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { strategy: Strategy::Dpor, after_failure: 1_000, executions_max: u64::MAX, steps_max: 20_000 }
+        Options {
+            method: Method::Portfolio,
+            seed: 0,
+            after_failure: 1_000,
+            executions_max: u64::MAX,
+            steps_max: 20_000,
+        }
     }
 }
 
@@ -54,12 +69,19 @@ const ROUNDS_MAX: u32 = 1_000;
 struct Round {
     counts: Counts,
     failing: u64,
-    first: Option<Vec<ThreadId>>,
+    first: Option<Found>,
+    sampled: u64,
     after: u64,
     cut: Option<Cut>,
     races: BTreeMap<(Spot, Spot), (CodeId, u32)>,
     stop: Option<Unfinished>,
     finished: bool,
+}
+
+/// A failing execution, and what was known of shared places when it was made.
+struct Found {
+    schedule: Vec<ThreadId>,
+    knowledge: Knowledge,
 }
 
 type Spot = (u32, u32, bool);
@@ -71,7 +93,7 @@ pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Count
     loop {
         rounds += 1;
         let mut machine = fresh(origin, knowledge);
-        let round = search(&mut machine, options, go_on);
+        let round = search(origin, &mut machine, options, go_on);
         knowledge = std::mem::take(&mut machine.knowledge);
         let again = knowledge.changed && round.stop.is_none() && rounds < ROUNDS_MAX;
         if !again {
@@ -94,12 +116,22 @@ fn fresh_with(origin: &Machine, mut knowledge: Knowledge, prepare: fn(&mut Machi
     machine
 }
 
-fn search(machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
+/// Executions by the reduction alone, before random ones are made beside them.
+const ALONE: u64 = 2_000;
+
+/// From then on one random execution comes with so many.
+const SHARE: u64 = 4;
+
+fn search(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
+    if let Method::Random(name) = options.method {
+        return sampled(origin, machine, name, options, go_on);
+    }
     let mut round = Round::default();
     if machine.knowledge.changed {
         return round;
     }
     let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut beside = Beside::new(origin, options);
     let mut visit = |machine: &Machine, history: &History| {
         round.counts.executions += 1;
         if machine.knowledge.changed {
@@ -110,30 +142,96 @@ fn search(machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Count
         if failure_of(machine).is_some() {
             round.failing += 1;
             if round.first.is_none() {
-                round.first = Some(history.events.iter().map(|event| event.thread).collect());
+                let schedule = history.events.iter().map(|event| event.thread).collect();
+                round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
             }
         }
+        if round.first.is_none() && round.counts.executions > ALONE && round.counts.executions % SHARE == 0 {
+            round.first = beside.execute();
+            round.sampled = beside.sampler.executions();
+        }
         round.after += u64::from(round.first.is_some());
-        if round.after > options.after_failure {
-            return dpor::Verdict::Stop;
-        }
-        if round.counts.executions >= options.executions_max {
-            round.stop = Some(Unfinished::Executions);
-            return dpor::Verdict::Stop;
-        }
-        if !go_on(&round.counts) {
-            round.stop = Some(Unfinished::Stopped);
-            return dpor::Verdict::Stop;
-        }
-        dpor::Verdict::GoOn
+        round.next(options, go_on)
     };
-    let (finished, counts) = match options.strategy {
-        Strategy::Dpor => dpor::explore(machine, options.steps_max, &mut visit),
-        Strategy::Enumerate => enumerate::enumerate(machine, options.steps_max, &mut visit),
+    let (finished, counts) = match options.method {
+        Method::Enumerate => enumerate::enumerate(machine, options.steps_max, &mut visit),
+        Method::Dpor | Method::Portfolio | Method::Random(_) => dpor::explore(machine, options.steps_max, &mut visit),
     };
     round.finished = finished;
     round.counts = counts;
     round
+}
+
+impl Round {
+    /// Whether the next execution is to be made.
+    fn next(&mut self, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> dpor::Verdict {
+        if self.after > options.after_failure {
+            return dpor::Verdict::Stop;
+        }
+        if self.counts.executions >= options.executions_max {
+            self.stop = Some(Unfinished::Executions);
+            return dpor::Verdict::Stop;
+        }
+        if !go_on(&self.counts) {
+            self.stop = Some(Unfinished::Stopped);
+            return dpor::Verdict::Stop;
+        }
+        dpor::Verdict::GoOn
+    }
+}
+
+/// Random executions beside a search for all; they look for a failure and nothing else.
+struct Beside {
+    sampler: Sampler,
+    strategy: Option<Box<dyn strategy::Strategy>>,
+}
+
+impl Beside {
+    fn new(origin: &Machine, options: &Options) -> Beside {
+        let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
+        let sampler = Sampler::new(origin.clone(), options.steps_max);
+        Beside { sampler, strategy: strategy.map(|named| (named.make)(options.seed)) }
+    }
+
+    /// Makes one; gives it if it fails.
+    fn execute(&mut self) -> Option<Found> {
+        self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
+            let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
+            failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })
+        })
+    }
+}
+
+/// Random executions and nothing else. Failing ones count from when no more is learned from them.
+fn sampled(
+    origin: &Machine,
+    machine: &mut Machine,
+    name: &str,
+    options: &Options,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> Round {
+    let mut round = Round::default();
+    let Some(named) = strategy::by_name(name) else { return round };
+    let mut strategy = (named.make)(options.seed);
+    let mut sampler = Sampler::new(origin.clone(), options.steps_max);
+    loop {
+        let verdict = sampler.execute(&mut *strategy, |machine, schedule| {
+            round.counts.executions += 1;
+            round.counts.steps += schedule.len() as u64;
+            round.cut = round.cut.or(machine.ending.cut);
+            if failure_of(machine).is_some() && !machine.knowledge.changed {
+                round.failing += 1;
+                let found = || Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() };
+                round.first.get_or_insert_with(found);
+            }
+            round.after += u64::from(round.first.is_some()) * (options.after_failure + 1);
+            round.next(options, go_on)
+        });
+        if verdict == dpor::Verdict::Stop {
+            machine.knowledge.changed = false;
+            return round;
+        }
+    }
 }
 
 /// How an execution that is over has failed.
@@ -186,8 +284,9 @@ fn is_one_call(machine: &Machine, event: &Event) -> bool {
 }
 
 fn conclude(origin: &Machine, options: &Options, knowledge: Knowledge, round: Round, rounds: u32) -> Report {
-    let complete = round.finished && round.cut.is_none() && !knowledge.changed;
-    let failure = round.first.as_ref().map(|schedule| easiest(origin, options, knowledge, schedule));
+    let complete =
+        round.finished && !matches!(options.method, Method::Random(_)) && round.cut.is_none() && !knowledge.changed;
+    let failure = round.first.as_ref().map(|found| easiest(origin, options, found));
     let verdict = match (&failure, round.stop, round.cut) {
         (Some(_), ..) => Verdict::Fails,
         (None, Some(stop), _) => Verdict::Unfinished(stop),
@@ -198,6 +297,7 @@ fn conclude(origin: &Machine, options: &Options, knowledge: Knowledge, round: Ro
     Report {
         verdict,
         counts: round.counts,
+        sampled: round.sampled,
         failing: round.failing,
         classes: complete.then_some(round.counts.executions),
         failure,
@@ -228,13 +328,12 @@ fn named_races(machine: &Machine, races: &BTreeMap<(Spot, Spot), (CodeId, u32)>)
 }
 
 /// The failing execution with the fewest preemptions that is found, told.
-fn easiest(origin: &Machine, options: &Options, knowledge: Knowledge, found: &[ThreadId]) -> Failure {
-    let mut machine = fresh(origin, knowledge.clone());
-    let preemptions = preemptions_of(&mut machine, found);
-    let easier = shrink(origin, options, &knowledge, preemptions);
-    let (schedule, preemptions) = easier.unwrap_or_else(|| (found.to_vec(), preemptions));
-    let logged = fresh_with(origin, knowledge, Machine::keep_log);
-    let recorded = record(origin, logged, &schedule).map(|mut recorded| {
+fn easiest(origin: &Machine, options: &Options, found: &Found) -> Failure {
+    let mut machine = fresh(origin, found.knowledge.clone());
+    let preemptions = preemptions_of(&mut machine, &found.schedule);
+    let easier = shrink(origin, options, &found.knowledge, preemptions);
+    let (schedule, preemptions) = easier.unwrap_or_else(|| (found.schedule.clone(), preemptions));
+    let recorded = record_with(origin, found.knowledge.clone(), &schedule).map(|mut recorded| {
         recorded.preemptions = preemptions;
         recorded
     });
@@ -242,6 +341,11 @@ fn easiest(origin: &Machine, options: &Options, knowledge: Knowledge, found: &[T
     let followed = replay(origin, Guide::Schedule(&recorded));
     let followed = followed.unwrap_or_else(|at| panic!("what was recorded can be followed: {at:?}"));
     failure(followed).expect("a failing execution fails again")
+}
+
+/// The schedule of an execution that was made with this knowledge; none if it cannot be repeated.
+pub fn record_with(origin: &Machine, knowledge: Knowledge, threads: &[ThreadId]) -> Option<Schedule> {
+    record(origin, fresh_with(origin, knowledge, Machine::keep_log), threads)
 }
 
 /// What is to be said of an execution that has failed; none if it has not.

@@ -13,3 +13,4 @@ pub mod report;
 pub mod schedule;
 pub mod search;
 pub mod story;
+pub mod strategy;

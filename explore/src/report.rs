@@ -132,6 +132,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// How much was searched, in the last round.
     pub counts: Counts,
+    /// Random executions beside the search.
+    pub sampled: u64,
     /// Executions that failed.
     pub failing: u64,
     /// The number of classes, if all were searched.

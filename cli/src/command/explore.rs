@@ -1,16 +1,17 @@
 //! `gilsim explore FILE`: searches the schedules of a program for one that makes it fail.
 
 use super::subject::Subject;
-use crate::args::{ExploreCommand, Format, Search};
+use crate::args::{ExploreCommand, Format};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
 use crate::render::explore as render;
 
-use gilsim_explore::explore::{Options, Strategy, explore as search};
+use gilsim_explore::explore::{Method, Options, explore as search};
 use gilsim_explore::machine::Points;
 use gilsim_explore::report::{self, Report, Verdict};
 use gilsim_explore::schedule::text;
+use gilsim_explore::strategy::by_name;
 use gilsim_scheduler::profile::Profile;
 use std::path::Path;
 
@@ -34,15 +35,27 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     Ok(status(&report))
 }
 
+/// How many random executions are made unless told otherwise.
+const RANDOM_EXECUTIONS_MAX: u64 = 10_000;
+
+fn method(name: &str) -> Method {
+    match name {
+        "dpor" => Method::Dpor,
+        "dfs" => Method::Enumerate,
+        name => by_name(name).map_or(Method::Portfolio, |named| Method::Random(named.name)),
+    }
+}
+
 fn options(arguments: &ExploreCommand) -> Options {
     let defaults = Options::default();
     Options {
-        strategy: match arguments.strategy {
-            Search::Dpor => Strategy::Dpor,
-            Search::Dfs => Strategy::Enumerate,
-        },
+        method: method(&arguments.strategy),
+        seed: arguments.seed,
         after_failure: if arguments.all { u64::MAX } else { defaults.after_failure },
-        executions_max: arguments.max_executions.unwrap_or(u64::MAX),
+        executions_max: arguments.max_executions.unwrap_or(match method(&arguments.strategy) {
+            Method::Random(_) => RANDOM_EXECUTIONS_MAX,
+            Method::Portfolio | Method::Dpor | Method::Enumerate => u64::MAX,
+        }),
         steps_max: usize::try_from(arguments.max_steps).unwrap_or(usize::MAX),
     }
 }

@@ -183,6 +183,7 @@ pub fn json(report: &Report, seconds: f64) -> Value {
         "why_unfinished": why,
         "executions": report.counts.executions,
         "blocked": report.counts.blocked,
+        "sampled": report.sampled,
         "steps": report.counts.steps,
         "failing": report.failing,
         "classes": report.classes,
