@@ -243,9 +243,14 @@ pub struct ExploreCommand {
     /// Stop the search after so many executions [default: none]
     #[arg(long, value_name = "N", value_parser = quantity::count)]
     pub max_executions: Option<u64>,
-    /// Where threads are switched: shared (before each access to a shared place) or all (inside the library too)
+    /// Where threads are switched: shared (before each access to a shared place), sync (before synchronisation only),
+    /// evalchecks (where the CPython version does) or all (shared, and inside the library)
     #[arg(long, value_name = "WHERE", value_parser = points(), default_value = "shared", hide_possible_values = true)]
     pub points: String,
+    /// CPython version whose switch points apply with `--points evalchecks`
+    #[arg(long, value_name = "VERSION", value_parser = versions(), default_value = Profile::DEFAULT)]
+    #[arg(hide_possible_values = true)]
+    pub python: String,
     /// Write the failing schedule to this file, for `gilsim replay`
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,

@@ -9,7 +9,7 @@ use crate::schedule::replay::{Guide, Replayed, record, replay};
 use crate::search::dpor::{self, Counts};
 use crate::search::history::{Event, History};
 use crate::search::sample::Sampler;
-use crate::search::{bounded, enumerate};
+use crate::search::{bounded, enumerate, sleep};
 use crate::story::{Story, place_name};
 use crate::strategy;
 use gilsim_vm::code::Op;
@@ -76,6 +76,9 @@ struct Round {
     races: BTreeMap<(Spot, Spot), (CodeId, u32)>,
     stop: Option<Unfinished>,
     finished: bool,
+    rounds: u32,
+    /// Whether something was learned in it: the next round has finer steps.
+    learned: bool,
 }
 
 /// A failing execution, and what was known of shared places when it was made.
@@ -88,16 +91,27 @@ type Spot = (u32, u32, bool);
 
 /// Searches a program, from the moment before it starts its first thread. `go_on` is asked after every execution.
 pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Report {
+    conclude(origin, options, last_round(origin, options, go_on))
+}
+
+/// The answer alone, without the easiest failure.
+pub fn verdict(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Verdict {
+    last_round(origin, options, go_on).verdict(options)
+}
+
+/// Searches in rounds until nothing is learned in one.
+fn last_round(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
     let mut knowledge = Knowledge::default();
     let mut rounds = 0;
     loop {
         rounds += 1;
         let mut machine = fresh(origin, knowledge);
-        let round = search(origin, &mut machine, options, go_on);
+        let mut round = search(origin, &mut machine, options, go_on);
         knowledge = std::mem::take(&mut machine.knowledge);
-        let again = knowledge.changed && round.stop.is_none() && rounds < ROUNDS_MAX;
-        if !again {
-            return conclude(origin, options, knowledge, round, rounds);
+        round.rounds = rounds;
+        round.learned = knowledge.changed;
+        if !knowledge.changed || round.stop.is_some() || rounds >= ROUNDS_MAX {
+            return round;
         }
     }
 }
@@ -125,6 +139,9 @@ const SHARE: u64 = 4;
 fn search(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
     if let Method::Random(name) = options.method {
         return sampled(origin, machine, name, options, go_on);
+    }
+    if !machine.points().are_single() {
+        return swept(origin, machine, options, go_on);
     }
     let mut round = Round::default();
     if machine.knowledge.changed {
@@ -163,6 +180,22 @@ fn search(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mu
 }
 
 impl Round {
+    /// Whether every class was searched.
+    fn is_complete(&self, options: &Options) -> bool {
+        let is_search = !matches!(options.method, Method::Random(_));
+        self.finished && is_search && self.cut.is_none() && !self.learned
+    }
+
+    fn verdict(&self, options: &Options) -> Verdict {
+        match (&self.first, self.stop, self.cut) {
+            (Some(_), ..) => Verdict::Fails,
+            (None, Some(stop), _) => Verdict::Unfinished(stop),
+            (None, None, Some(cut)) => Verdict::Unfinished(Unfinished::Cut(cut)),
+            (None, None, None) if self.is_complete(options) => Verdict::Holds,
+            (None, None, None) => Verdict::Unfinished(Unfinished::Executions),
+        }
+    }
+
     /// Whether the next execution is to be made.
     fn next(&mut self, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> dpor::Verdict {
         if self.after > options.after_failure {
@@ -178,6 +211,45 @@ impl Round {
         }
         dpor::Verdict::GoOn
     }
+}
+
+/// Random executions before a search by sleep sets, which is slow to find what many switches need.
+const BEFORE: u64 = 50;
+
+/// Steps of many operations: random executions, then a search by sleep sets.
+fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
+    let mut round = Round::default();
+    let mut beside = Beside::new(origin, options);
+    while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.strategy.is_some() {
+        round.first = beside.execute();
+        round.sampled = beside.sampler.executions();
+    }
+    if machine.knowledge.changed {
+        return round;
+    }
+    let (finished, counts) = sleep::explore(machine, options.steps_max, &mut |machine, schedule, counts| {
+        round.counts = *counts;
+        if machine.knowledge.changed {
+            return dpor::Verdict::Stop;
+        }
+        round.cut = round.cut.or(machine.ending.cut);
+        if let Some(schedule) = schedule
+            && failure_of(machine).is_some()
+        {
+            round.failing += 1;
+            let found = || Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() };
+            round.first.get_or_insert_with(found);
+        }
+        round.after += u64::from(round.first.is_some());
+        if counts.blocked >= options.executions_max {
+            round.stop = Some(Unfinished::Executions);
+            return dpor::Verdict::Stop;
+        }
+        round.next(options, go_on)
+    });
+    round.finished = finished;
+    round.counts = counts;
+    round
 }
 
 /// Random executions beside a search for all; they look for a failure and nothing else.
@@ -283,26 +355,16 @@ fn is_one_call(machine: &Machine, event: &Event) -> bool {
     listed && instr.is_some_and(|instr| instr.op == Op::Call) && event.accesses.iter().all(|access| access.write)
 }
 
-fn conclude(origin: &Machine, options: &Options, knowledge: Knowledge, round: Round, rounds: u32) -> Report {
-    let complete =
-        round.finished && !matches!(options.method, Method::Random(_)) && round.cut.is_none() && !knowledge.changed;
-    let failure = round.first.as_ref().map(|found| easiest(origin, options, found));
-    let verdict = match (&failure, round.stop, round.cut) {
-        (Some(_), ..) => Verdict::Fails,
-        (None, Some(stop), _) => Verdict::Unfinished(stop),
-        (None, None, Some(cut)) => Verdict::Unfinished(Unfinished::Cut(cut)),
-        (None, None, None) if complete => Verdict::Holds,
-        (None, None, None) => Verdict::Unfinished(Unfinished::Executions),
-    };
+fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
     Report {
-        verdict,
+        verdict: round.verdict(options),
         counts: round.counts,
         sampled: round.sampled,
         failing: round.failing,
-        classes: complete.then_some(round.counts.executions),
-        failure,
+        classes: round.is_complete(options).then_some(round.counts.executions),
+        failure: round.first.as_ref().map(|found| easiest(origin, options, found)),
         races: named_races(origin, &round.races),
-        rounds,
+        rounds: round.rounds,
     }
 }
 

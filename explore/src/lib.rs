@@ -9,6 +9,7 @@
 pub mod cause;
 pub mod explore;
 pub mod machine;
+pub mod profiles;
 pub mod report;
 pub mod schedule;
 pub mod search;

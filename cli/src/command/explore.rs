@@ -9,6 +9,7 @@ use crate::render::explore as render;
 
 use gilsim_explore::explore::{Method, Options, explore as search};
 use gilsim_explore::machine::Points;
+use gilsim_explore::profiles::{Possibility, settle};
 use gilsim_explore::report::{self, Report, Verdict};
 use gilsim_explore::schedule::text;
 use gilsim_explore::strategy::by_name;
@@ -18,8 +19,10 @@ use std::path::Path;
 /// Searches, reports, and ends with 0 if the program holds, 4 if it fails, 5 if the search was not finished.
 pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
-    let Some(mut origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
-    origin.set_points(Points::by_name(&arguments.points).expect("the command line has no other names"));
+    let profile = Profile::by_name(&arguments.python).expect("the command line has no other names");
+    let Some(mut origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
+    let points = Points::by_name(&arguments.points).expect("the command line has no other names");
+    origin.set_points(points);
     interrupt::listen();
     let watch = Watch::start(arguments.time);
     let report = search(&origin, &options(arguments), &mut |_| watch.go_on());
@@ -27,12 +30,42 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     if let (Some(path), Some(failure)) = (&arguments.save, &report.failure) {
         save(path, &name, failure)?;
     }
+    let profiles = match report.verdict {
+        Verdict::Fails if points == Points::Shared => settle_all(&subject, arguments, &watch)?,
+        _ => Vec::new(),
+    };
     let seconds = watch.seconds();
     match arguments.report.format {
-        Format::Json => super::print(&format!("{}\n", render::json(&report, seconds)))?,
-        Format::Human => super::print(&render::human(&name, &report))?,
+        Format::Json => super::print(&format!("{}\n", render::json(&report, &profiles, seconds)))?,
+        Format::Human => super::print(&render::human(&name, &report, &scope(points, profile.name), &profiles))?,
     };
     Ok(status(&report))
+}
+
+/// What a restricted search says about itself.
+fn scope(points: Points, profile: &str) -> String {
+    match points {
+        Points::Shared | Points::All => String::new(),
+        Points::Sync => " if threads are switched at synchronisation only".to_owned(),
+        Points::EvalChecks => format!(" on CPython {profile}"),
+    }
+}
+
+/// For every profile, oldest version first: whether the program can fail under its rules.
+fn settle_all(
+    subject: &Subject<'_>,
+    arguments: &ExploreCommand,
+    watch: &Watch,
+) -> Result<Vec<(&'static str, Possibility)>, Failure> {
+    let steps_max = usize::try_from(arguments.max_steps).unwrap_or(usize::MAX);
+    let mut answers = Vec::new();
+    for name in Profile::names() {
+        let profile = Profile::by_name(name).expect("every name has a profile");
+        let Some(origin) = subject.origin(&profile)? else { continue };
+        answers.push((name, settle(&origin, steps_max, &mut || watch.go_on())));
+    }
+    answers.reverse();
+    Ok(answers)
 }
 
 /// How many random executions are made unless told otherwise.

@@ -1,33 +1,57 @@
 //! The report of `gilsim explore`, for people in at most a dozen lines, and for machines.
 
 use gilsim_explore::machine::Cut;
+use gilsim_explore::profiles::Possibility;
 use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
 use gilsim_explore::schedule::code;
 use gilsim_vm::value::ThreadId;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Steps shown at most.
 const STEPS_MAX: usize = 5;
 
 /// For people.
-pub fn human(program: &str, report: &Report) -> String {
+pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -> String {
     let mut text = match (&report.verdict, &report.failure) {
         (Verdict::Fails, Some(failure)) => failed(program, report, failure),
         (Verdict::Unfinished(why), _) => format!(
-            "{program}: not finished: {}; {} executions, none fails so far\n",
+            "{program}: not finished{scope}: {}; {} executions, none fails so far\n",
             unfinished(*why),
             report.counts.executions
         ),
         _ => {
             let n = report.counts.executions;
             let classes = if n == 1 { "class" } else { "classes" };
-            format!("{program}: holds: {n} of {n} {classes} of schedules, none fails\n")
+            format!("{program}: holds{scope}: {n} of {n} {classes} of schedules, none fails\n")
         }
     };
+    text.push_str(&possible(profiles));
     text.push_str(&races(&report.races));
     text
+}
+
+/// For each profile whether the failure can happen under its rules.
+pub type Profiles = [(&'static str, Possibility)];
+
+/// `can happen on 3.9; proved impossible on 3.13`.
+fn possible(profiles: &Profiles) -> String {
+    let groups = [
+        (Possibility::Found, "can happen on"),
+        (Possibility::Impossible, "proved impossible on"),
+        (Possibility::NotSettled, "not settled for"),
+    ];
+    let of = |wanted: Possibility| -> Vec<&str> {
+        profiles.iter().filter(|(_, answer)| *answer == wanted).map(|(name, _)| *name).collect()
+    };
+    let parts = groups.map(|(answer, words)| (words, of(answer)));
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(words, names)| format!("{words} {}", names.join(", ")))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("  {}\n", parts.join("; ")) }
 }
 
 /// An execution that followed a schedule, for people.
@@ -166,7 +190,7 @@ fn unfinished(why: Unfinished) -> &'static str {
 }
 
 /// For machines: one object.
-pub fn json(report: &Report, seconds: f64) -> Value {
+pub fn json(report: &Report, profiles: &Profiles, seconds: f64) -> Value {
     let verdict = match report.verdict {
         Verdict::Fails => "fails",
         Verdict::Holds => "holds",
@@ -191,6 +215,7 @@ pub fn json(report: &Report, seconds: f64) -> Value {
         "races": places,
         "race_pairs": pairs,
         "rounds": report.rounds,
+        "profiles": profiles.iter().map(|(name, answer)| (*name, answer.name())).collect::<BTreeMap<_, _>>(),
         "elapsed_s": seconds,
     })
 }

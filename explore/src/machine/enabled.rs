@@ -14,7 +14,8 @@ impl Machine {
         self.thread(id).next.as_ref().is_some_and(|operation| self.can_take(id, operation))
     }
 
-    fn can_take(&self, id: ThreadId, operation: &Operation) -> bool {
+    /// Whether an operation is possible now.
+    pub(super) fn can_take(&self, id: ThreadId, operation: &Operation) -> bool {
         match &operation.kind {
             Kind::Instruction | Kind::Spawned | Kind::End => true,
             Kind::Method { object, guard, may_fail } => *may_fail || self.holds(*object, *guard),

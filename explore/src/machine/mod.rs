@@ -37,18 +37,29 @@ pub enum Points {
     Shared,
     /// The same, and inside the methods of the library too.
     All,
+    /// Where an operation on a lock, queue or other synchronisation object comes next.
+    Sync,
+    /// Where the profile's evaluation loop looks at the drop request, and where the GIL is released.
+    EvalChecks,
 }
 
 impl Points {
     /// All of them; schedules number them in this order.
-    pub const ALL: &[Points] = &[Points::Shared, Points::All];
+    pub const ALL: &[Points] = &[Points::Shared, Points::All, Points::Sync, Points::EvalChecks];
 
     /// The name on the command line and in schedules.
     pub fn name(self) -> &'static str {
         match self {
             Points::Shared => "shared",
             Points::All => "all",
+            Points::Sync => "sync",
+            Points::EvalChecks => "evalchecks",
         }
+    }
+
+    /// Whether a step is one operation, so that what it touches is known before it is taken.
+    pub fn are_single(self) -> bool {
+        matches!(self, Points::Shared | Points::All)
     }
 
     /// The points of this name.
@@ -89,6 +100,9 @@ pub struct Thread {
     pub handle: Option<ObjId>,
     /// The name the program gave it.
     pub name: Option<String>,
+    /// Whether it may be switched before its next operation: since its last step it has looked at the drop request or has
+    /// released the GIL. Matters with [`Points::EvalChecks`] only.
+    may_switch: bool,
     /// Whether its end has been told to those who wait for it.
     is_over: bool,
     clock_ns: u64,
@@ -106,6 +120,7 @@ impl Thread {
             daemon,
             handle: None,
             name: None,
+            may_switch: true,
             is_over: false,
             clock_ns: 0,
             random,
@@ -176,6 +191,8 @@ pub struct Machine {
     scratch: Vec<Access>,
     /// Who executed each operation, those included that no other thread can see; kept on request.
     log: Option<Vec<ThreadId>>,
+    /// What the step under way has touched besides its first operation.
+    swept: Accesses,
 }
 
 impl Machine {
@@ -198,6 +215,7 @@ impl Machine {
             started: Vec::new(),
             scratch: Vec::new(),
             log: None,
+            swept: Accesses::new(),
         };
         machine.advance(ThreadId(0));
         machine
@@ -280,13 +298,16 @@ impl Machine {
         let operation = thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
         thread.before.clear();
+        thread.may_switch = false;
+        self.swept.clear();
         self.note(id);
         if self.parallel {
             self.vm.heap.use_arena_of(id.0);
         }
-        let accesses = operation.accesses.clone();
+        let mut accesses = operation.accesses.clone();
         self.perform(id, operation);
         self.advance(id);
+        accesses.append(&mut self.swept);
         accesses
     }
 }

@@ -6,4 +6,5 @@ pub mod dpor;
 pub mod enumerate;
 pub mod history;
 pub mod sample;
+pub mod sleep;
 pub mod wakeup;
