@@ -25,7 +25,8 @@ impl Delay {
 impl Strategy for Delay {
     fn begin(&mut self, execution: u64, past: &Past) {
         self.dice.begin(execution);
-        let choices = past.choices.max(self.delays);
+        // One more than ever seen: a delay can make an execution longer.
+        let choices = (past.choices + 1).max(self.delays);
         self.at.clear();
         while (self.at.len() as u32) < self.delays {
             let choice = self.dice.below(u64::from(choices)) as u32;

@@ -42,7 +42,7 @@ impl Strategy for Pct {
         self.priorities.clear();
         self.changes.clear();
         for _ in 1..if past.choices > 0 { self.depth } else { 1 } {
-            self.changes.push(self.dice.below(u64::from(past.choices)) as u32);
+            self.changes.push(self.dice.below(u64::from(past.choices) + 1) as u32);
         }
     }
 
