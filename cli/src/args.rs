@@ -43,6 +43,8 @@ pub enum Command {
     Run(RunCommand),
     /// Search the schedules of a program for one that fails, or prove that none does
     Explore(ExploreCommand),
+    /// Search the schedules of every `test_` function of files or folders
+    Test(TestCommand),
     /// Follow a schedule that `explore` has found
     Replay(ReplayCommand),
     /// Say whether a program can run, without running it
@@ -240,6 +242,13 @@ pub struct ExploreCommand {
     /// Stop the search after this time [default: none]
     #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
     pub time: Option<u64>,
+    /// Where a stopped search (Ctrl-C, --time, --max-executions) is kept, to go on with later
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// Go on with the search kept in this file; it has its own strategy, seed and points
+    #[arg(long = "continue", value_name = "FILE")]
+    #[arg(conflicts_with_all = ["strategy", "seed", "points", "all", "max_steps"])]
+    pub resume: Option<PathBuf>,
     /// Stop the search after so many executions [default: none]
     #[arg(long, value_name = "N", value_parser = quantity::count)]
     pub max_executions: Option<u64>,
@@ -257,6 +266,34 @@ pub struct ExploreCommand {
     /// Steps of one execution, after which it is given up
     #[arg(long, value_name = "N", default_value = "20_000", value_parser = quantity::count, hide_short_help = true)]
     pub max_steps: u64,
+    /// How to report
+    #[command(flatten)]
+    pub report: ReportFlags,
+}
+
+/// `test`
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE)]
+#[command(before_help = "Examples:
+  gilsim test tests                          every test_*.py and *_test.py below a folder
+  gilsim test test_bank.py::test_transfer    one function
+  gilsim test --junit report.xml tests       for CI
+
+")]
+#[command(after_long_help = exit::table())]
+pub struct TestCommand {
+    /// Files, folders, or functions as FILE::NAME
+    #[arg(required = true, value_name = "FILE_OR_FOLDER")]
+    pub paths: Vec<PathBuf>,
+    /// Stop the search of each function after this time [default: none]
+    #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
+    pub time: Option<u64>,
+    /// Stop the search of each function after so many executions [default: none]
+    #[arg(long, value_name = "N", value_parser = quantity::count)]
+    pub max_executions: Option<u64>,
+    /// Write a report in the XML of JUnit to this file
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,

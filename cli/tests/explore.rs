@@ -132,3 +132,26 @@ for t in ts: t.join()
     assert_eq!(search("sync", "order.py"), Some(4));
     assert_eq!((search("all", "global.py"), search("all", "order.py")), (Some(4), Some(4)));
 }
+
+#[test]
+fn a_stopped_search_goes_on_and_ends_with_the_same_report() {
+    let slow = RACE.replace("s.x += 1", "s.x += 1; s.x += 1; s.x += 1");
+    let right = LOCKED.replace("range(2)", "range(5)").replace("s.x == 2", "s.x == 5");
+    let folder = Folder::with(&[("slow.py", &slow), ("right.py", &right)]);
+    let report = |arguments: &[&str]| {
+        let done = folder.gilsim(&[&["explore", "--format", "json"], arguments].concat());
+        let mut report: serde_json::Value = serde_json::from_str(&done.stdout).expect(&done.stderr);
+        report["elapsed_s"].take();
+        (done.status, report)
+    };
+    for file in ["slow.py", "right.py"] {
+        let whole = report(&["--all", file]);
+        let cut = report(&["--all", "--max-executions", "40", "--checkpoint", "kept", file]);
+        assert_eq!(cut.1["executions"], 40, "{file}");
+        let again = report(&["--continue", "kept", "--max-executions", "70", "--checkpoint", "kept", file]);
+        assert_eq!(again.1["executions"], 70, "{file}");
+        assert_eq!(report(&["--continue", "kept", file]), whole, "{file}");
+    }
+    let other = folder.gilsim(&["explore", "--continue", "kept", "slow.py"]);
+    assert_eq!(other.status, Some(6), "{other:?}");
+}

@@ -11,4 +11,5 @@ mod loading;
 mod nasty;
 mod replay;
 mod run;
+mod test;
 mod usage;

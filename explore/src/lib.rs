@@ -7,10 +7,13 @@
 //! described where they are implemented.
 
 pub mod cause;
+pub mod checkpoint;
 pub mod explore;
 pub mod machine;
 pub mod profiles;
+pub mod races;
 pub mod report;
+pub(crate) mod rounds;
 pub mod schedule;
 pub mod search;
 pub mod story;

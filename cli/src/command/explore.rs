@@ -1,13 +1,16 @@
 //! `gilsim explore FILE`: searches the schedules of a program for one that makes it fail.
 
+use super::checkpoint;
 use super::subject::Subject;
 use crate::args::{ExploreCommand, Format};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
+use crate::host::watch::Watch;
 use crate::render::explore as render;
 
-use gilsim_explore::explore::{Method, Options, explore as search};
+use gilsim_explore::checkpoint::Checkpoint;
+use gilsim_explore::explore::{Method, Options, explore_stopping as search};
 use gilsim_explore::machine::Points;
 use gilsim_explore::profiles::{Possibility, settle};
 use gilsim_explore::report::{self, Report, Verdict};
@@ -21,12 +24,21 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
     let profile = Profile::by_name(&arguments.python).expect("the command line has no other names");
     let Some(mut origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
-    let points = Points::by_name(&arguments.points).expect("the command line has no other names");
+    let from = arguments.resume.as_deref().map(|path| checkpoint::read(path)).transpose()?;
+    let named = Points::by_name(&arguments.points);
+    let points = from.as_ref().map_or(named, Checkpoint::points).expect("the command line has no other names");
     origin.set_points(points);
+    if let (Some(from), Some(path)) = (&from, &arguments.resume) {
+        checkpoint::check(from, &origin, path)?;
+    }
     interrupt::listen();
     let watch = Watch::start(arguments.time);
-    let report = search(&origin, &options(arguments), &mut |_| watch.go_on());
+    let options = options(arguments, from.as_ref());
+    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |_| watch.go_on());
     let name = subject.name();
+    if let Some(path) = &arguments.checkpoint {
+        checkpoint::write(path, stopped.as_ref(), &report)?;
+    }
     if let (Some(path), Some(failure)) = (&arguments.save, &report.failure) {
         save(path, &name, failure)?;
     }
@@ -79,8 +91,11 @@ fn method(name: &str) -> Method {
     }
 }
 
-fn options(arguments: &ExploreCommand) -> Options {
+fn options(arguments: &ExploreCommand, from: Option<&Checkpoint>) -> Options {
     let defaults = Options::default();
+    if let Some(from) = from {
+        return from.options(arguments.max_executions.unwrap_or(defaults.executions_max));
+    }
     Options {
         method: method(&arguments.strategy),
         seed: arguments.seed,
@@ -105,28 +120,5 @@ fn status(report: &Report) -> Status {
         Verdict::Fails => Status::Finding,
         Verdict::Holds => Status::Ok,
         Verdict::Unfinished(_) => Status::Limit,
-    }
-}
-
-/// The host's time: it stops a search, and is told in the machine report; nothing else depends on it.
-struct Watch {
-    #[expect(clippy::disallowed_types, reason = "how long a search may take is a matter of the host")]
-    started: std::time::Instant,
-    limit_ns: Option<u64>,
-}
-
-impl Watch {
-    #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "the host's time, as above")]
-    fn start(limit_ns: Option<u64>) -> Watch {
-        Watch { started: std::time::Instant::now(), limit_ns }
-    }
-
-    fn go_on(&self) -> bool {
-        let late = self.limit_ns.is_some_and(|limit_ns| self.started.elapsed().as_nanos() > u128::from(limit_ns));
-        !late && !interrupt::requested()
-    }
-
-    fn seconds(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
     }
 }

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod check;
+mod checkpoint;
 mod completions;
 mod demos;
 mod dis;
@@ -11,6 +12,7 @@ mod man;
 mod replay;
 mod run;
 mod subject;
+mod test;
 
 use crate::args::{Cli, Command};
 use crate::exit::Status;
@@ -26,6 +28,7 @@ pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
         Command::Demos(arguments) => demos::demos(arguments),
         Command::Explore(arguments) => explore::explore(arguments),
         Command::Replay(arguments) => replay::replay(arguments),
+        Command::Test(arguments) => test::test(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Man => man::man(),

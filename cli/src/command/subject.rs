@@ -1,4 +1,6 @@
 //! The program that a search is about: read, compiled, and run up to where it starts its first thread.
+//!
+//! It is a file, or as `file.py::function` a call of one function of a file.
 
 use crate::args::{Format, ReportFlags};
 use crate::failure::Failure;
@@ -31,11 +33,19 @@ impl Subject<'_> {
         crate::failure::printable(&self.file.display().to_string())
     }
 
+    /// File and function, if it is named as `file.py::function`.
+    fn function(&self) -> Option<(&str, &str)> {
+        self.file.to_str()?.rsplit_once("::").filter(|(file, _)| file.ends_with(".py"))
+    }
+
     /// The program just before it starts its first thread, under the rules of a profile. None if it cannot start, which
     /// has been told then.
     pub fn origin(&self, profile: &Profile) -> Result<Option<Machine>, Failure> {
         let rules = profile.code_rules();
-        let program = load::load(self.file, &rules)?;
+        let program = match self.function() {
+            Some((file, name)) => load::function(Path::new(file), name, &rules)?,
+            None => load::load(self.file, &rules)?,
+        };
         let Some(main) = program.code.clone() else {
             if self.report.format == Format::Json {
                 super::print(&format!("{:#}\n", diagnostic::json(&program.problems)))?;

@@ -17,15 +17,18 @@ pub mod operation;
 pub mod rules;
 pub mod undo;
 
+use gilsim_scheduler::fingerprint::Fingerprint;
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_vm::code::Code;
 use gilsim_vm::effect::Stream;
 use gilsim_vm::interp::access::Access;
 use gilsim_vm::interp::{GreenThread, Vm};
+use gilsim_vm::source::Flavour;
 use gilsim_vm::value::{ObjId, ThreadId};
 use knowledge::Knowledge;
 use operation::{Accesses, Before, Operation};
 use rules::CodeTable;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -158,7 +161,7 @@ pub struct Ending {
 }
 
 /// Why an execution was given up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Cut {
     /// A thread executed too many instructions without a step.
     Instructions,
@@ -251,6 +254,16 @@ impl Machine {
     /// The profile whose rules the code was compiled with.
     pub fn profile(&self) -> &'static str {
         self.vm.config.rules.profile
+    }
+
+    /// A number that differs for programs of other text or with other arguments.
+    pub fn fingerprint(&self) -> u64 {
+        let mut print = Fingerprint::new();
+        print.debug(&(&self.vm.config.argv, self.profile()));
+        for file in self.vm.files.iter().filter(|file| file.flavour == Flavour::User) {
+            print.bytes(file.text.as_bytes());
+        }
+        print.finish()
     }
 
     /// From now on notes who executes each operation, those included that no other thread can see: the schedule of a

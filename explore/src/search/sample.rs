@@ -3,6 +3,7 @@
 //! Guarantee: that of the strategy. Cost: an execution. Never finishes: it cannot know that nothing is left. Steps become
 //! finer while executions show more places to be shared.
 
+use crate::machine::knowledge::Knowledge;
 use crate::machine::undo::Saved;
 use crate::machine::{Cut, Machine};
 use crate::strategy::{Past, Point, Strategy};
@@ -25,6 +26,16 @@ impl Sampler {
     pub fn new(origin: Machine, steps_max: usize) -> Sampler {
         let machine = begun(&origin);
         Sampler { origin, machine, past: Past::default(), executions: 0, steps_max }
+    }
+
+    /// One that goes on where another was: as many executions, with the past they left.
+    pub fn resume(origin: Machine, steps_max: usize, executions: u64, past: Past) -> Sampler {
+        Sampler { past, executions, ..Sampler::new(origin, steps_max) }
+    }
+
+    /// What its executions left for the next ones, and what is known of shared places.
+    pub fn left(&self) -> (&Past, &Knowledge) {
+        (&self.past, &self.machine.knowledge)
     }
 
     /// Executions made.
@@ -89,7 +100,7 @@ impl Sampler {
 }
 
 fn note(past: &mut Past, object: gilsim_vm::value::ObjId, thread: ThreadId) {
-    let counts = past.touched.entry(object).or_default();
+    let counts = past.touched.entry(object.0).or_default();
     let at = thread.0 as usize;
     if counts.len() <= at {
         counts.resize(at + 1, 0);

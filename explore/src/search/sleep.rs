@@ -15,6 +15,9 @@ use gilsim_vm::value::ThreadId;
 /// Threads whose next step is explored elsewhere, and what it touches.
 type Sleep = Vec<(ThreadId, Accesses)>;
 
+/// Is told of executions: the machine at the end, the schedule if it is complete, the counts so far.
+pub type Visitor<'a> = dyn FnMut(&Machine, Option<&[ThreadId]>, &Counts) -> Verdict + 'a;
+
 struct Node {
     saved: Saved,
     chosen: ThreadId,
@@ -26,11 +29,7 @@ struct Node {
 
 /// Explores; `visit` is told of each complete execution with its schedule, and of each that is given up without. Whether
 /// all were explored.
-pub fn explore(
-    machine: &mut Machine,
-    steps_max: usize,
-    visit: &mut dyn FnMut(&Machine, Option<&[ThreadId]>, &Counts) -> Verdict,
-) -> (bool, Counts) {
+pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>) -> (bool, Counts) {
     let mut counts = Counts::default();
     let mut nodes: Vec<Node> = Vec::new();
     let mut sleep: Sleep = Vec::new();

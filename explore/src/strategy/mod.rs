@@ -14,18 +14,19 @@ pub mod rotation;
 pub mod surw;
 
 use crate::machine::Machine;
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::value::ThreadId;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What earlier executions were like.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Past {
     /// Choices among several threads, at most in one execution.
     pub choices: u32,
-    /// For each object, how often each thread touched it in the last execution, by thread number.
-    pub touched: BTreeMap<ObjId, Vec<u32>>,
+    /// For each object, by its handle, how often each thread touched it in the last execution, by thread number.
+    pub touched: BTreeMap<u32, Vec<u32>>,
 }
 
 /// A step that several threads could take.

@@ -62,10 +62,10 @@ impl Strategy for Surw {
     fn begin(&mut self, execution: u64, past: &Past) {
         self.dice.begin(execution);
         let several = |counts: &[u32]| counts.iter().filter(|count| **count > 0).count() > 1;
-        let objects: Vec<ObjId> =
+        let objects: Vec<u32> =
             past.touched.iter().filter(|(_, counts)| several(counts)).map(|(object, _)| *object).collect();
-        self.object = if objects.is_empty() { None } else { Some(self.dice.one_of(&objects)) };
-        self.left = self.object.and_then(|object| past.touched.get(&object).cloned()).unwrap_or_default();
+        self.object = if objects.is_empty() { None } else { Some(ObjId(self.dice.one_of(&objects))) };
+        self.left = self.object.and_then(|object| past.touched.get(&object.0).cloned()).unwrap_or_default();
         self.intend();
     }
 
