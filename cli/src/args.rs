@@ -100,6 +100,14 @@ pub struct RunFlags {
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
+    /// Look for these and print `finding:` lines at the end: race, deadlock
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', hide_possible_values = true)]
+    #[arg(help_heading = "Report")]
+    pub find: Vec<Sought>,
+    /// The same, and end with status 4 if there are any
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', hide_possible_values = true)]
+    #[arg(help_heading = "Report")]
+    pub deny: Vec<Sought>,
     /// Print only problems: no timeline, no table
     #[arg(short, long, help_heading = "Report")]
     pub quiet: bool,
@@ -497,6 +505,15 @@ pub enum Detail {
     Line,
     /// and instructions
     Op,
+}
+
+/// What a run can be searched for.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sought {
+    /// Accesses that nothing orders
+    Race,
+    /// A deadlock; it is always reported, with status 3
+    Deadlock,
 }
 
 /// For whom a report is.

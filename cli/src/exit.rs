@@ -94,8 +94,9 @@ pub const STATUSES: &[StatusRow] = &[
     },
     StatusRow {
         code: "4",
-        meaning: "a finding: `explore` has found a schedule that fails",
-        detail: "`replay` ends with it when the schedule makes the program fail. `run` never does: a deadlock that really happens has status 3.",
+        meaning: "a finding: `explore` has found a schedule that fails, or `run --deny` a race",
+        detail: "`replay` ends with it when the schedule makes the program fail, `run --deny race` if nothing orders some \
+                 accesses of two threads. `run` alone never does: a deadlock that really happens has status 3.",
     },
     StatusRow {
         code: "5",

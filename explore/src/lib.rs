@@ -16,5 +16,6 @@ pub mod report;
 pub(crate) mod rounds;
 pub mod schedule;
 pub mod search;
+pub mod single;
 pub mod story;
 pub mod strategy;

@@ -10,7 +10,7 @@ use crate::report::Race;
 use crate::search::history::{Event, History};
 use crate::story::place_name;
 use gilsim_vm::code::Op;
-use gilsim_vm::interp::access::Part;
+use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::object::Object;
 use gilsim_vm::value::CodeId;
 use serde::{Deserialize, Serialize};
@@ -54,13 +54,12 @@ impl Races {
         for event in history.events.iter().filter(|event| event.is_data) {
             for other in event.races.iter().map(|at| &history.events[*at as usize]) {
                 let ordered = event.ordered.of(other.thread) >= other.number;
-                if !other.is_data || ordered || (is_one_call(machine, event) && is_one_call(machine, other)) {
+                if !other.is_data || ordered || (is_call(machine, event) && is_call(machine, other)) {
                     continue;
                 }
                 let (Some(here), Some(there)) = (event.at, other.at) else { continue };
                 let spot = |at: (CodeId, u32), writes: bool| (at.0.0, at.1, writes);
-                let writes =
-                    |accesses: &[gilsim_vm::interp::access::Access]| accesses.iter().any(|access| access.write);
+                let writes = |accesses: &[Access]| accesses.iter().any(|access| access.write);
                 let mut sides = [spot(there, writes(&other.accesses)), spot(here, writes(&event.accesses))];
                 sides.sort_unstable();
                 if self.seen.insert((sides[0].0 << 16 ^ sides[0].1, sides[1].0 << 16 ^ sides[1].1)) {
@@ -100,11 +99,15 @@ impl Races {
     }
 }
 
-/// Whether a step is a method of a list, deque or set, such as `append`: those are complete in themselves, in any order.
-fn is_one_call(machine: &Machine, event: &Event) -> bool {
-    let heap = &machine.vm().heap;
-    let container = event.accesses.first().map(|access| heap.get(access.object));
-    let listed = matches!(container, Some(Object::List(_) | Object::Deque(_) | Object::Set(_)));
-    let instr = event.at.and_then(|(code, pc)| machine.vm().codes[code.0 as usize].code.instrs.get(pc as usize));
-    listed && instr.is_some_and(|instr| instr.op == Op::Call) && event.accesses.iter().all(|access| access.write)
+/// Whether an access is made by a method of a list, deque or set that changes it, such as `append`: those are complete in
+/// themselves, in any order.
+pub fn is_one_call(machine: &Machine, access: &Access, (code, pc): (CodeId, u32)) -> bool {
+    let container = machine.vm().heap.get(access.object);
+    let listed = matches!(container, Object::List(_) | Object::Deque(_) | Object::Set(_));
+    let instr = machine.vm().codes[code.0 as usize].code.instrs.get(pc as usize);
+    access.write && listed && instr.is_some_and(|instr| instr.op == Op::Call)
+}
+
+fn is_call(machine: &Machine, event: &Event) -> bool {
+    event.at.is_some_and(|spot| event.accesses.iter().all(|access| is_one_call(machine, access, spot)))
 }

@@ -26,6 +26,22 @@ impl Machine {
         }
     }
 
+    /// Whether the next step of a thread would be to give up waiting, because what it waits for is not there.
+    pub fn would_give_up(&self, id: ThreadId) -> bool {
+        match self.thread(id).next.as_ref().map(|next| &next.kind) {
+            Some(Kind::Effect(Effect::Acquire { lock, wait: Wait::AtMost(_), .. })) => {
+                self.vm.lock(*lock).holder.is_some_and(|holder| holder != id)
+            }
+            Some(Kind::Effect(Effect::QueueGet { queue, wait: Wait::AtMost(_) })) => {
+                self.vm.simple_queue(*queue).items.is_empty()
+            }
+            Some(Kind::Effect(Effect::Join { handle, wait: Wait::AtMost(_) })) => !self.has_ended(*handle),
+            Some(Kind::Resume { waiter, .. }) => !self.lock_is_free(*waiter),
+            Some(Kind::Method { object, guard, may_fail: true }) => !self.holds(*object, *guard),
+            _ => false,
+        }
+    }
+
     fn effect_is_possible(&self, id: ThreadId, effect: &Effect) -> bool {
         match effect {
             Effect::Acquire { lock, wait: Wait::Forever, .. } => {
