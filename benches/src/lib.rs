@@ -1,13 +1,8 @@
 //! Benchmarks; see `benches/`. Here: programs made ready for a search.
 
-use gilsim_explore::machine::{Limits, Machine};
+use gilsim_explore::machine::Machine;
 use gilsim_scheduler::profile::Profile;
-use gilsim_vm::compile::{Mode, compile};
-use gilsim_vm::config::VmConfig;
-use gilsim_vm::interp::Vm;
-use gilsim_vm::source::{Flavour, SourceFile};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A program just before it starts its first thread.
 ///
@@ -16,10 +11,7 @@ use std::sync::Arc;
 pub fn origin(path: &Path) -> Machine {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let rules = Profile::default().code_rules();
-    let source = Arc::new(SourceFile::new("__main__", &path.display().to_string(), &text, Flavour::User));
-    let code = compile(&source, Mode::Module, &rules).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let config = VmConfig { prints_tracebacks: false, ..VmConfig::new(rules) };
-    Machine::new(Vm::new(Arc::new(config)), &code, Limits::default())
+    Machine::of_text(&path.display().to_string(), &text, rules).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// The files named on the command line, and the Python files of the folders named.

@@ -46,6 +46,8 @@ pub struct Single {
 
 type Spot = (CodeId, u32);
 
+type Place = (ObjId, Part);
+
 /// The last accesses of a place.
 #[derive(Default)]
 struct Last {
@@ -68,8 +70,9 @@ struct Detector {
     /// How many of the events before a thread's next step are in its clock.
     taken_in: Vec<usize>,
     sync: BTreeMap<ObjId, Sync>,
-    places: BTreeMap<(ObjId, Part), Last>,
-    found: BTreeMap<String, (BTreeSet<u32>, BTreeSet<(ObjId, Part)>)>,
+    places: BTreeMap<Place, Last>,
+    /// Lines and places, by name of the place.
+    found: BTreeMap<String, (BTreeSet<u32>, BTreeSet<Place>)>,
 }
 
 /// Executes a program once, from the moment before it starts its first thread.
@@ -194,9 +197,8 @@ impl Detector {
 
     fn unordered(self) -> Vec<Unordered> {
         let places = self.places;
-        let loses = |place: &(ObjId, Part)| {
-            places.get(place).is_some_and(|last| last.readers.intersection(&last.writers).count() > 1)
-        };
+        let loses =
+            |place: &Place| places.get(place).is_some_and(|last| last.readers.intersection(&last.writers).count() > 1);
         let found = self.found.into_iter();
         found.map(|(place, (lines, at))| Unordered { place, lines, loses_updates: at.iter().any(loses) }).collect()
     }

@@ -24,7 +24,7 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
     let profile = Profile::by_name(&arguments.python).expect("the command line has no other names");
     let Some(mut origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
-    let from = arguments.resume.as_deref().map(|path| checkpoint::read(path)).transpose()?;
+    let from = arguments.resume.as_deref().map(checkpoint::read).transpose()?;
     let named = Points::by_name(&arguments.points);
     let points = from.as_ref().map_or(named, Checkpoint::points).expect("the command line has no other names");
     origin.set_points(points);

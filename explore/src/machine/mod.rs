@@ -19,12 +19,15 @@ pub mod undo;
 
 use gilsim_scheduler::fingerprint::Fingerprint;
 use gilsim_scheduler::simulation::Uncaught;
-use gilsim_vm::code::Code;
+use gilsim_vm::code::{Code, CodeRules};
+use gilsim_vm::compile::{Mode, compile};
+use gilsim_vm::config::VmConfig;
 use gilsim_vm::effect::Stream;
 use gilsim_vm::interp::access::Access;
 use gilsim_vm::interp::{GreenThread, Vm};
-use gilsim_vm::source::Flavour;
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::object::Object;
+use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
+use gilsim_vm::value::{ObjId, ThreadId, Value};
 use knowledge::Knowledge;
 use operation::{Accesses, Before, Operation};
 use rules::CodeTable;
@@ -222,6 +225,24 @@ impl Machine {
         };
         machine.advance(ThreadId(0));
         machine
+    }
+
+    /// A program that is a single text, under the rules of a profile.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn of_text(path: &str, text: &str, rules: CodeRules) -> Result<Machine, Vec<Diagnostic>> {
+        let source = Arc::new(SourceFile::new("__main__", path, text, Flavour::User));
+        let code = compile(&source, Mode::Module, &rules)?;
+        let config = VmConfig { prints_tracebacks: false, ..VmConfig::new(rules) };
+        Ok(Machine::new(Vm::new(Arc::new(config)), &code, Limits::default()))
+    }
+
+    /// The value of a global variable of the program.
+    pub fn global(&self, name: &str) -> Option<Value> {
+        let Value::Obj(module) = self.vm.module("__main__")? else { return None };
+        let Object::Module(namespace) = *self.vm.heap.get(module) else { return None };
+        self.vm.heap.dict_get_name(namespace, self.vm.heap.interned.find(name)?)
     }
 
     /// The virtual machine.

@@ -81,21 +81,13 @@ fn program(seed: u64) -> String {
 
 /// The way an execution ended and what it left behind.
 fn end(machine: &Machine) -> String {
-    let values = ["s", "d", "xs"].map(|name| {
-        let heap = &machine.vm().heap;
-        let main = machine.vm().module("__main__");
-        let (Some(gilsim_vm::value::Value::Obj(module)), Some(name)) = (main, heap.interned.find(name)) else {
-            return String::new();
-        };
-        let gilsim_vm::object::Object::Module(namespace) = *heap.get(module) else { return String::new() };
-        match heap.dict_get_name(namespace, name) {
-            Some(gilsim_vm::value::Value::Obj(id)) => match heap.get(id) {
-                gilsim_vm::object::Object::Instance(instance) => format!("{:?}", instance.attrs.slots),
-                gilsim_vm::object::Object::List(items) => format!("{items:?}"),
-                other => format!("{:?}", other.owned_bytes()),
-            },
-            _ => String::new(),
-        }
+    let values = ["s", "d", "xs"].map(|name| match machine.global(name) {
+        Some(gilsim_vm::value::Value::Obj(id)) => match machine.vm().heap.get(id) {
+            gilsim_vm::object::Object::Instance(instance) => format!("{:?}", instance.attrs.slots),
+            gilsim_vm::object::Object::List(items) => format!("{items:?}"),
+            other => format!("{:?}", other.owned_bytes()),
+        },
+        _ => String::new(),
     });
     format!("{:?} {values:?}", failure_of(machine))
 }
