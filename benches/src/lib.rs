@@ -1,1 +1,36 @@
-//! Benchmarks; see `benches/`.
+//! Benchmarks; see `benches/`. Here: programs made ready for a search.
+
+use gilsim_explore::machine::Machine;
+use gilsim_scheduler::profile::Profile;
+use std::path::{Path, PathBuf};
+
+/// A program just before it starts its first thread.
+///
+/// # Panics
+/// If the file cannot be read or is no program.
+pub fn origin(path: &Path) -> Machine {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let rules = Profile::default().code_rules();
+    Machine::of_text(&path.display().to_string(), &text, rules).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// The files named on the command line, and the Python files of the folders named.
+///
+/// # Panics
+/// If a folder cannot be read.
+pub fn files() -> Vec<PathBuf> {
+    let named = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path);
+            continue;
+        }
+        let entries = std::fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut found: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        found.retain(|path| path.extension().is_some_and(|extension| extension == "py"));
+        found.sort();
+        files.extend(found);
+    }
+    files
+}

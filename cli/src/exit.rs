@@ -20,8 +20,8 @@ pub enum Status {
     Finding,
     /// A limit ended the run.
     Limit,
-    /// A trace file cannot be read.
-    BadTrace,
+    /// A trace or schedule file cannot be read, or the program departs from its schedule.
+    BadRecord,
     /// A defect of gilsim.
     Internal,
     /// Ctrl-C.
@@ -40,7 +40,7 @@ impl Status {
             Status::Deadlock => 3,
             Status::Finding => 4,
             Status::Limit => 5,
-            Status::BadTrace => 6,
+            Status::BadRecord => 6,
             Status::Internal => 70,
             Status::Interrupted => 130,
             Status::PipeClosed => 141,
@@ -94,8 +94,9 @@ pub const STATUSES: &[StatusRow] = &[
     },
     StatusRow {
         code: "4",
-        meaning: "a finding: `explore` has found a schedule that fails",
-        detail: "`run` never ends with it: a deadlock that really happens has status 3.",
+        meaning: "a finding: `explore` has found a schedule that fails, or `run --deny` a race",
+        detail: "`replay` ends with it when the schedule makes the program fail, `run --deny race` if nothing orders some \
+                 accesses of two threads. `run` alone never does: a deadlock that really happens has status 3.",
     },
     StatusRow {
         code: "5",
@@ -104,8 +105,9 @@ pub const STATUSES: &[StatusRow] = &[
     },
     StatusRow {
         code: "6",
-        meaning: "a trace file is damaged or not a trace",
-        detail: "A trace that was cut off is still exported as far as it goes, with a note and this status.",
+        meaning: "a trace or schedule is damaged, or does not fit the program",
+        detail: "A trace that was cut off is still exported as far as it goes, with a note and this status. Where a \
+                 program departs from its schedule, `replay` names the first pick that does not fit, with both sides.",
     },
     StatusRow {
         code: "70",
@@ -140,7 +142,7 @@ mod tests {
             Status::Deadlock,
             Status::Finding,
             Status::Limit,
-            Status::BadTrace,
+            Status::BadRecord,
             Status::Internal,
             Status::Interrupted,
             Status::PipeClosed,

@@ -37,7 +37,8 @@ const ENDS: &[(&str, &str)] = text_pages!(
 );
 
 /// Topics.
-const TOPICS: &[(&str, &str)] = text_pages!("explore", "language", "timeline", "virtual-time");
+const TOPICS: &[(&str, &str)] =
+    text_pages!("explore", "language", "schedules", "strategies", "tests", "timeline", "virtual-time");
 
 /// The groups of pages, each with a heading, in the order of the list.
 pub fn groups() -> Vec<(&'static str, Vec<Page>)> {

@@ -71,3 +71,87 @@ fn what_cannot_start_is_told_as_by_run() {
     assert_eq!(done.status, Some(2), "{done:?}");
     assert!(done.stderr.contains("SyntaxError") || done.stderr.contains("error"), "{}", done.stderr);
 }
+
+#[test]
+fn every_random_strategy_finds_the_race_from_its_seed_and_proves_nothing() {
+    let folder = Folder::with(&[("race.py", RACE), ("locked.py", LOCKED)]);
+    for strategy in ["rotation", "random", "pct", "pos", "surw", "delay"] {
+        let search = |file: &str| folder.gilsim(&["explore", "--strategy", strategy, "--seed", "7", file]);
+        let done = search("race.py");
+        assert_eq!(done.status, Some(4), "{strategy}: {done:?}");
+        assert_eq!(done.stdout, search("race.py").stdout, "{strategy}: the same every time");
+    }
+    let cut = folder.gilsim(&["explore", "--strategy", "pos", "--max-executions", "50", "locked.py"]);
+    assert_eq!(cut.status, Some(5), "{cut:?}");
+}
+
+/// The update of a global: CPython 3.9 looks at the drop request between load and store, 3.13 does not.
+const GLOBAL: &str = "\
+import threading
+counter = 0
+def work():
+    global counter
+    counter += 1
+ts = [threading.Thread(target=work) for _ in range(2)]
+for t in ts: t.start()
+for t in ts: t.join()
+assert counter == 2, 'lost'
+";
+
+#[test]
+fn a_lost_update_can_happen_on_3_9_and_is_proved_impossible_on_3_13() {
+    let folder = Folder::with(&[("global.py", GLOBAL)]);
+    let done = folder.gilsim(&["explore", "--format", "json", "global.py"]);
+    let report: serde_json::Value = serde_json::from_str(&done.stdout).expect("one JSON object");
+    let profiles = report["profiles"].as_object().expect("answers by profile");
+    assert_eq!((&profiles["3.9"], &profiles["3.13"]), (&"found".into(), &"impossible".into()));
+    let names: std::collections::BTreeSet<&str> = gilsim_scheduler::profile::Profile::names().collect();
+    assert_eq!(profiles.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(), names, "every profile");
+    for (version, status, words) in [("3.9", 4, "LOST-UPDATE"), ("3.13", 0, "holds on CPython 3.13: 2 of 2")] {
+        let done = folder.gilsim(&["explore", "--points", "evalchecks", "--python", version, "global.py"]);
+        assert_eq!(done.status, Some(status), "{version}: {done:?}");
+        assert!(done.stdout.contains(words), "{}", done.stdout);
+    }
+}
+
+#[test]
+fn switches_at_synchronisation_only_miss_a_race_and_find_a_deadlock() {
+    let order = "\
+import threading
+a, b = threading.Lock(), threading.Lock()
+def f(first, second):
+    with first:
+        with second: pass
+ts = [threading.Thread(target=f, args=locks) for locks in [(a, b), (b, a)]]
+for t in ts: t.start()
+for t in ts: t.join()
+";
+    let folder = Folder::with(&[("global.py", GLOBAL), ("order.py", order)]);
+    let search = |points: &str, file: &str| folder.gilsim(&["explore", "--points", points, file]).status;
+    assert_eq!(search("sync", "global.py"), Some(0));
+    assert_eq!(search("sync", "order.py"), Some(4));
+    assert_eq!((search("all", "global.py"), search("all", "order.py")), (Some(4), Some(4)));
+}
+
+#[test]
+fn a_stopped_search_goes_on_and_ends_with_the_same_report() {
+    let slow = RACE.replace("s.x += 1", "s.x += 1; s.x += 1; s.x += 1");
+    let right = LOCKED.replace("range(2)", "range(5)").replace("s.x == 2", "s.x == 5");
+    let folder = Folder::with(&[("slow.py", &slow), ("right.py", &right)]);
+    let report = |arguments: &[&str]| {
+        let done = folder.gilsim(&[&["explore", "--format", "json"], arguments].concat());
+        let mut report: serde_json::Value = serde_json::from_str(&done.stdout).expect(&done.stderr);
+        report["elapsed_s"].take();
+        (done.status, report)
+    };
+    for file in ["slow.py", "right.py"] {
+        let whole = report(&["--all", file]);
+        let cut = report(&["--all", "--max-executions", "40", "--checkpoint", "kept", file]);
+        assert_eq!(cut.1["executions"], 40, "{file}");
+        let again = report(&["--continue", "kept", "--max-executions", "70", "--checkpoint", "kept", file]);
+        assert_eq!(again.1["executions"], 70, "{file}");
+        assert_eq!(report(&["--continue", "kept", file]), whole, "{file}");
+    }
+    let other = folder.gilsim(&["explore", "--continue", "kept", "slow.py"]);
+    assert_eq!(other.status, Some(6), "{other:?}");
+}

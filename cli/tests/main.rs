@@ -9,5 +9,7 @@ mod export;
 mod harness;
 mod loading;
 mod nasty;
+mod replay;
 mod run;
+mod test;
 mod usage;

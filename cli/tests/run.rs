@@ -265,3 +265,31 @@ print(unguarded == 2000, guarded)
     assert_eq!(folder.gilsim(&["run", "-q", "p.py"]).stdout, "True 2000\n");
     assert_eq!(folder.gilsim(&["run", "-q", "--switching", "instruction", "p.py"]).stdout, "False 2000\n");
 }
+
+#[test]
+fn races_are_denied_with_status_4_and_deadlocks_keep_status_3() {
+    let race = "import threading, time\nx = 0\ndef f():\n    global x\n    y = x\n    time.sleep(1)\n    x = y + 1\n\
+                ts = [threading.Thread(target=f) for _ in range(2)]\nfor t in ts: t.start()\nfor t in ts: t.join(9)\nprint(x)\n";
+    let locked = race.replace("    global x\n", "    global x\n    lock.acquire()\n");
+    let locked = locked.replace("x = 0", "x, lock = 0, threading.Lock()").replace("y + 1", "y + 1; lock.release()");
+    let stuck = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n";
+    let folder = Folder::with(&[("race.py", race), ("locked.py", &locked), ("stuck.py", stuck)]);
+    let run = |file: &str| folder.gilsim(&["run", "-q", "--deny", "race,deadlock", file]);
+    let last = |text: &str| text.lines().last().unwrap_or_default().to_owned();
+    let done = run("race.py");
+    assert_eq!((done.status, done.stdout.as_str()), (Some(4), "1\n"), "{done:?}");
+    assert_eq!(
+        last(&done.stderr),
+        "finding: race LOST-UPDATE nothing orders the accesses of threads to x (lines 5, 7)"
+    );
+    let done = run("locked.py");
+    assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""), "{done:?}");
+    let done = run("stuck.py");
+    assert_eq!(done.status, Some(3), "{done:?}");
+    assert!(done.stderr.contains("finding: deadlock SELF-DEADLOCK"), "{}", done.stderr);
+    let found = folder.gilsim(&["run", "-q", "--find", "race", "race.py"]);
+    assert_eq!(found.status, Some(0), "{found:?}");
+    assert!(found.stderr.contains("finding: race LOST-UPDATE"), "{}", found.stderr);
+    let json = folder.gilsim(&["run", "--deny", "race", "--format", "json", "race.py"]);
+    assert!(json.stdout.contains("\"LOST-UPDATE\""), "{}", json.stdout);
+}

@@ -1,33 +1,39 @@
-//! The search as a whole: rounds of learning, the reduction, the easiest failing execution, the races.
+//! The search as a whole: what is searched, and what is made of what the rounds ([`crate::rounds`]) found: the easiest
+//! failing execution, its schedule, its cause.
 
 use crate::cause;
+use crate::checkpoint::Checkpoint;
+use crate::machine::Machine;
 use crate::machine::knowledge::Knowledge;
-use crate::machine::{Cut, Machine};
-use crate::report::{Failure, Kind, Race, Report, Unfinished, Verdict};
+use crate::report::{Failure, Kind, Report, Verdict};
+use crate::rounds::{Found, Round, fresh, fresh_with, last_round};
+use crate::schedule::Schedule;
+use crate::schedule::replay::{Guide, Replayed, record, replay};
+use crate::search::bounded;
 use crate::search::dpor::{self, Counts};
-use crate::search::history::{Event, History};
-use crate::search::{bounded, enumerate};
-use crate::story::{place_name, tell};
-use gilsim_vm::code::Op;
-use gilsim_vm::interp::access::Part;
-use gilsim_vm::object::Object;
-use gilsim_vm::value::{CodeId, ThreadId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::story::Story;
+use gilsim_vm::value::ThreadId;
 
 /// How executions are chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Strategy {
+pub enum Method {
+    /// One execution of every class, and where there are many, random ones beside them.
+    Portfolio,
     /// One execution of every class.
     Dpor,
     /// Every schedule.
     Enumerate,
+    /// Random executions by the strategy of this name ([`crate::strategy::NAMED`]), until one fails.
+    Random(&'static str),
 }
 
 /// What to search.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// How executions are chosen.
-    pub strategy: Strategy,
+    pub method: Method,
+    /// From which everything random comes.
+    pub seed: u64,
     /// Executions after the first failing one; the search goes on so far for the races and the number of classes.
     pub after_failure: u64,
     /// Executions in all.
@@ -38,96 +44,39 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { strategy: Strategy::Dpor, after_failure: 1_000, executions_max: u64::MAX, steps_max: 20_000 }
+        Options {
+            method: Method::Portfolio,
+            seed: 0,
+            after_failure: 1_000,
+            executions_max: u64::MAX,
+            steps_max: 20_000,
+        }
     }
 }
 
 /// Schedules that are tried to make a failing one easier.
 const SHRINK_EXECUTIONS_MAX: u64 = 200_000;
 
-/// Rounds after which a search gives up learning.
-const ROUNDS_MAX: u32 = 1_000;
-
-/// What one round found.
-#[derive(Default)]
-struct Round {
-    counts: Counts,
-    failing: u64,
-    first: Option<Vec<ThreadId>>,
-    after: u64,
-    cut: Option<Cut>,
-    races: BTreeMap<(Spot, Spot), (CodeId, u32)>,
-    stop: Option<Unfinished>,
-    finished: bool,
-}
-
-type Spot = (u32, u32, bool);
-
 /// Searches a program, from the moment before it starts its first thread. `go_on` is asked after every execution.
 pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Report {
-    let mut knowledge = Knowledge::default();
-    let mut rounds = 0;
-    loop {
-        rounds += 1;
-        let mut machine = fresh(origin, knowledge);
-        let round = search(&mut machine, options, go_on);
-        knowledge = std::mem::take(&mut machine.knowledge);
-        let again = knowledge.changed && round.stop.is_none() && rounds < ROUNDS_MAX;
-        if !again {
-            return conclude(origin, options, knowledge, round, rounds);
-        }
-    }
+    conclude(origin, options, last_round(origin, options, None, go_on))
 }
 
-/// The program just after it has started its first thread.
-fn fresh(origin: &Machine, mut knowledge: Knowledge) -> Machine {
-    knowledge.changed = false;
-    let mut machine = origin.clone();
-    machine.knowledge = knowledge;
-    machine.begin();
-    machine
+/// The same, with a checkpoint if it was stopped and can go on later.
+pub fn explore_stopping(
+    origin: &Machine,
+    options: &Options,
+    from: Option<&Checkpoint>,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> (Report, Option<Checkpoint>) {
+    let round = last_round(origin, options, from, go_on);
+    let checkpoint = round.state().map(|state| Checkpoint::new(origin, options, state));
+    (conclude(origin, options, round), checkpoint)
 }
 
-fn search(machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
-    let mut round = Round::default();
-    if machine.knowledge.changed {
-        return round;
-    }
-    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
-    let mut visit = |machine: &Machine, history: &History| {
-        round.counts.executions += 1;
-        if machine.knowledge.changed {
-            return dpor::Verdict::Stop;
-        }
-        note_races(machine, history, &mut seen, &mut round.races);
-        round.cut = round.cut.or(machine.ending.cut);
-        if failure_of(machine).is_some() {
-            round.failing += 1;
-            if round.first.is_none() {
-                round.first = Some(history.events.iter().map(|event| event.thread).collect());
-            }
-        }
-        round.after += u64::from(round.first.is_some());
-        if round.after > options.after_failure {
-            return dpor::Verdict::Stop;
-        }
-        if round.counts.executions >= options.executions_max {
-            round.stop = Some(Unfinished::Executions);
-            return dpor::Verdict::Stop;
-        }
-        if !go_on(&round.counts) {
-            round.stop = Some(Unfinished::Stopped);
-            return dpor::Verdict::Stop;
-        }
-        dpor::Verdict::GoOn
-    };
-    let (finished, counts) = match options.strategy {
-        Strategy::Dpor => dpor::explore(machine, options.steps_max, &mut visit),
-        Strategy::Enumerate => enumerate::enumerate(machine, options.steps_max, &mut visit),
-    };
-    round.finished = finished;
-    round.counts = counts;
-    round
+/// The answer alone, without the easiest failure.
+pub fn verdict(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Verdict {
+    last_round(origin, options, None, go_on).verdict(options)
 }
 
 /// How an execution that is over has failed.
@@ -143,95 +92,47 @@ pub fn failure_of(machine: &Machine) -> Option<Kind> {
     (ending.exit.is_none() && ending.cut.is_none()).then_some(Kind::Deadlock)
 }
 
-fn note_races(
-    machine: &Machine,
-    history: &History,
-    seen: &mut BTreeSet<(u32, u32)>,
-    races: &mut BTreeMap<(Spot, Spot), (CodeId, u32)>,
-) {
-    for event in history.events.iter().filter(|event| event.is_data) {
-        for other in event.races.iter().map(|at| &history.events[*at as usize]) {
-            let ordered = event.ordered.of(other.thread) >= other.number;
-            if !other.is_data || ordered || (is_one_call(machine, event) && is_one_call(machine, other)) {
-                continue;
-            }
-            let (Some(here), Some(there)) = (event.at, other.at) else { continue };
-            let spot = |at: (CodeId, u32), writes: bool| (at.0.0, at.1, writes);
-            let writes = |accesses: &[gilsim_vm::interp::access::Access]| accesses.iter().any(|access| access.write);
-            let mut sides = [spot(there, writes(&other.accesses)), spot(here, writes(&event.accesses))];
-            sides.sort_unstable();
-            if seen.insert((sides[0].0 << 16 ^ sides[0].1, sides[1].0 << 16 ^ sides[1].1)) {
-                // An attribute is named by the access, a container by the expression.
-                let named =
-                    if event.accesses.iter().any(|access| matches!(access.part, Part::Attr(_))) { here } else { there };
-                races.insert((sides[0], sides[1]), named);
-            }
-        }
-    }
-}
-
-/// Whether a step is a method of a list, deque or set, such as `append`: those are complete in themselves, in any order.
-fn is_one_call(machine: &Machine, event: &Event) -> bool {
-    let heap = &machine.vm().heap;
-    let container = event.accesses.first().map(|access| heap.get(access.object));
-    let listed = matches!(container, Some(Object::List(_) | Object::Deque(_) | Object::Set(_)));
-    let instr = event.at.and_then(|(code, pc)| machine.vm().codes[code.0 as usize].code.instrs.get(pc as usize));
-    listed && instr.is_some_and(|instr| instr.op == Op::Call) && event.accesses.iter().all(|access| access.write)
-}
-
-fn conclude(origin: &Machine, options: &Options, knowledge: Knowledge, round: Round, rounds: u32) -> Report {
-    let complete = round.finished && round.cut.is_none() && !knowledge.changed;
-    let failure = round.first.as_ref().map(|schedule| easiest(origin, options, knowledge, schedule));
-    let verdict = match (&failure, round.stop, round.cut) {
-        (Some(_), ..) => Verdict::Fails,
-        (None, Some(stop), _) => Verdict::Unfinished(stop),
-        (None, None, Some(cut)) => Verdict::Unfinished(Unfinished::Cut(cut)),
-        (None, None, None) if complete => Verdict::Holds,
-        (None, None, None) => Verdict::Unfinished(Unfinished::Executions),
-    };
+fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
     Report {
-        verdict,
+        verdict: round.verdict(options),
         counts: round.counts,
+        sampled: round.sampled,
         failing: round.failing,
-        classes: complete.then_some(round.counts.executions),
-        failure,
-        races: named_races(origin, &round.races),
-        rounds,
+        classes: round.is_complete(options).then_some(round.counts.executions),
+        failure: round.first.as_ref().map(|found| easiest(origin, options, found)),
+        races: round.races.named(origin),
+        rounds: round.rounds,
     }
-}
-
-fn named_races(machine: &Machine, races: &BTreeMap<(Spot, Spot), (CodeId, u32)>) -> Vec<Race> {
-    let line = |spot: Spot| machine.vm().place_at(CodeId(spot.0), spot.1).line;
-    let mut named: Vec<Race> = races
-        .iter()
-        .filter(|((first, second), _)| {
-            let codes = machine.vm().codes.len() as u32;
-            first.0 < codes && second.0 < codes
-        })
-        .map(|((first, second), at)| Race {
-            place: place_name(machine, at.0, at.1),
-            first_line: line(*first),
-            first_writes: first.2,
-            second_line: line(*second),
-            second_writes: second.2,
-        })
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    named
 }
 
 /// The failing execution with the fewest preemptions that is found, told.
-fn easiest(origin: &Machine, options: &Options, knowledge: Knowledge, found: &[ThreadId]) -> Failure {
-    let mut machine = fresh(origin, knowledge.clone());
-    let preemptions = preemptions_of(&mut machine, found);
-    let easier = shrink(origin, options, &knowledge, preemptions);
-    let (schedule, preemptions) = easier.unwrap_or_else(|| (found.to_vec(), preemptions));
-    let mut machine = fresh(origin, knowledge);
-    let story = tell(&mut machine, &schedule);
-    let kind = failure_of(&machine).unwrap_or(Kind::Deadlock);
+fn easiest(origin: &Machine, options: &Options, found: &Found) -> Failure {
+    let mut machine = fresh(origin, found.knowledge.clone());
+    let preemptions = preemptions_of(&mut machine, &found.schedule);
+    let easier = shrink(origin, options, &found.knowledge, preemptions);
+    let (schedule, preemptions) = easier.unwrap_or_else(|| (found.schedule.clone(), preemptions));
+    let recorded = record_with(origin, found.knowledge.clone(), &schedule).map(|mut recorded| {
+        recorded.preemptions = preemptions;
+        recorded
+    });
+    let recorded = recorded.expect("an execution can be repeated with every operation as a step");
+    let followed = replay(origin, Guide::Schedule(&recorded));
+    let followed = followed.unwrap_or_else(|at| panic!("what was recorded can be followed: {at:?}"));
+    failure(followed).expect("a failing execution fails again")
+}
+
+/// The schedule of an execution that was made with this knowledge; none if it cannot be repeated.
+pub fn record_with(origin: &Machine, knowledge: Knowledge, threads: &[ThreadId]) -> Option<Schedule> {
+    record(origin, fresh_with(origin, knowledge, Machine::keep_log), threads)
+}
+
+/// What is to be said of an execution that has failed; none if it has not.
+pub fn failure(replayed: Replayed) -> Option<Failure> {
+    let Replayed { machine, story, schedule } = replayed;
+    let kind = failure_of(&machine)?;
     let cause = cause::find(&kind, &story.steps, &story.stuck);
-    Failure { kind, schedule, preemptions, steps: story.steps, stuck: story.stuck, names: story.names, cause }
+    let Story { steps, stuck, names } = story;
+    Some(Failure { kind, preemptions: schedule.preemptions, schedule, steps, stuck, names, cause })
 }
 
 /// Switches away from a thread that could have gone on.

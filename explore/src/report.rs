@@ -96,8 +96,8 @@ pub struct Stuck {
 pub struct Failure {
     /// How it failed.
     pub kind: Kind,
-    /// The threads in the order of their steps.
-    pub schedule: Vec<ThreadId>,
+    /// Who went on where several threads could.
+    pub schedule: crate::schedule::Schedule,
     /// Switches away from a thread that could have gone on.
     pub preemptions: u32,
     /// Its steps.
@@ -132,6 +132,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// How much was searched, in the last round.
     pub counts: Counts,
+    /// Random executions beside the search.
+    pub sampled: u64,
     /// Executions that failed.
     pub failing: u64,
     /// The number of classes, if all were searched.

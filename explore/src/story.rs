@@ -1,7 +1,8 @@
 //! An execution told step by step: who did what to which place, where in the program.
 
 use crate::machine::Machine;
-use crate::machine::operation::{Kind, Operation};
+use crate::machine::knowledge::Knowledge;
+use crate::machine::operation::{Accesses, Kind, Operation};
 use crate::report::{Step, Stuck};
 use gilsim_vm::code::Op;
 use gilsim_vm::effect::Effect;
@@ -21,28 +22,42 @@ pub struct Story {
     pub names: Vec<String>,
 }
 
-/// Takes the steps of a schedule and tells them. The machine is left at the end of the execution.
-pub fn tell(machine: &mut Machine, schedule: &[ThreadId]) -> Story {
-    let mut story = Story::default();
-    for thread in schedule {
-        if !machine.is_enabled(*thread) {
-            break;
-        }
-        let Some(operation) = machine.thread(*thread).next.clone() else { break };
-        let mut step = describe(machine, *thread, &operation);
+/// Tells an execution while it takes place on a machine for which every operation is a step. Told are the operations on
+/// places that the execution itself shows to be shared, and synchronisation.
+#[derive(Debug, Default)]
+pub struct Teller {
+    steps: Vec<(Step, Accesses, bool)>,
+    touched: Knowledge,
+}
+
+impl Teller {
+    /// Takes a step and remembers it.
+    pub fn step(&mut self, machine: &mut Machine, thread: ThreadId) {
+        let Some(operation) = machine.thread(thread).next.clone() else { return };
+        let mut step = describe(machine, thread, &operation);
         let writes = operation.accesses.first().is_some_and(|access| access.write);
-        let is_data = operation.kind == Kind::Instruction;
-        if is_data {
-            step.value = if writes { written(machine, *thread) } else { seen(machine, &operation) };
+        let is_data = matches!(operation.kind, Kind::Instruction | Kind::End);
+        if operation.kind == Kind::Instruction {
+            step.value = if writes { written(machine, thread) } else { seen(machine, &operation) };
         }
-        machine.step(*thread);
-        story.steps.push(step);
+        for access in &operation.accesses {
+            self.touched.touch(thread, access);
+        }
+        machine.step(thread);
+        self.steps.push((step, operation.accesses, is_data));
     }
-    if !machine.is_over() {
-        story.stuck = stuck(machine);
+
+    /// The story up to here.
+    pub fn finish(self, machine: &Machine) -> Story {
+        let touched = self.touched;
+        let matters = |accesses: &Accesses| accesses.iter().any(|access| touched.is_shared(access));
+        let told = self.steps.into_iter().filter(|(_, accesses, is_data)| !is_data || matters(accesses));
+        Story {
+            steps: told.map(|(step, ..)| step).collect(),
+            stuck: if machine.is_over() { Vec::new() } else { stuck(machine) },
+            names: machine.threads().iter().map(|thread| name(machine, thread.green.id)).collect(),
+        }
     }
-    story.names = machine.threads().iter().map(|thread| name(machine, thread.green.id)).collect();
-    story
 }
 
 /// The name of a thread: that of its `Thread` object.
@@ -53,7 +68,8 @@ fn name(machine: &Machine, thread: ThreadId) -> String {
     machine.thread(thread).name.clone().unwrap_or_else(|| format!("T{}", thread.0))
 }
 
-fn describe(machine: &Machine, thread: ThreadId, operation: &Operation) -> Step {
+/// What a thread is about to do.
+pub fn describe(machine: &Machine, thread: ThreadId, operation: &Operation) -> Step {
     let (what, object) = match &operation.kind {
         Kind::Instruction => {
             let writes = operation.accesses.iter().any(|access| access.write);

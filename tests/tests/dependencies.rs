@@ -17,7 +17,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "gilsim-tests",
         &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-demos", "gilsim-cli"],
     ),
-    ("gilsim-benches", &["gilsim-vm", "gilsim-scheduler", "gilsim-trace", "gilsim-demos", "gilsim-cli"]),
+    (
+        "gilsim-benches",
+        &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-demos", "gilsim-cli"],
+    ),
 ];
 
 /// Libraries that reach the host (clocks, threads, files, terminals) and must stay out of the pure crates.

@@ -1,78 +1,118 @@
 //! `gilsim explore FILE`: searches the schedules of a program for one that makes it fail.
 
-use crate::args::{ExploreCommand, Format, Search};
+use super::checkpoint;
+use super::subject::Subject;
+use crate::args::{ExploreCommand, Format};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
-use crate::load::{self, Program};
-use crate::render::diagnostic;
+use crate::host::watch::Watch;
 use crate::render::explore as render;
-use crate::render::terminal::Terminal;
 
-use gilsim_explore::explore::{Options, Strategy, explore as search};
-use gilsim_explore::machine::{Limits, Machine};
-use gilsim_explore::report::{Report, Verdict};
+use gilsim_explore::checkpoint::Checkpoint;
+use gilsim_explore::explore::{Method, Options, explore_stopping as search};
+use gilsim_explore::machine::Points;
+use gilsim_explore::profiles::{Possibility, settle};
+use gilsim_explore::report::{self, Report, Verdict};
+use gilsim_explore::schedule::text;
+use gilsim_explore::strategy::by_name;
 use gilsim_scheduler::profile::Profile;
-use gilsim_vm::code::Code;
-use gilsim_vm::config::{UserModule, VmConfig};
-use gilsim_vm::interp::Vm;
-use std::io::Write;
-use std::sync::Arc;
+use std::path::Path;
 
 /// Searches, reports, and ends with 0 if the program holds, 4 if it fails, 5 if the search was not finished.
 pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
-    let rules = Profile::default().code_rules();
-    let program = load::load(&arguments.file, &rules)?;
-    let terminal = Terminal::of_stderr(&arguments.report.style);
-    let Some(main) = program.code.clone() else {
-        if arguments.report.format == Format::Json {
-            super::print(&format!("{:#}\n", diagnostic::json(&program.problems)))?;
-        } else {
-            let _ = std::io::stderr().write_all(diagnostic::human(&program.problems, &terminal).as_bytes());
-        }
-        return Ok(Status::CouldNotStart);
-    };
-    let origin = origin(arguments, &program, &main, rules);
+    let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
+    let profile = Profile::by_name(&arguments.python).expect("the command line has no other names");
+    let Some(mut origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
+    let from = arguments.resume.as_deref().map(checkpoint::read).transpose()?;
+    let named = Points::by_name(&arguments.points);
+    let points = from.as_ref().map_or(named, Checkpoint::points).expect("the command line has no other names");
+    origin.set_points(points);
+    if let (Some(from), Some(path)) = (&from, &arguments.resume) {
+        checkpoint::check(from, &origin, path)?;
+    }
     interrupt::listen();
     let watch = Watch::start(arguments.time);
-    let report = search(&origin, &options(arguments), &mut |_| watch.go_on());
-    let name = crate::failure::printable(&arguments.file.display().to_string());
+    let options = options(arguments, from.as_ref());
+    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |_| watch.go_on());
+    let name = subject.name();
+    if let Some(path) = &arguments.checkpoint {
+        checkpoint::write(path, stopped.as_ref(), &report)?;
+    }
+    if let (Some(path), Some(failure)) = (&arguments.save, &report.failure) {
+        save(path, &name, failure)?;
+    }
+    let profiles = match report.verdict {
+        Verdict::Fails if points == Points::Shared => settle_all(&subject, arguments, &watch)?,
+        _ => Vec::new(),
+    };
     let seconds = watch.seconds();
     match arguments.report.format {
-        Format::Json => super::print(&format!("{}\n", render::json(&report, seconds)))?,
-        Format::Human => super::print(&render::human(&name, &report))?,
+        Format::Json => super::print(&format!("{}\n", render::json(&report, &profiles, seconds)))?,
+        Format::Human => super::print(&render::human(&name, &report, &scope(points, profile.name), &profiles))?,
     };
     Ok(status(&report))
 }
 
-/// The program just before it starts its first thread.
-fn origin(
-    arguments: &ExploreCommand,
-    program: &Program,
-    main: &Arc<Code>,
-    rules: gilsim_vm::code::CodeRules,
-) -> Machine {
-    let mut config = VmConfig { prints_tracebacks: false, ..VmConfig::new(rules) };
-    config.argv = vec![arguments.file.display().to_string()];
-    config.argv.extend(arguments.args.iter().cloned());
-    let modules = program.modules.iter().map(|(name, module)| {
-        (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
-    });
-    config.modules = modules.collect();
-    Machine::new(Vm::new(Arc::new(config)), main, Limits::default())
+/// What a restricted search says about itself.
+fn scope(points: Points, profile: &str) -> String {
+    match points {
+        Points::Shared | Points::All => String::new(),
+        Points::Sync => " if threads are switched at synchronisation only".to_owned(),
+        Points::EvalChecks => format!(" on CPython {profile}"),
+    }
 }
 
-fn options(arguments: &ExploreCommand) -> Options {
+/// For every profile, oldest version first: whether the program can fail under its rules.
+fn settle_all(
+    subject: &Subject<'_>,
+    arguments: &ExploreCommand,
+    watch: &Watch,
+) -> Result<Vec<(&'static str, Possibility)>, Failure> {
+    let steps_max = usize::try_from(arguments.max_steps).unwrap_or(usize::MAX);
+    let mut answers = Vec::new();
+    for name in Profile::names() {
+        let profile = Profile::by_name(name).expect("every name has a profile");
+        let Some(origin) = subject.origin(&profile)? else { continue };
+        answers.push((name, settle(&origin, steps_max, &mut || watch.go_on())));
+    }
+    answers.reverse();
+    Ok(answers)
+}
+
+/// How many random executions are made unless told otherwise.
+const RANDOM_EXECUTIONS_MAX: u64 = 10_000;
+
+fn method(name: &str) -> Method {
+    match name {
+        "dpor" => Method::Dpor,
+        "dfs" => Method::Enumerate,
+        name => by_name(name).map_or(Method::Portfolio, |named| Method::Random(named.name)),
+    }
+}
+
+fn options(arguments: &ExploreCommand, from: Option<&Checkpoint>) -> Options {
     let defaults = Options::default();
+    if let Some(from) = from {
+        return from.options(arguments.max_executions.unwrap_or(defaults.executions_max));
+    }
     Options {
-        strategy: match arguments.strategy {
-            Search::Dpor => Strategy::Dpor,
-            Search::Dfs => Strategy::Enumerate,
-        },
+        method: method(&arguments.strategy),
+        seed: arguments.seed,
         after_failure: if arguments.all { u64::MAX } else { defaults.after_failure },
-        executions_max: arguments.max_executions.unwrap_or(u64::MAX),
+        executions_max: arguments.max_executions.unwrap_or(match method(&arguments.strategy) {
+            Method::Random(_) => RANDOM_EXECUTIONS_MAX,
+            Method::Portfolio | Method::Dpor | Method::Enumerate => u64::MAX,
+        }),
         steps_max: usize::try_from(arguments.max_steps).unwrap_or(usize::MAX),
     }
+}
+
+/// Writes the schedule of a failure.
+fn save(path: &Path, program: &str, failure: &report::Failure) -> Result<(), Failure> {
+    let about = [format!("{program}: {}", render::kind_words(failure))];
+    let text = text::write(&failure.schedule, &about);
+    std::fs::write(path, text).map_err(|error| Failure::file("write", path, &error))
 }
 
 fn status(report: &Report) -> Status {
@@ -80,28 +120,5 @@ fn status(report: &Report) -> Status {
         Verdict::Fails => Status::Finding,
         Verdict::Holds => Status::Ok,
         Verdict::Unfinished(_) => Status::Limit,
-    }
-}
-
-/// The host's time: it stops a search, and is told in the machine report; nothing else depends on it.
-struct Watch {
-    #[expect(clippy::disallowed_types, reason = "how long a search may take is a matter of the host")]
-    started: std::time::Instant,
-    limit_ns: Option<u64>,
-}
-
-impl Watch {
-    #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "the host's time, as above")]
-    fn start(limit_ns: Option<u64>) -> Watch {
-        Watch { started: std::time::Instant::now(), limit_ns }
-    }
-
-    fn go_on(&self) -> bool {
-        let late = self.limit_ns.is_some_and(|limit_ns| self.started.elapsed().as_nanos() > u128::from(limit_ns));
-        !late && !interrupt::requested()
-    }
-
-    fn seconds(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
     }
 }

@@ -48,7 +48,7 @@ fn load(path: &Path) -> Result<Recording, Failure> {
             other => printable(&format!("`{shown}`: {other}")),
         },
         help: None,
-        status: Status::BadTrace,
+        status: Status::BadRecord,
     })
 }
 
@@ -62,5 +62,5 @@ fn note_damage(path: &Path, integrity: &Integrity) -> Status {
         }
     };
     let _ = writeln!(std::io::stderr(), "warning: `{}`: {problem}", printable(&path.display().to_string()));
-    Status::BadTrace
+    Status::BadRecord
 }

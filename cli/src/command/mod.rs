@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod check;
+mod checkpoint;
 mod completions;
 mod demos;
 mod dis;
@@ -8,7 +9,10 @@ mod explain;
 mod explore;
 mod export;
 mod man;
+mod replay;
 mod run;
+mod subject;
+mod test;
 
 use crate::args::{Cli, Command};
 use crate::exit::Status;
@@ -23,6 +27,8 @@ pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
         Command::Check(arguments) => check::check(arguments),
         Command::Demos(arguments) => demos::demos(arguments),
         Command::Explore(arguments) => explore::explore(arguments),
+        Command::Replay(arguments) => replay::replay(arguments),
+        Command::Test(arguments) => test::test(arguments),
         Command::Explain(arguments) => explain::explain(arguments),
         Command::Completions(arguments) => completions::completions(arguments),
         Command::Man => man::man(),

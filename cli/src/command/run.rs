@@ -1,6 +1,6 @@
 //! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
 
-use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Stdout, SwitchAt};
+use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
 use crate::crash;
 use crate::exit::Status;
 use crate::failure::Failure;
@@ -14,6 +14,8 @@ use crate::render::diagnostic;
 use crate::render::report::{self, Ended};
 use crate::render::terminal::Terminal;
 
+use gilsim_explore::machine::Machine;
+use gilsim_explore::single::{self, Single};
 use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching};
 use gilsim_scheduler::event::interest;
@@ -26,7 +28,7 @@ use gilsim_trace::gantt::LANES_MAX_DEFAULT;
 use gilsim_trace::recording::{
     CostModel, EVENTS_MAX_DEFAULT, GilMode, Header, Recorder, RunEnd, SourceText, sha256_hex,
 };
-use gilsim_vm::config::UserModule;
+use gilsim_vm::config::{UserModule, VmConfig};
 use gilsim_vm::interp::Vm;
 use gilsim_vm::source::Flavour;
 use std::io::Write;
@@ -34,6 +36,9 @@ use std::sync::Arc;
 
 /// Between two looks at the host (Ctrl-C, flushing), so many advances of the simulation are made.
 const ADVANCES_PER_LOOK: u32 = 256;
+
+/// Operations that are looked at for races.
+const RACE_STEPS_MAX: u64 = 5_000_000;
 
 /// What is folded where the report has a table of locks, or where the events are made anyway; a plain run is spared the
 /// events of every single acquisition.
@@ -72,10 +77,15 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
             (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
         })
         .collect();
+    let races = flags.find.iter().chain(&flags.deny).any(|sought| *sought == Sought::Race).then(|| {
+        let quiet = VmConfig { prints_tracebacks: false, ..vm_config.clone() };
+        let origin = Machine::new(Vm::new(Arc::new(quiet)), &main, gilsim_explore::machine::Limits::default());
+        single::execute(&origin, RACE_STEPS_MAX)
+    });
     let simulation = Simulation::new(Arc::clone(&config), Vm::new(Arc::new(vm_config)), main);
     let streams = if trace_on_stdout || json { Streams::nowhere() } else { Streams::host() };
     interrupt::listen();
-    let run = Run { simulation, config, argv, flags, terminal };
+    let run = Run { simulation, config, argv, flags, terminal, races };
     match (&flags.record.trace, flags.record.detail) {
         (None, _) | (_, Detail::Switch) if json => run.go::<{ interest::SWITCH }, WITH_LOCKS>(streams),
         (None, _) | (_, Detail::Switch) => run.go::<{ interest::SWITCH }, { interest::SWITCH }>(streams),
@@ -145,6 +155,7 @@ struct Run<'a> {
     argv: Vec<String>,
     flags: &'a RunFlags,
     terminal: Terminal,
+    races: Option<Single>,
 }
 
 impl Run<'_> {
@@ -186,12 +197,14 @@ impl Run<'_> {
             files: self.files().into_iter().map(|file| file.name).collect(),
             output: self.simulation.output(),
             running: self.running(),
+            races: self.races.as_ref(),
+            denies_races: self.flags.deny.contains(&Sought::Race),
         };
         self.report(&ended)
     }
 
     fn report(&self, ended: &Ended<'_>) -> Result<Status, Failure> {
-        let status = report::status(ended.outcome);
+        let status = ended.status();
         match self.flags.report.format {
             Format::Json => {
                 super::print(&format!("{}\n", ended.machine(status)))?;

@@ -10,10 +10,11 @@ pub mod library;
 pub mod read;
 pub mod resolve;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, printable};
 
 use gilsim_vm::code::{Code, CodeRules};
 use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
+use ruff_python_ast::Stmt;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,6 +58,38 @@ pub fn load(path: &Path, rules: &CodeRules) -> Result<Program, Failure> {
     let main = Arc::new(read::source_file("__main__", path)?);
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(resolve::resolve(&main, Some(folder), rules))
+}
+
+/// A program that calls one function of the module in `path`, without arguments.
+///
+/// # Errors
+/// If the file cannot be read, or its name is none that can be imported.
+pub fn function(path: &Path, name: &str, rules: &CodeRules) -> Result<Program, Failure> {
+    read::text(path)?;
+    let module = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let is_name =
+        |text: &str| ruff_python_parser::parse_expression(text).is_ok_and(|parsed| parsed.expr().is_name_expr());
+    if let Some(odd) = [module, name].into_iter().find(|text| !is_name(text)) {
+        return Err(Failure::usage(format!("`{}` is no name that Python can import", printable(odd))));
+    }
+    let text = format!("import {module}\n{module}.{name}()\n");
+    let main = Arc::new(SourceFile::new("__main__", "<test>", &text, Flavour::User));
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(resolve::resolve(&main, Some(folder), rules))
+}
+
+/// Names of the functions of a module that begin with `test_`, in their order.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn tests(path: &Path) -> Result<Vec<String>, Failure> {
+    let text = read::text(path)?;
+    let Ok(parsed) = ruff_python_parser::parse_module(&text) else { return Ok(Vec::new()) };
+    let name = |statement: &Stmt| match statement {
+        Stmt::FunctionDef(function) => Some(function.name.to_string()),
+        _ => None,
+    };
+    Ok(parsed.suite().iter().filter_map(name).filter(|name| name.starts_with("test_")).collect())
 }
 
 /// A program that is a single text, such as a demo; there is nothing beside it.

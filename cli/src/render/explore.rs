@@ -1,55 +1,106 @@
 //! The report of `gilsim explore`, for people in at most a dozen lines, and for machines.
 
 use gilsim_explore::machine::Cut;
+use gilsim_explore::profiles::Possibility;
 use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
+use gilsim_explore::schedule::code;
 use gilsim_vm::value::ThreadId;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Steps shown at most.
 const STEPS_MAX: usize = 5;
 
 /// For people.
-pub fn human(program: &str, report: &Report) -> String {
+pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -> String {
     let mut text = match (&report.verdict, &report.failure) {
         (Verdict::Fails, Some(failure)) => failed(program, report, failure),
         (Verdict::Unfinished(why), _) => format!(
-            "{program}: not finished: {}; {} executions, none fails so far\n",
+            "{program}: not finished{scope}: {}; {} executions, none fails so far\n",
             unfinished(*why),
             report.counts.executions
         ),
         _ => {
             let n = report.counts.executions;
             let classes = if n == 1 { "class" } else { "classes" };
-            format!("{program}: holds: {n} of {n} {classes} of schedules, none fails\n")
+            format!("{program}: holds{scope}: {n} of {n} {classes} of schedules, none fails\n")
         }
     };
+    text.push_str(&possible(profiles));
     text.push_str(&races(&report.races));
     text
 }
 
-fn failed(program: &str, report: &Report, failure: &Failure) -> String {
-    let mut text = format!("{program}: fails: {}\n", kind_words(failure));
-    if let Some(cause) = &failure.cause {
-        let place = if cause.place.is_empty() { String::new() } else { format!(" of {}", cause.place) };
-        let _ = writeln!(text, "  cause: {}{place}: {}", cause.pattern.code(), cause.pattern.hint());
+/// For each profile whether the failure can happen under its rules.
+pub type Profiles = [(&'static str, Possibility)];
+
+/// `can happen on 3.9; proved impossible on 3.13`.
+fn possible(profiles: &Profiles) -> String {
+    let groups = [
+        (Possibility::Found, "can happen on"),
+        (Possibility::Impossible, "proved impossible on"),
+        (Possibility::NotSettled, "not settled for"),
+    ];
+    let of = |wanted: Possibility| -> Vec<&str> {
+        profiles.iter().filter(|(_, answer)| *answer == wanted).map(|(name, _)| *name).collect()
+    };
+    let parts = groups.map(|(answer, words)| (words, of(answer)));
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(words, names)| format!("{words} {}", names.join(", ")))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("  {}\n", parts.join("; ")) }
+}
+
+/// An execution that followed a schedule, for people.
+pub fn replayed(program: &str, failure: Option<&Failure>) -> String {
+    match failure {
+        Some(failure) => format!("{}  {}\n", shown(program, failure), preemptions(failure)),
+        None => format!("{program}: does not fail under this schedule\n"),
     }
-    text.push_str(&table(failure));
-    let preemptions = match failure.preemptions {
+}
+
+/// The same for machines.
+pub fn replayed_json(failure: Option<&Failure>, output: &str) -> Value {
+    let verdict = if failure.is_some() { "fails" } else { "holds" };
+    json!({ "verdict": verdict, "failure": failure.map(failure_json), "output": output })
+}
+
+fn preemptions(failure: &Failure) -> String {
+    match failure.preemptions {
         1 => "1 preemption".to_owned(),
         n => format!("{n} preemptions"),
-    };
+    }
+}
+
+fn failed(program: &str, report: &Report, failure: &Failure) -> String {
+    let mut text = shown(program, failure);
+    let preemptions = preemptions(failure);
     let _ = match report.classes {
         Some(classes) => {
             writeln!(text, "  {preemptions}; {} of {classes} classes of schedules fail", report.failing)
         }
         None => writeln!(text, "  {preemptions}; found in {} executions", report.counts.executions),
     };
+    let _ = writeln!(text, "  replay: gilsim replay {program} {}", code::encode(&failure.schedule));
     text
 }
 
-fn kind_words(failure: &Failure) -> String {
+/// What went wrong, why, and the steps that matter.
+fn shown(program: &str, failure: &Failure) -> String {
+    let mut text = format!("{program}: fails: {}\n", kind_words(failure));
+    if let Some(cause) = &failure.cause {
+        let place = if cause.place.is_empty() { String::new() } else { format!(" of {}", cause.place) };
+        let _ = writeln!(text, "  cause: {}{place}: {}", cause.pattern.code(), cause.pattern.hint());
+    }
+    text.push_str(&table(failure));
+    text
+}
+
+/// How it failed, in a few words.
+pub fn kind_words(failure: &Failure) -> String {
     let with = |class: &str, message: &str| {
         let message = message.lines().next().unwrap_or_default();
         if message.is_empty() { class.to_owned() } else { format!("{class}: {message}") }
@@ -139,7 +190,7 @@ fn unfinished(why: Unfinished) -> &'static str {
 }
 
 /// For machines: one object.
-pub fn json(report: &Report, seconds: f64) -> Value {
+pub fn json(report: &Report, profiles: &Profiles, seconds: f64) -> Value {
     let verdict = match report.verdict {
         Verdict::Fails => "fails",
         Verdict::Holds => "holds",
@@ -156,6 +207,7 @@ pub fn json(report: &Report, seconds: f64) -> Value {
         "why_unfinished": why,
         "executions": report.counts.executions,
         "blocked": report.counts.blocked,
+        "sampled": report.sampled,
         "steps": report.counts.steps,
         "failing": report.failing,
         "classes": report.classes,
@@ -163,6 +215,7 @@ pub fn json(report: &Report, seconds: f64) -> Value {
         "races": places,
         "race_pairs": pairs,
         "rounds": report.rounds,
+        "profiles": profiles.iter().map(|(name, answer)| (*name, answer.name())).collect::<BTreeMap<_, _>>(),
         "elapsed_s": seconds,
     })
 }
@@ -205,7 +258,8 @@ fn failure_json(failure: &Failure) -> Value {
         "class": class,
         "message": message,
         "preemptions": failure.preemptions,
-        "schedule": failure.schedule.iter().map(|thread| thread.0).collect::<Vec<_>>(),
+        "schedule": failure.schedule.picks.iter().map(|pick| pick.thread.0).collect::<Vec<_>>(),
+        "code": code::encode(&failure.schedule),
         "threads": failure.names,
         "steps": steps,
         "stuck": stuck,

@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod explore;
+pub mod junit;
 pub mod report;
 pub mod terminal;

@@ -5,6 +5,7 @@
 use crate::exit::Status;
 use crate::render::terminal::Terminal;
 
+use gilsim_explore::single::{Single, Unordered};
 use gilsim_scheduler::config::Config;
 use gilsim_scheduler::event::{Limit, Stream};
 use gilsim_scheduler::outcome::Outcome;
@@ -40,10 +41,14 @@ pub struct Ended<'a> {
     pub output: &'a Output,
     /// Where the threads were that were not blocked: name and place.
     pub running: Vec<(String, String)>,
+    /// Races, if they were looked for.
+    pub races: Option<&'a Single>,
+    /// Whether they change the exit status.
+    pub denies_races: bool,
 }
 
 /// The exit status of a run that ended so.
-pub fn status(outcome: &Outcome) -> Status {
+fn status(outcome: &Outcome) -> Status {
     match outcome {
         Outcome::Finished { exit: 0 } => Status::Ok,
         // As the operating system does, only the low byte counts.
@@ -78,6 +83,17 @@ fn limit_page(limit: Limit) -> &'static str {
     }
 }
 
+fn race(race: &Unordered) -> FindingReport {
+    let lines: Vec<String> = race.lines.iter().map(u32::to_string).collect();
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    FindingReport {
+        tag: "race".into(),
+        code: race.code().into(),
+        title: format!("nothing orders the accesses of threads to {} ({word} {})", race.place, lines.join(", ")),
+        details: Vec::new(),
+    }
+}
+
 impl Ended<'_> {
     /// For people. With `quiet` only how it ended, if it did not end well, after the header line.
     pub fn human(&self, quiet: bool, terminal: &Terminal) -> String {
@@ -92,9 +108,28 @@ impl Ended<'_> {
             text.push('\n');
         }
         if quiet && matches!(self.outcome, Outcome::Finished { .. } | Outcome::Uncaught { .. }) {
-            return String::new();
+            text.clear();
+        }
+        for finding in self.races() {
+            text.push_str(&format!("finding: {} {} {}\n", finding.tag, finding.code, finding.title));
+        }
+        if let Some(Single { cut: Some(_), .. }) = self.races {
+            text.push_str("note: the program is too long to look for races in all of it\n");
         }
         text
+    }
+
+    /// The exit status: that of the run, or that something denied was found.
+    pub fn status(&self) -> Status {
+        match status(self.outcome) {
+            Status::Ok if self.denies_races && !self.races().is_empty() => Status::Finding,
+            status => status,
+        }
+    }
+
+    fn races(&self) -> Vec<FindingReport> {
+        let unordered = self.races.map_or(&[][..], |single| &single.unordered);
+        unordered.iter().map(race).collect()
     }
 
     /// Lines about an end that was not the program's own.
@@ -160,6 +195,12 @@ impl Ended<'_> {
     }
 
     fn findings(&self) -> Vec<FindingReport> {
+        let mut findings = self.deadlocks();
+        findings.extend(self.races());
+        findings
+    }
+
+    fn deadlocks(&self) -> Vec<FindingReport> {
         let (Outcome::Deadlock(graph) | Outcome::Limit { blocked: graph, .. }) = self.outcome else {
             return Vec::new();
         };

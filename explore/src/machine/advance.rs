@@ -1,8 +1,9 @@
 //! Running a thread up to its next step.
 
+use super::knowledge::Everything;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::{CodeFacts, Guard, Rule};
-use super::{Cut, Machine};
+use super::{Cut, Machine, Points};
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::interp::{GreenThread, Step};
@@ -43,6 +44,7 @@ impl Machine {
             if ended && !self.is_over() {
                 self.note_change(id);
                 self.use_arena(id);
+                self.thread_mut(id).may_switch = true;
                 let operation = self.thread_mut(id).next.take().expect("it was just seen");
                 self.perform(id, operation);
                 self.advance(id);
@@ -78,7 +80,7 @@ impl Machine {
     fn run(&mut self, id: ThreadId) {
         let mut instructions = 0;
         loop {
-            if self.is_over() || self.thread(id).next.is_some() {
+            if self.is_over() || self.thread(id).is_over || self.thread(id).next.is_some() {
                 return;
             }
             if let Some(ended) = self.thread(id).green.ended {
@@ -112,7 +114,11 @@ impl Machine {
     /// What follows from an executed instruction. Whether the thread stops here.
     pub(super) fn stepped(&mut self, id: ThreadId, step: Step) -> bool {
         match step {
-            Step::Ran | Step::BudgetSpent | Step::EvalCheck => false,
+            Step::Ran | Step::BudgetSpent => false,
+            Step::EvalCheck => {
+                self.thread_mut(id).may_switch = true;
+                false
+            }
             Step::Needs(effect) => self.effect(id, effect),
             Step::Finished(value) => {
                 self.finished(id, Ok(value));
@@ -137,6 +143,9 @@ impl Machine {
             let handle = self.thread(id).handle.unwrap_or(ObjId(0));
             self.thread_mut(id).next = Some(Operation { kind: Kind::End, accesses: smallvec![whole(handle, true)] });
         } else {
+            if self.thread(id).handle.is_some() {
+                self.note(id);
+            }
             self.ended(id);
         }
     }
@@ -156,12 +165,13 @@ impl Machine {
             self.thread_mut(id).next = Some(Operation { kind: Kind::Spawned, accesses: Accesses::new() });
             return true;
         }
-        match self.next_by_effect(id, &effect) {
+        match self.next_by_effect(id, &effect).filter(|operation| !self.sweeps(id, operation)) {
             Some(operation) => {
                 self.thread_mut(id).next = Some(operation);
                 true
             }
             None => {
+                self.thread_mut(id).may_switch |= releases_gil(&effect);
                 if let Some(reply) = self.answer(id, effect) {
                     self.reply(id, reply);
                 }
@@ -277,7 +287,39 @@ impl Machine {
         let knowledge = &mut self.knowledge;
         let accesses: Accesses = found.iter().copied().filter(|access| knowledge.is_step(id, access)).collect();
         self.scratch = found;
-        (!accesses.is_empty()).then_some(Operation { kind: Kind::Instruction, accesses })
+        if accesses.is_empty() {
+            self.note_hidden(id);
+            return None;
+        }
+        Some(Operation { kind: Kind::Instruction, accesses }).filter(|operation| !self.sweeps(id, operation))
+    }
+
+    /// Whether the thread goes straight on with its next operation, as part of the step under way. Notes that then.
+    fn sweeps(&mut self, id: ThreadId, operation: &Operation) -> bool {
+        let goes_on = match self.points {
+            Points::Shared | Points::All => false,
+            Points::Sync => operation.kind == Kind::Instruction,
+            Points::EvalChecks => !self.thread(id).may_switch && self.can_take(id, operation),
+        };
+        if goes_on {
+            self.swept.extend_from_slice(&operation.accesses);
+            self.note(id);
+        }
+        goes_on
+    }
+
+    /// Notes that the next instruction, which is no step, would be one if everything were watched.
+    fn note_hidden(&mut self, id: ThreadId) {
+        if self.log.is_none() {
+            return;
+        }
+        let mut found = std::mem::take(&mut self.scratch);
+        found.clear();
+        self.vm.accesses(&self.threads[id.0 as usize].green, &Everything, &mut found);
+        if !found.is_empty() {
+            self.note(id);
+        }
+        self.scratch = found;
     }
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
@@ -316,7 +358,8 @@ impl Machine {
         {
             accesses.push(whole(lock, true));
         }
-        Some(Operation { kind: Kind::Method { object, guard, may_fail }, accesses })
+        let operation = Operation { kind: Kind::Method { object, guard, may_fail }, accesses };
+        Some(operation).filter(|operation| !self.sweeps(id, operation))
     }
 
     /// Whether the call in the top frame has a timeout or does not block.
@@ -350,6 +393,14 @@ impl Machine {
         }
         region
     }
+}
+
+/// Whether the GIL is released on the way, other than at an eval check.
+fn releases_gil(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Sleep { .. } | Effect::Write { .. } | Effect::Spawn { .. } | Effect::Join { .. } | Effect::JoinAll
+    )
 }
 
 fn whole(object: ObjId, write: bool) -> Access {

@@ -227,6 +227,8 @@ impl Machine {
         if let Some(handle) = self.thread(id).handle {
             self.vm.thread_handle_mut(handle).state = HandleState::Done;
         }
-        self.thread_mut(id).next = None;
+        let thread = self.thread_mut(id);
+        thread.next = None;
+        thread.is_over = true;
     }
 }

@@ -14,7 +14,8 @@ impl Machine {
         self.thread(id).next.as_ref().is_some_and(|operation| self.can_take(id, operation))
     }
 
-    fn can_take(&self, id: ThreadId, operation: &Operation) -> bool {
+    /// Whether an operation is possible now.
+    pub(super) fn can_take(&self, id: ThreadId, operation: &Operation) -> bool {
         match &operation.kind {
             Kind::Instruction | Kind::Spawned | Kind::End => true,
             Kind::Method { object, guard, may_fail } => *may_fail || self.holds(*object, *guard),
@@ -22,6 +23,22 @@ impl Machine {
                 (timeout_ns.is_some() || self.lock_is_free(*waiter)) && lock.is_none_or(|lock| self.lock_is_free(lock))
             }
             Kind::Effect(effect) => self.effect_is_possible(id, effect),
+        }
+    }
+
+    /// Whether the next step of a thread would be to give up waiting, because what it waits for is not there.
+    pub fn would_give_up(&self, id: ThreadId) -> bool {
+        match self.thread(id).next.as_ref().map(|next| &next.kind) {
+            Some(Kind::Effect(Effect::Acquire { lock, wait: Wait::AtMost(_), .. })) => {
+                self.vm.lock(*lock).holder.is_some_and(|holder| holder != id)
+            }
+            Some(Kind::Effect(Effect::QueueGet { queue, wait: Wait::AtMost(_) })) => {
+                self.vm.simple_queue(*queue).items.is_empty()
+            }
+            Some(Kind::Effect(Effect::Join { handle, wait: Wait::AtMost(_) })) => !self.has_ended(*handle),
+            Some(Kind::Resume { waiter, .. }) => !self.lock_is_free(*waiter),
+            Some(Kind::Method { object, guard, may_fail: true }) => !self.holds(*object, *guard),
+            _ => false,
         }
     }
 

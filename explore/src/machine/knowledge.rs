@@ -9,6 +9,7 @@
 use gilsim_vm::interp::access::{Access, Part, WrittenNames};
 use gilsim_vm::value::{ObjId, ThreadId};
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Hashes one number by a multiplication: the order of the map is never seen.
@@ -31,12 +32,22 @@ impl Hasher for Multiply {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Touch {
+/// Who has touched a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touch {
     /// The first thread that touched the place, plus one.
     first: u32,
     several: bool,
     written: bool,
+}
+
+/// Knowledge as data in a fixed order.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Record {
+    written_names: Vec<u32>,
+    attributes: Vec<(u64, Touch)>,
+    objects: Vec<(u32, Touch)>,
+    watches_ends: bool,
 }
 
 impl Touch {
@@ -68,17 +79,66 @@ pub struct Knowledge {
     pub watches_ends: bool,
     /// Whether something was learned since this was last cleared.
     pub changed: bool,
+    /// Whether every place counts as shared: nothing is to be learned.
+    everything: bool,
+}
+
+/// Every name may be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Everything;
+
+impl WrittenNames for Everything {
+    fn may_be_written(&self, _name: ObjId) -> bool {
+        true
+    }
 }
 
 impl WrittenNames for Knowledge {
     fn may_be_written(&self, name: ObjId) -> bool {
-        self.written_names.get(name.0 as usize).copied().unwrap_or(false)
+        self.everything || self.written_names.get(name.0 as usize).copied().unwrap_or(false)
     }
 }
 
 impl Knowledge {
+    /// This as data.
+    pub fn record(&self) -> Record {
+        let names = self.written_names.iter().enumerate().filter(|(_, written)| **written);
+        let mut attributes: Vec<(u64, Touch)> = self.attributes.iter().map(|(at, touch)| (*at, *touch)).collect();
+        attributes.sort_unstable_by_key(|(at, _)| *at);
+        let touched = self.objects.iter().enumerate().filter(|(_, touch)| **touch != Touch::default());
+        Record {
+            written_names: names.map(|(name, _)| name as u32).collect(),
+            attributes,
+            objects: touched.map(|(object, touch)| (object as u32, *touch)).collect(),
+            watches_ends: self.watches_ends,
+        }
+    }
+
+    /// From data.
+    pub fn of_record(record: &Record) -> Knowledge {
+        let mut knowledge = Knowledge { watches_ends: record.watches_ends, ..Knowledge::default() };
+        record.written_names.iter().for_each(|name| knowledge.note_written(ObjId(*name)));
+        knowledge.attributes.extend(record.attributes.iter().copied());
+        for (object, touch) in &record.objects {
+            *knowledge.object(ObjId(*object)) = *touch;
+        }
+        knowledge.changed = false;
+        knowledge
+    }
+
+    /// Every access is one to a shared place, and so is the end of a thread: the finest steps, which depend on nothing
+    /// that was learned.
+    pub fn of_everything() -> Knowledge {
+        Knowledge { everything: true, watches_ends: true, ..Knowledge::default() }
+    }
+
     /// Records an access and says whether it is one to a shared place.
     pub fn is_step(&mut self, thread: ThreadId, access: &Access) -> bool {
+        self.everything || self.touch(thread, access)
+    }
+
+    /// Records an access and says whether its place has been touched by several threads and written.
+    pub fn touch(&mut self, thread: ThreadId, access: &Access) -> bool {
         let touch = match access.part {
             Part::Attr(name) => {
                 if access.write {
@@ -86,16 +146,29 @@ impl Knowledge {
                 }
                 self.attributes.entry(u64::from(access.object.0) << 32 | u64::from(name.0)).or_default()
             }
-            Part::All | Part::Index(_) | Part::Key(_) => {
-                let at = access.object.0 as usize;
-                if at >= self.objects.len() {
-                    self.objects.resize(at + 1, Touch::default());
-                }
-                &mut self.objects[at]
-            }
+            Part::All | Part::Index(_) | Part::Key(_) => self.object(access.object),
         };
-        self.changed |= touch.by(thread, access.write);
-        touch.is_shared()
+        let learned = touch.by(thread, access.write);
+        let is_shared = touch.is_shared();
+        self.changed |= learned;
+        is_shared
+    }
+
+    fn object(&mut self, object: ObjId) -> &mut Touch {
+        let at = object.0 as usize;
+        if at >= self.objects.len() {
+            self.objects.resize(at + 1, Touch::default());
+        }
+        &mut self.objects[at]
+    }
+
+    /// Whether the place of an access has been touched by several threads and written.
+    pub fn is_shared(&self, access: &Access) -> bool {
+        let touch = match access.part {
+            Part::Attr(name) => self.attributes.get(&(u64::from(access.object.0) << 32 | u64::from(name.0))),
+            Part::All | Part::Index(_) | Part::Key(_) => self.objects.get(access.object.0 as usize),
+        };
+        touch.is_some_and(|touch| touch.is_shared())
     }
 
     fn note_written(&mut self, name: ObjId) {

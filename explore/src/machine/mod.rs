@@ -17,16 +17,62 @@ pub mod operation;
 pub mod rules;
 pub mod undo;
 
+use gilsim_scheduler::fingerprint::Fingerprint;
 use gilsim_scheduler::simulation::Uncaught;
-use gilsim_vm::code::Code;
+use gilsim_vm::code::{Code, CodeRules};
+use gilsim_vm::compile::{Mode, compile};
+use gilsim_vm::config::VmConfig;
 use gilsim_vm::effect::Stream;
+use gilsim_vm::interp::access::Access;
 use gilsim_vm::interp::{GreenThread, Vm};
-use gilsim_vm::value::{ObjId, ThreadId};
+use gilsim_vm::object::Object;
+use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
+use gilsim_vm::value::{ObjId, ThreadId, Value};
 use knowledge::Knowledge;
 use operation::{Accesses, Before, Operation};
 use rules::CodeTable;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
+
+/// Where threads can be switched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Points {
+    /// Before every access to something that two threads can touch; methods of the library are one step.
+    #[default]
+    Shared,
+    /// The same, and inside the methods of the library too.
+    All,
+    /// Where an operation on a lock, queue or other synchronisation object comes next.
+    Sync,
+    /// Where the profile's evaluation loop looks at the drop request, and where the GIL is released.
+    EvalChecks,
+}
+
+impl Points {
+    /// All of them; schedules number them in this order.
+    pub const ALL: &[Points] = &[Points::Shared, Points::All, Points::Sync, Points::EvalChecks];
+
+    /// The name on the command line and in schedules.
+    pub fn name(self) -> &'static str {
+        match self {
+            Points::Shared => "shared",
+            Points::All => "all",
+            Points::Sync => "sync",
+            Points::EvalChecks => "evalchecks",
+        }
+    }
+
+    /// Whether a step is one operation, so that what it touches is known before it is taken.
+    pub fn are_single(self) -> bool {
+        matches!(self, Points::Shared | Points::All)
+    }
+
+    /// The points of this name.
+    pub fn by_name(name: &str) -> Option<Points> {
+        Points::ALL.iter().copied().find(|points| points.name() == name)
+    }
+}
 
 /// How far one execution may go.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +106,11 @@ pub struct Thread {
     pub handle: Option<ObjId>,
     /// The name the program gave it.
     pub name: Option<String>,
+    /// Whether it may be switched before its next operation: since its last step it has looked at the drop request or has
+    /// released the GIL. Matters with [`Points::EvalChecks`] only.
+    may_switch: bool,
+    /// Whether its end has been told to those who wait for it.
+    is_over: bool,
     clock_ns: u64,
     random: u64,
 }
@@ -75,6 +126,8 @@ impl Thread {
             daemon,
             handle: None,
             name: None,
+            may_switch: true,
+            is_over: false,
             clock_ns: 0,
             random,
         }
@@ -111,7 +164,7 @@ pub struct Ending {
 }
 
 /// Why an execution was given up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Cut {
     /// A thread executed too many instructions without a step.
     Instructions,
@@ -131,6 +184,7 @@ pub struct Machine {
     /// What is known of shared places.
     pub knowledge: Knowledge,
     codes: CodeTable,
+    points: Points,
     limits: Limits,
     /// How the program ended.
     pub ending: Ending,
@@ -140,7 +194,11 @@ pub struct Machine {
     undo: undo::Log,
     /// Threads that were started and have not run yet.
     started: Vec<ThreadId>,
-    scratch: Vec<gilsim_vm::interp::access::Access>,
+    scratch: Vec<Access>,
+    /// Who executed each operation, those included that no other thread can see; kept on request.
+    log: Option<Vec<ThreadId>>,
+    /// What the step under way has touched besides its first operation.
+    swept: Accesses,
 }
 
 impl Machine {
@@ -154,6 +212,7 @@ impl Machine {
             threads: vec![Thread::new(green, false)],
             knowledge: Knowledge::default(),
             codes: CodeTable::default(),
+            points: Points::default(),
             limits,
             ending: Ending::default(),
             output: Vec::new(),
@@ -161,9 +220,29 @@ impl Machine {
             undo: undo::Log::default(),
             started: Vec::new(),
             scratch: Vec::new(),
+            log: None,
+            swept: Accesses::new(),
         };
         machine.advance(ThreadId(0));
         machine
+    }
+
+    /// A program that is a single text, under the rules of a profile.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn of_text(path: &str, text: &str, rules: CodeRules) -> Result<Machine, Vec<Diagnostic>> {
+        let source = Arc::new(SourceFile::new("__main__", path, text, Flavour::User));
+        let code = compile(&source, Mode::Module, &rules)?;
+        let config = VmConfig { prints_tracebacks: false, ..VmConfig::new(rules) };
+        Ok(Machine::new(Vm::new(Arc::new(config)), &code, Limits::default()))
+    }
+
+    /// The value of a global variable of the program.
+    pub fn global(&self, name: &str) -> Option<Value> {
+        let Value::Obj(module) = self.vm.module("__main__")? else { return None };
+        let Object::Module(namespace) = *self.vm.heap.get(module) else { return None };
+        self.vm.heap.dict_get_name(namespace, self.vm.heap.interned.find(name)?)
     }
 
     /// The virtual machine.
@@ -179,6 +258,50 @@ impl Machine {
     /// What the program has written.
     pub fn output(&self) -> &[(Stream, Box<str>)] {
         &self.output
+    }
+
+    /// Where threads can be switched.
+    pub fn points(&self) -> Points {
+        self.points
+    }
+
+    /// Sets where threads can be switched; only before [`Machine::begin`].
+    pub fn set_points(&mut self, points: Points) {
+        assert!(!self.parallel, "points are set before the first thread is started");
+        self.points = points;
+        self.codes = CodeTable::new(points);
+    }
+
+    /// The profile whose rules the code was compiled with.
+    pub fn profile(&self) -> &'static str {
+        self.vm.config.rules.profile
+    }
+
+    /// A number that differs for programs of other text or with other arguments.
+    pub fn fingerprint(&self) -> u64 {
+        let mut print = Fingerprint::new();
+        print.debug(&(&self.vm.config.argv, self.profile()));
+        for file in self.vm.files.iter().filter(|file| file.flavour == Flavour::User) {
+            print.bytes(file.text.as_bytes());
+        }
+        print.finish()
+    }
+
+    /// From now on notes who executes each operation, those included that no other thread can see: the schedule of a
+    /// machine for which every operation is a step ([`Knowledge::of_everything`]).
+    pub fn keep_log(&mut self) {
+        self.log = Some(Vec::new());
+    }
+
+    /// What was noted.
+    pub fn take_log(&mut self) -> Vec<ThreadId> {
+        self.log.take().unwrap_or_default()
+    }
+
+    pub(super) fn note(&mut self, id: ThreadId) {
+        if let Some(log) = &mut self.log {
+            log.push(id);
+        }
     }
 
     /// A thread.
@@ -209,12 +332,16 @@ impl Machine {
         let operation = thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
         thread.before.clear();
+        thread.may_switch = false;
+        self.swept.clear();
+        self.note(id);
         if self.parallel {
             self.vm.heap.use_arena_of(id.0);
         }
-        let accesses = operation.accesses.clone();
+        let mut accesses = operation.accesses.clone();
         self.perform(id, operation);
         self.advance(id);
+        accesses.append(&mut self.swept);
         accesses
     }
 }

@@ -5,6 +5,7 @@
 //! before it can be taken. `Condition.wait` and `Barrier.wait` are two steps: up to where the thread waits, and from there.
 //! Inside [`Rule::Silent`] functions nothing is a step: starting and joining threads order things, but make no choices.
 
+use super::Points;
 use gilsim_vm::code::CodeFlags;
 use gilsim_vm::interp::Vm;
 use gilsim_vm::source::Flavour;
@@ -123,9 +124,16 @@ pub struct CodeFacts {
 #[derive(Clone, Debug, Default)]
 pub struct CodeTable {
     facts: Vec<Option<CodeFacts>>,
+    /// Whether the library is treated like the program, but for what stands for C code.
+    opens_library: bool,
 }
 
 impl CodeTable {
+    /// Nothing met yet.
+    pub fn new(points: Points) -> CodeTable {
+        CodeTable { facts: Vec::new(), opens_library: points == Points::All }
+    }
+
     /// The facts about a code object.
     #[inline]
     pub fn facts(&mut self, vm: &Vm, code: CodeId) -> CodeFacts {
@@ -140,7 +148,8 @@ impl CodeTable {
         let code = &vm.codes[id.0 as usize].code;
         let module = &*code.file.name;
         let is_generated = module.starts_with('<') && !code.flags.contains(CodeFlags::ATOMIC);
-        let is_user = code.file.flavour == Flavour::User || is_generated;
+        let is_open = self.opens_library && code.file.flavour == Flavour::Library;
+        let is_user = code.file.flavour == Flavour::User || is_generated || is_open;
         let rule = if is_user { None } else { rule_of(module, &code.qualname) };
         let facts = CodeFacts { is_user, rule };
         let at = id.0 as usize;

@@ -93,6 +93,8 @@ impl Thread {
         self.daemon = other.daemon;
         self.handle = other.handle;
         self.name.clone_from(&other.name);
+        self.may_switch = other.may_switch;
+        self.is_over = other.is_over;
         self.clock_ns = other.clock_ns;
         self.random = other.random;
     }

@@ -13,9 +13,10 @@ use crate::machine::Machine;
 use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
 use gilsim_vm::value::ThreadId;
+use serde::{Deserialize, Serialize};
 
 /// Counts of a search.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// Complete executions.
     pub executions: u64,
@@ -35,7 +36,20 @@ pub enum Verdict {
 }
 
 /// Threads whose next step is, or has been, explored elsewhere, and what that step touches.
-type Sleep = Vec<(ThreadId, Accesses)>;
+pub type Sleep = Vec<(ThreadId, Accesses)>;
+
+/// A state on the way to where a search was stopped, as data: enough to go on from there.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Who took the step.
+    pub chosen: ThreadId,
+    /// What it touched.
+    pub accesses: Accesses,
+    /// Threads asleep before it.
+    pub sleep: Sleep,
+    /// What is still to be explored from there.
+    pub branches: Vec<Branch>,
+}
 
 /// A state on the way to the present one, and the step that was taken there.
 struct Node {
@@ -63,29 +77,58 @@ pub fn explore(
     steps_max: usize,
     visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
 ) -> (bool, Counts) {
-    let mut search =
-        Dpor { machine, history: History::default(), nodes: Vec::new(), counts: Counts::default(), steps_max };
-    let finished = search.run(visit);
-    (finished, search.counts)
+    let (frames, counts) = resume(machine, steps_max, Vec::new(), Counts::default(), visit);
+    (frames.is_none(), counts)
+}
+
+/// Goes on after the execution that was the last before a stop, or begins where there are no frames. The frames to go on
+/// from if it was stopped again, and the counts.
+pub fn resume(
+    machine: &mut Machine,
+    steps_max: usize,
+    frames: Vec<Frame>,
+    counts: Counts,
+    visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
+) -> (Option<Vec<Frame>>, Counts) {
+    let mut search = Dpor { machine, history: History::default(), nodes: Vec::new(), counts, steps_max };
+    let is_new = frames.is_empty() && counts == Counts::default();
+    search.rebuild(frames);
+    let start = if is_new { Some((Vec::new(), Vec::new())) } else { search.backtrack() };
+    let frames = start.and_then(|(sleep, branches)| search.run(sleep, branches, visit));
+    (frames, search.counts)
 }
 
 impl Dpor<'_> {
-    fn run(&mut self, visit: &mut dyn FnMut(&Machine, &History) -> Verdict) -> bool {
-        let (mut sleep, mut branches) = (Vec::new(), Vec::new());
+    /// Takes the steps of the frames again.
+    fn rebuild(&mut self, frames: Vec<Frame>) {
+        for Frame { chosen, accesses, sleep, branches } in frames {
+            let saved = self.machine.save(chosen);
+            self.history.push(self.machine, chosen);
+            self.machine.step(chosen);
+            self.nodes.push(Node { saved, chosen, accesses, sleep, branches });
+        }
+    }
+
+    /// Explores; the frames if it was stopped.
+    fn run(
+        &mut self,
+        mut sleep: Sleep,
+        mut branches: Vec<Branch>,
+        visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
+    ) -> Option<Vec<Frame>> {
         loop {
             if self.extend(sleep, branches) {
                 self.counts.executions += 1;
                 self.plan_reversals();
                 if visit(self.machine, &self.history) == Verdict::Stop {
-                    self.unwind();
-                    return false;
+                    return Some(self.unwind());
                 }
             } else {
                 self.counts.blocked += 1;
             }
             match self.backtrack() {
                 Some(next) => (sleep, branches) = next,
-                None => return true,
+                None => return None,
             }
         }
     }
@@ -151,11 +194,15 @@ impl Dpor<'_> {
         None
     }
 
-    fn unwind(&mut self) {
-        while let Some(node) = self.nodes.pop() {
-            self.machine.restore(node.saved);
+    fn unwind(&mut self) -> Vec<Frame> {
+        let mut frames = Vec::with_capacity(self.nodes.len());
+        while let Some(Node { saved, chosen, accesses, sleep, branches }) = self.nodes.pop() {
+            self.machine.restore(saved);
             self.history.pop();
+            frames.push(Frame { chosen, accesses, sleep, branches });
         }
+        frames.reverse();
+        frames
     }
 
     /// Plans an execution for the reversal of each race in the present one.

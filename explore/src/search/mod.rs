@@ -5,4 +5,6 @@ pub mod clock;
 pub mod dpor;
 pub mod enumerate;
 pub mod history;
+pub mod sample;
+pub mod sleep;
 pub mod wakeup;

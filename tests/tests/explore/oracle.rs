@@ -10,8 +10,8 @@ use gilsim_explore::explore::failure_of;
 use gilsim_explore::machine::Machine;
 use gilsim_explore::machine::knowledge::Knowledge;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
-use gilsim_explore::search::enumerate;
 use gilsim_explore::search::history::History;
+use gilsim_explore::search::{enumerate, sleep};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use std::collections::BTreeSet;
@@ -81,21 +81,13 @@ fn program(seed: u64) -> String {
 
 /// The way an execution ended and what it left behind.
 fn end(machine: &Machine) -> String {
-    let values = ["s", "d", "xs"].map(|name| {
-        let heap = &machine.vm().heap;
-        let main = machine.vm().module("__main__");
-        let (Some(gilsim_vm::value::Value::Obj(module)), Some(name)) = (main, heap.interned.find(name)) else {
-            return String::new();
-        };
-        let gilsim_vm::object::Object::Module(namespace) = *heap.get(module) else { return String::new() };
-        match heap.dict_get_name(namespace, name) {
-            Some(gilsim_vm::value::Value::Obj(id)) => match heap.get(id) {
-                gilsim_vm::object::Object::Instance(instance) => format!("{:?}", instance.attrs.slots),
-                gilsim_vm::object::Object::List(items) => format!("{items:?}"),
-                other => format!("{:?}", other.owned_bytes()),
-            },
-            _ => String::new(),
-        }
+    let values = ["s", "d", "xs"].map(|name| match machine.global(name) {
+        Some(gilsim_vm::value::Value::Obj(id)) => match machine.vm().heap.get(id) {
+            gilsim_vm::object::Object::Instance(instance) => format!("{:?}", instance.attrs.slots),
+            gilsim_vm::object::Object::List(items) => format!("{items:?}"),
+            other => format!("{:?}", other.owned_bytes()),
+        },
+        _ => String::new(),
     });
     format!("{:?} {values:?}", failure_of(machine))
 }
@@ -131,6 +123,28 @@ fn found(start: &Machine, search: Search) -> Option<(Found, Counts)> {
     }
 }
 
+/// The ends found by sleep sets, and the number of complete executions.
+fn asleep(start: &Machine) -> (BTreeSet<String>, u64) {
+    let mut knowledge = Knowledge::default();
+    loop {
+        knowledge.changed = false;
+        let mut machine = start.clone();
+        machine.knowledge = knowledge;
+        machine.begin();
+        let mut ends = BTreeSet::new();
+        let (_, counts) = sleep::explore(&mut machine, STEPS_MAX, &mut |machine, schedule, _| {
+            if schedule.is_some() {
+                ends.insert(end(machine));
+            }
+            if machine.knowledge.changed { Verdict::Stop } else { Verdict::GoOn }
+        });
+        knowledge = std::mem::take(&mut machine.knowledge);
+        if !knowledge.changed {
+            return (ends, counts.executions);
+        }
+    }
+}
+
 #[test]
 fn the_reduction_finds_every_class_once_and_every_end() {
     #[expect(clippy::disallowed_methods, reason = "a longer run is asked for from outside")]
@@ -147,6 +161,8 @@ fn the_reduction_finds_every_class_once_and_every_end() {
         assert_eq!(counts.executions, all.classes.len() as u64, "seed {seed}\n{text}");
         assert_eq!(reduced.classes, all.classes, "seed {seed}\n{text}");
         assert_eq!(counts.blocked, 0, "seed {seed}\n{text}");
+        let (ends, executions) = asleep(&start);
+        assert_eq!((ends, executions), (all.ends, all.classes.len() as u64), "seed {seed}, by sleep sets\n{text}");
         compared += 1;
     }
     assert!(compared * 2 > cases, "most programs are small enough: {compared} of {cases}");

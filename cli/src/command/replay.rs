@@ -1,0 +1,75 @@
+//! `gilsim replay FILE SCHEDULE`: follows a schedule, from a file or as a short code.
+
+use super::subject::Subject;
+use crate::args::{Format, ReplayCommand};
+use crate::exit::Status;
+use crate::failure::{Failure, describe, printable};
+use crate::render::explore as render;
+
+use gilsim_explore::explore::failure;
+use gilsim_explore::schedule::code::{self, Code};
+use gilsim_explore::schedule::replay::{Divergence, Guide, replay as follow};
+use gilsim_explore::schedule::{Schedule, text};
+use gilsim_scheduler::profile::Profile;
+use std::path::Path;
+
+/// What the command line names.
+enum Given {
+    File(Schedule),
+    Code(Code),
+}
+
+/// Ends with 4 if the program fails as the schedule has it, 0 if it does not fail, 6 if it departs from the schedule.
+pub fn replay(arguments: &ReplayCommand) -> Result<Status, Failure> {
+    let given = given(&arguments.schedule)?;
+    let (guide, profile) = match &given {
+        Given::File(schedule) => (Guide::Schedule(schedule), &schedule.profile),
+        Given::Code(code) => (Guide::Code(code), &code.profile),
+    };
+    let profile = Profile::by_name(profile)
+        .ok_or_else(|| bad(format!("the schedule is for Python {}, which is not known", printable(profile))))?;
+    let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
+    let Some(origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
+    let replayed = follow(&origin, guide).map_err(|at| diverged(&subject.name(), &at))?;
+    let output: String = replayed.machine.output().iter().map(|(_, text)| &**text).collect();
+    let failure = failure(replayed);
+    match arguments.report.format {
+        Format::Json => super::print(&format!("{}\n", render::replayed_json(failure.as_ref(), &output)))?,
+        Format::Human => super::print(&format!("{output}{}", render::replayed(&subject.name(), failure.as_ref())))?,
+    };
+    Ok(if failure.is_some() { Status::Finding } else { Status::Ok })
+}
+
+/// A file of this name, or else a code.
+fn given(name: &str) -> Result<Given, Failure> {
+    let path = Path::new(name);
+    match std::fs::read(path) {
+        Ok(bytes) => {
+            let shown = printable(name);
+            let text = String::from_utf8(bytes).map_err(|_| bad(format!("`{shown}` is not UTF-8")))?;
+            let schedule = text::read(&text);
+            schedule
+                .map(Given::File)
+                .map_err(|problem| bad(format!("`{shown}`, line {}: {}", problem.line, problem.what)))
+        }
+        Err(error) => code::decode(name).map(Given::Code).ok_or_else(|| {
+            let why = describe(&error);
+            bad(format!("`{}` is no code of a schedule, and as a file: {why}", printable(name)))
+        }),
+    }
+}
+
+fn bad(text: String) -> Failure {
+    Failure::Message { text, help: None, status: Status::BadRecord }
+}
+
+fn diverged(program: &str, at: &Divergence) -> Failure {
+    let text = format!(
+        "{program} departs from the schedule at pick {}\n  schedule: {}\n  program:  {}",
+        at.pick,
+        printable(&at.expected),
+        printable(&at.found)
+    );
+    let help = Some("search again: gilsim explore".to_owned());
+    Failure::Message { text, help, status: Status::BadRecord }
+}

@@ -1,0 +1,330 @@
+//! Rounds of a search: each takes steps at the places known to be shared, and ends early when it learns of another.
+//!
+//! The last round is the one that learns nothing; only what it found counts. A round is a search by the reduction, with
+//! random executions beside it once it has made many; or one by sleep sets, where steps are many operations; or random
+//! executions and nothing else; or plain enumeration.
+
+use crate::checkpoint::{Checkpoint, State};
+use crate::explore::{Method, Options, failure_of};
+use crate::machine::knowledge::Knowledge;
+use crate::machine::{Cut, Machine};
+use crate::races::Races;
+use crate::report::{Unfinished, Verdict};
+use crate::search::dpor::{self, Counts};
+use crate::search::history::History;
+use crate::search::sample::Sampler;
+use crate::search::{enumerate, sleep};
+use crate::strategy;
+use gilsim_vm::value::ThreadId;
+
+/// Rounds after which a search gives up learning.
+const ROUNDS_MAX: u32 = 1_000;
+
+/// What one round found.
+#[derive(Default)]
+pub struct Round {
+    /// Executions and steps.
+    pub counts: Counts,
+    /// Executions that failed.
+    pub failing: u64,
+    /// The first of them.
+    pub first: Option<Found>,
+    /// Random executions beside the search.
+    pub sampled: u64,
+    after: u64,
+    cut: Option<Cut>,
+    /// Races.
+    pub races: Races,
+    stop: Option<Unfinished>,
+    finished: bool,
+    /// Its number.
+    pub rounds: u32,
+    /// Whether it was stopped and can go on.
+    can_go_on: bool,
+    /// Its stack and the random executions beside it, then.
+    left: State,
+    /// Whether something was learned in it: the next round has finer steps.
+    learned: bool,
+}
+
+/// A failing execution, and what was known of shared places when it was made.
+pub struct Found {
+    /// Who took the steps.
+    pub schedule: Vec<ThreadId>,
+    /// What was known.
+    pub knowledge: Knowledge,
+}
+
+/// Searches in rounds until nothing is learned in one.
+pub fn last_round(
+    origin: &Machine,
+    options: &Options,
+    from: Option<&Checkpoint>,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> Round {
+    let mut state = from.map(|from| &from.state);
+    let mut knowledge = state.map_or_else(Knowledge::default, |state| Knowledge::of_record(&state.knowledge));
+    let mut rounds = state.map_or(0, |state| state.rounds - 1);
+    loop {
+        rounds += 1;
+        let mut machine = fresh(origin, knowledge);
+        let mut round = search(origin, &mut machine, options, state.take(), go_on);
+        round.left.knowledge = machine.knowledge.record();
+        knowledge = std::mem::take(&mut machine.knowledge);
+        round.rounds = rounds;
+        round.learned = knowledge.changed;
+        if !knowledge.changed || round.stop.is_some() || rounds >= ROUNDS_MAX {
+            return round;
+        }
+    }
+}
+
+/// The program just after it has started its first thread.
+pub fn fresh(origin: &Machine, knowledge: Knowledge) -> Machine {
+    fresh_with(origin, knowledge, |_| ())
+}
+
+/// The same, prepared first.
+pub fn fresh_with(origin: &Machine, mut knowledge: Knowledge, prepare: fn(&mut Machine)) -> Machine {
+    knowledge.changed = false;
+    let mut machine = origin.clone();
+    machine.knowledge = knowledge;
+    prepare(&mut machine);
+    machine.begin();
+    machine
+}
+
+/// Executions by the reduction alone, before random ones are made beside them.
+const ALONE: u64 = 2_000;
+
+/// From then on one random execution comes with so many.
+const SHARE: u64 = 4;
+
+fn search(
+    origin: &Machine,
+    machine: &mut Machine,
+    options: &Options,
+    from: Option<&State>,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> Round {
+    if let Method::Random(name) = options.method {
+        return sampled(origin, machine, name, options, go_on);
+    }
+    if !machine.points().are_single() {
+        return swept(origin, machine, options, go_on);
+    }
+    let mut round = from.map_or_else(Round::default, Round::of_state);
+    if machine.knowledge.changed {
+        return round;
+    }
+    let mut beside = Beside::new(origin, options, from);
+    let mut visit = |machine: &Machine, history: &History| {
+        round.counts.executions += 1;
+        if machine.knowledge.changed {
+            return dpor::Verdict::Stop;
+        }
+        round.races.note(machine, history);
+        round.cut = round.cut.or(machine.ending.cut);
+        if failure_of(machine).is_some() {
+            round.failing += 1;
+            if round.first.is_none() {
+                let schedule = history.events.iter().map(|event| event.thread).collect();
+                round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
+            }
+        }
+        if round.first.is_none() && round.counts.executions > ALONE && round.counts.executions.is_multiple_of(SHARE) {
+            round.first = beside.execute();
+            round.sampled = beside.sampler.executions();
+        }
+        round.after += u64::from(round.first.is_some());
+        round.next(options, go_on)
+    };
+    if options.method == Method::Enumerate {
+        (round.finished, round.counts) = enumerate::enumerate(machine, options.steps_max, &mut visit);
+        return round;
+    }
+    let (frames, counts) =
+        (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
+    let (frames, counts) = dpor::resume(machine, options.steps_max, frames, counts, &mut visit);
+    round.finished = frames.is_none();
+    round.counts = counts;
+    if let Some(frames) = frames {
+        round.left.set_frames(&frames);
+        round.can_go_on = round.stop.is_some();
+        let (past, knowledge) = beside.sampler.left();
+        (round.left.past, round.left.sampler_knowledge) = (past.clone(), knowledge.record());
+    }
+    round
+}
+
+impl Round {
+    /// A round that was stopped.
+    fn of_state(state: &State) -> Round {
+        let first = state.first.as_ref().map(|(schedule, knowledge)| Found {
+            schedule: schedule.iter().map(|thread| ThreadId(*thread)).collect(),
+            knowledge: Knowledge::of_record(knowledge),
+        });
+        Round {
+            counts: state.counts,
+            failing: state.failing,
+            first,
+            sampled: state.sampled,
+            after: state.after,
+            cut: state.cut,
+            races: state.races.clone(),
+            ..Round::default()
+        }
+    }
+
+    /// What is needed to go on, if that is possible.
+    pub fn state(&self) -> Option<State> {
+        let found = |found: &Found| {
+            let schedule = found.schedule.iter().map(|thread| thread.0).collect();
+            (schedule, found.knowledge.record())
+        };
+        self.can_go_on.then(|| State {
+            rounds: self.rounds,
+            counts: self.counts,
+            failing: self.failing,
+            after: self.after,
+            cut: self.cut,
+            races: self.races.clone(),
+            first: self.first.as_ref().map(found),
+            sampled: self.sampled,
+            ..self.left.clone()
+        })
+    }
+
+    /// Whether every class was searched.
+    pub fn is_complete(&self, options: &Options) -> bool {
+        let is_search = !matches!(options.method, Method::Random(_));
+        self.finished && is_search && self.cut.is_none() && !self.learned
+    }
+
+    /// The answer.
+    pub fn verdict(&self, options: &Options) -> Verdict {
+        match (&self.first, self.stop, self.cut) {
+            (Some(_), ..) => Verdict::Fails,
+            (None, Some(stop), _) => Verdict::Unfinished(stop),
+            (None, None, Some(cut)) => Verdict::Unfinished(Unfinished::Cut(cut)),
+            (None, None, None) if self.is_complete(options) => Verdict::Holds,
+            (None, None, None) => Verdict::Unfinished(Unfinished::Executions),
+        }
+    }
+
+    /// Whether the next execution is to be made.
+    fn next(&mut self, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> dpor::Verdict {
+        if self.after > options.after_failure {
+            return dpor::Verdict::Stop;
+        }
+        if self.counts.executions >= options.executions_max {
+            self.stop = Some(Unfinished::Executions);
+            return dpor::Verdict::Stop;
+        }
+        if !go_on(&self.counts) {
+            self.stop = Some(Unfinished::Stopped);
+            return dpor::Verdict::Stop;
+        }
+        dpor::Verdict::GoOn
+    }
+}
+
+/// Random executions before a search by sleep sets, which is slow to find what many switches need.
+const BEFORE: u64 = 50;
+
+/// Steps of many operations: random executions, then a search by sleep sets.
+fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
+    let mut round = Round::default();
+    let mut beside = Beside::new(origin, options, None);
+    while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.strategy.is_some() {
+        round.first = beside.execute();
+        round.sampled = beside.sampler.executions();
+    }
+    if machine.knowledge.changed {
+        return round;
+    }
+    let (finished, counts) = sleep::explore(machine, options.steps_max, &mut |machine, schedule, counts| {
+        round.counts = *counts;
+        if machine.knowledge.changed {
+            return dpor::Verdict::Stop;
+        }
+        round.cut = round.cut.or(machine.ending.cut);
+        if let Some(schedule) = schedule
+            && failure_of(machine).is_some()
+        {
+            round.failing += 1;
+            let found = || Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() };
+            round.first.get_or_insert_with(found);
+        }
+        round.after += u64::from(round.first.is_some());
+        if counts.blocked >= options.executions_max {
+            round.stop = Some(Unfinished::Executions);
+            return dpor::Verdict::Stop;
+        }
+        round.next(options, go_on)
+    });
+    round.finished = finished;
+    round.counts = counts;
+    round
+}
+
+/// Random executions beside a search for all; they look for a failure and nothing else.
+struct Beside {
+    sampler: Sampler,
+    strategy: Option<Box<dyn strategy::Strategy>>,
+}
+
+impl Beside {
+    fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
+        let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
+        let mut origin = origin.clone();
+        let sampler = match from {
+            None => Sampler::new(origin, options.steps_max),
+            Some(from) => {
+                origin.knowledge = Knowledge::of_record(&from.sampler_knowledge);
+                Sampler::resume(origin, options.steps_max, from.sampled, from.past.clone())
+            }
+        };
+        Beside { sampler, strategy: strategy.map(|named| (named.make)(options.seed)) }
+    }
+
+    /// Makes one; gives it if it fails.
+    fn execute(&mut self) -> Option<Found> {
+        self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
+            let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
+            failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })
+        })
+    }
+}
+
+/// Random executions and nothing else. Failing ones count from when no more is learned from them.
+fn sampled(
+    origin: &Machine,
+    machine: &mut Machine,
+    name: &str,
+    options: &Options,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> Round {
+    let mut round = Round::default();
+    let Some(named) = strategy::by_name(name) else { return round };
+    let mut strategy = (named.make)(options.seed);
+    let mut sampler = Sampler::new(origin.clone(), options.steps_max);
+    loop {
+        let verdict = sampler.execute(&mut *strategy, |machine, schedule| {
+            round.counts.executions += 1;
+            round.counts.steps += schedule.len() as u64;
+            round.cut = round.cut.or(machine.ending.cut);
+            if failure_of(machine).is_some() && !machine.knowledge.changed {
+                round.failing += 1;
+                let found = || Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() };
+                round.first.get_or_insert_with(found);
+            }
+            round.after += u64::from(round.first.is_some()) * (options.after_failure + 1);
+            round.next(options, go_on)
+        });
+        if verdict == dpor::Verdict::Stop {
+            machine.knowledge.changed = false;
+            return round;
+        }
+    }
+}

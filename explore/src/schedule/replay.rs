@@ -1,0 +1,198 @@
+//! Making a schedule of a failing execution, and following one.
+//!
+//! A search knows which places are shared and takes coarser steps. [`record`] executes its schedule once more with a log
+//! of who executes every single operation, and then steps a machine for which all of them are steps in that order. So a
+//! replay is the same execution, whatever it knows. Where only one thread can go on nothing is picked.
+
+use super::code::Code;
+use super::{Describer, Pick, Schedule, listed};
+use crate::machine::knowledge::Knowledge;
+use crate::machine::{Machine, Points};
+use crate::story::{Story, Teller};
+use gilsim_vm::value::ThreadId;
+
+/// Picks of one schedule at most.
+pub const PICKS_MAX: usize = 1 << 20;
+
+/// Where an execution departs from its schedule: the first pick that does not fit, and both sides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Divergence {
+    /// Number of the pick, from 1.
+    pub pick: usize,
+    /// What the schedule says there.
+    pub expected: String,
+    /// What the program does there.
+    pub found: String,
+}
+
+/// What is followed.
+#[derive(Clone, Copy, Debug)]
+pub enum Guide<'a> {
+    /// A schedule file, compared pick by pick.
+    Schedule(&'a Schedule),
+    /// A short code: threads, and a checksum at the end.
+    Code(&'a Code),
+}
+
+impl Guide<'_> {
+    fn points(&self) -> Points {
+        match self {
+            Guide::Schedule(schedule) => schedule.points,
+            Guide::Code(code) => code.points,
+        }
+    }
+
+    fn preemptions(&self) -> u32 {
+        match self {
+            Guide::Schedule(schedule) => schedule.preemptions,
+            Guide::Code(code) => code.preemptions,
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Guide::Schedule(schedule) => schedule.picks.len(),
+            Guide::Code(code) => code.picks.len(),
+        }
+    }
+
+    fn thread(&self, at: usize) -> Option<ThreadId> {
+        match self {
+            Guide::Schedule(schedule) => schedule.picks.get(at).map(|pick| pick.thread),
+            Guide::Code(code) => code.picks.get(at).copied(),
+        }
+    }
+
+    fn expected(&self, at: usize) -> String {
+        match self {
+            Guide::Schedule(schedule) => schedule.picks.get(at).map_or_else(end, words),
+            Guide::Code(code) => code.picks.get(at).map_or_else(end, |thread| format!("T{} goes on", thread.0)),
+        }
+    }
+}
+
+fn end() -> String {
+    "the end of the schedule".to_owned()
+}
+
+fn words(pick: &Pick) -> String {
+    let note = if pick.note.is_empty() { String::new() } else { format!(" ({})", pick.note) };
+    format!("T{} {}{note}, of {}", pick.thread.0, pick.deed, listed(&pick.candidates))
+}
+
+/// A machine for which every operation is a step, just after the program has started its first thread.
+fn finest(origin: &Machine, points: Points) -> Machine {
+    let mut machine = origin.clone();
+    machine.set_points(if points == Points::All { Points::All } else { Points::Shared });
+    machine.knowledge = Knowledge::of_everything();
+    machine.begin();
+    machine
+}
+
+/// The thread that must go on, if only one can.
+fn only(candidates: &[ThreadId]) -> Option<ThreadId> {
+    match candidates {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The schedule of an execution that a search has found: `machine` stands before the first step of `threads`.
+pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> Option<Schedule> {
+    let points = machine.points();
+    for thread in threads {
+        if !machine.is_enabled(*thread) {
+            return None;
+        }
+        machine.step(*thread);
+    }
+    let order = machine.take_log();
+    let mut machine = finest(origin, points);
+    let mut describer = Describer::default();
+    let mut picks = Vec::new();
+
+    for thread in order {
+        let candidates: Vec<ThreadId> = machine.enabled().collect();
+        if !candidates.contains(&thread) {
+            return None;
+        }
+        if only(&candidates).is_none() {
+            picks.push(describer.pick(&machine, thread, candidates));
+        }
+        machine.step(thread);
+    }
+    let profile = origin.profile().to_owned();
+    machine.enabled().next().is_none().then_some(Schedule { points, profile, preemptions: 0, picks })
+}
+
+/// An execution that followed a schedule.
+#[derive(Debug)]
+pub struct Replayed {
+    /// The machine at its end.
+    pub machine: Machine,
+    /// What happened.
+    pub story: Story,
+    /// The schedule, with descriptions of this program.
+    pub schedule: Schedule,
+}
+
+/// Follows a schedule to its end.
+///
+/// # Errors
+/// The first pick that does not fit.
+pub fn replay(origin: &Machine, guide: Guide<'_>) -> Result<Replayed, Divergence> {
+    let mut machine = finest(origin, guide.points());
+    let mut describer = Describer::default();
+    let mut teller = Teller::default();
+    let mut picks: Vec<Pick> = Vec::new();
+    loop {
+        let candidates: Vec<ThreadId> = machine.enabled().collect();
+        if candidates.is_empty() {
+            break;
+        }
+        let thread = match only(&candidates) {
+            Some(only) => only,
+            None => {
+                let pick = next_pick(&machine, guide, picks.len(), candidates, &mut describer)?;
+                let thread = pick.thread;
+                picks.push(pick);
+                thread
+            }
+        };
+        teller.step(&mut machine, thread);
+    }
+    let at = picks.len();
+    if at < guide.len() {
+        let found = "the program is over".to_owned();
+        return Err(Divergence { pick: at + 1, expected: guide.expected(at), found });
+    }
+    let checksum = picks.last().map_or(0, |pick| pick.checksum);
+    if let Guide::Code(code) = guide
+        && code.checksum != checksum
+    {
+        let expected = format!("checksum {:08x} of all steps", code.checksum);
+        return Err(Divergence { pick: at, expected, found: format!("checksum {checksum:08x}: other steps") });
+    }
+    let story = teller.finish(&machine);
+    let profile = origin.profile().to_owned();
+    let schedule = Schedule { points: guide.points(), profile, preemptions: guide.preemptions(), picks };
+    Ok(Replayed { machine, story, schedule })
+}
+
+fn next_pick(
+    machine: &Machine,
+    guide: Guide<'_>,
+    at: usize,
+    candidates: Vec<ThreadId>,
+    describer: &mut Describer,
+) -> Result<Pick, Divergence> {
+    let diverged = |found: String| Divergence { pick: at + 1, expected: guide.expected(at), found };
+    let Some(thread) = guide.thread(at).filter(|thread| candidates.contains(thread)) else {
+        return Err(diverged(format!("only these threads can go on: {}", listed(&candidates))));
+    };
+    let pick = describer.pick(machine, thread, candidates);
+    match guide {
+        Guide::Schedule(schedule) if schedule.picks[at].checksum != pick.checksum => Err(diverged(words(&pick))),
+        Guide::Schedule(_) | Guide::Code(_) => Ok(pick),
+    }
+}
