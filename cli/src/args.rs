@@ -103,7 +103,7 @@ pub struct RunFlags {
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Simulated machine")]
 pub struct MachineFlags {
-    /// CPython version whose GIL rules apply: 3.13 or 3.9 [default: 3.13]
+    /// CPython version whose GIL rules apply [default: 3.13]
     #[arg(long, value_name = "VERSION", value_parser = versions(), hide_possible_values = true)]
     pub python: Option<String>,
     /// Wait of a thread before it asks for the GIL [default: 5ms]

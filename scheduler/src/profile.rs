@@ -1,12 +1,23 @@
 //! Profiles: what differs between CPython versions, as rows of data.
 //!
 //! A profile changes the rules of the GIL, eval checks, costs, and how often some library steps release the GIL. Language,
-//! messages and `sys.version` are 3.13's in every profile. Sources: `Python/ceval_gil.c`, `Modules/_threadmodule.c`,
-//! `Modules/_queuemodule.c`, `Modules/timemodule.c` of the versions named, and counts of releases per operation measured
-//! on 3.9.18 and 3.13.0 (Linux).
+//! messages and `sys.version` are 3.13's in every profile. Sources: `Python/ceval_gil.c` (`ceval_gil.h` up to 3.11),
+//! `Modules/_threadmodule.c`, `Modules/_queuemodule.c`, `Modules/timemodule.c`, `Modules/posixmodule.c` of the versions named, and
+//! counts of releases per operation measured on 3.6.15 to 3.13.0 (Linux). Where a correction came with a patch release
+//! (`os.sched_yield` in 3.10.13 and 3.11.7, `atexit` in 3.12.1), the row is that of the patch release.
+//!
+//! Not here because one interpreter cannot tell: up to 3.6 the GIL is made when the first thread starts, up to 3.8 the drop
+//! request is one flag of the process, and from 3.12 on an interpreter may have a GIL of its own.
 
 use crate::gil::request::RequestRule;
 use gilsim_vm::code::CodeRules;
+
+/// What decides which thread of an interpreter runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GilRule {
+    /// A GIL that a waiter asks for after a switch interval (3.2 on).
+    Requests(RequestRule),
+}
 
 /// How `join` waits for the end of a thread.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,13 +56,22 @@ pub enum QueueRule {
     HandOff,
 }
 
+/// What starting a thread from a function registered with `atexit` does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StartAtExitRule {
+    /// It works (all but 3.12).
+    Works,
+    /// RuntimeError (3.12.1).
+    Refused,
+}
+
 /// One CPython version.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Profile {
     /// Its name, such as `3.13`.
     pub name: &'static str,
-    /// Where the drop request lives.
-    pub request: RequestRule,
+    /// What kind of GIL it has.
+    pub gil: GilRule,
     /// How `join` waits.
     pub join: JoinRule,
     /// What `time.sleep(0)` does.
@@ -60,26 +80,41 @@ pub struct Profile {
     pub sched_yield: YieldRule,
     /// How `SimpleQueue` hands over.
     pub queue: QueueRule,
+    /// What a thread started at exit meets.
+    pub start_at_exit: StartAtExitRule,
 }
 
+/// Newest version first. Sources of a row: those named above, of that version.
 const PROFILES: &[Profile] = &[
-    Profile {
-        name: "3.13",
-        request: RequestRule::PerThread,
-        join: JoinRule::EventThenSystemThread,
-        sleep_zero: SleepZeroRule::SleepsForSlack,
-        sched_yield: YieldRule::ReleasesGil,
-        queue: QueueRule::HandOff,
-    },
-    Profile {
-        name: "3.9",
-        request: RequestRule::PerInterpreter,
-        join: JoinRule::Lock,
-        sleep_zero: SleepZeroRule::ReturnsAtOnce,
-        sched_yield: YieldRule::KeepsGil,
-        queue: QueueRule::Compete,
-    },
+    NEWEST,
+    Profile { name: "3.12", start_at_exit: StartAtExitRule::Refused, ..UP_TO_3_12 },
+    Profile { name: "3.11", ..UP_TO_3_12 },
+    Profile { name: "3.10", sleep_zero: SleepZeroRule::ReturnsAtOnce, ..UP_TO_3_12 },
+    Profile { name: "3.9", ..UP_TO_3_9 },
+    Profile { name: "3.8", ..UP_TO_3_9 },
+    Profile { name: "3.7", ..UP_TO_3_9 },
+    Profile { name: "3.6", ..UP_TO_3_9 },
 ];
+
+const NEWEST: Profile = Profile {
+    name: "3.13",
+    gil: GilRule::Requests(RequestRule::PerThread),
+    join: JoinRule::EventThenSystemThread,
+    sleep_zero: SleepZeroRule::SleepsForSlack,
+    sched_yield: YieldRule::ReleasesGil,
+    queue: QueueRule::HandOff,
+    start_at_exit: StartAtExitRule::Works,
+};
+
+const UP_TO_3_12: Profile = Profile {
+    gil: GilRule::Requests(RequestRule::PerInterpreter),
+    join: JoinRule::Lock,
+    queue: QueueRule::Compete,
+    ..NEWEST
+};
+
+const UP_TO_3_9: Profile =
+    Profile { sleep_zero: SleepZeroRule::ReturnsAtOnce, sched_yield: YieldRule::KeepsGil, ..UP_TO_3_12 };
 
 impl Profile {
     /// The profile used when none is named.

@@ -30,7 +30,6 @@ use crate::event::{InterpreterId, Observer};
 use crate::fingerprint::Fingerprint;
 use crate::gil::Gil;
 use crate::gil::eager::EagerGil;
-use crate::gil::request::RequestGil;
 use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::sync::WaitQueues;
@@ -74,6 +73,8 @@ pub struct Interpreter {
     pub not_daemons: BTreeSet<ThreadId>,
     /// The main thread has begun to take the interpreter down: daemon threads stop at their next take.
     pub finalizing: bool,
+    /// Its threads have been joined for the last time; what remains are the exit functions.
+    pub joined: bool,
     /// The exception that left the main program.
     pub uncaught: Option<Uncaught>,
     /// When the GIL was taken last, and how many instructions were executed since.
@@ -107,7 +108,7 @@ impl Simulation {
         let id = InterpreterId(0);
         let green = vm.main_thread(&main);
         let gil = match config.switching {
-            Switching::OnRequest => Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns)),
+            Switching::OnRequest => Gil::of(config.profile.gil, config.switch_interval_ns),
             Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
         };
         let main = green.id;
@@ -122,6 +123,7 @@ impl Simulation {
                 live_threads: 0,
                 not_daemons: BTreeSet::new(),
                 finalizing: false,
+                joined: false,
                 uncaught: None,
                 held_since_ns: 0,
                 held_instructions: 0,
@@ -184,7 +186,7 @@ impl Simulation {
         for interpreter in &self.interpreters {
             print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits));
             print.debug(&(interpreter.cpu_ns, interpreter.live_threads, &interpreter.not_daemons));
-            print.debug(&(interpreter.finalizing, &interpreter.uncaught));
+            print.debug(&(interpreter.finalizing, interpreter.joined, &interpreter.uncaught));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));
             interpreter.gil.model().fingerprint(&mut print);
         }

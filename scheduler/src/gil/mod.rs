@@ -13,6 +13,7 @@ mod request_properties;
 mod request_tests;
 
 use crate::fingerprint::Fingerprint;
+use crate::profile::GilRule;
 use gilsim_vm::value::ThreadId;
 use request::RequestGil;
 use std::any::Any;
@@ -133,6 +134,13 @@ pub enum Gil {
 }
 
 impl Gil {
+    /// The free GIL of a profile.
+    pub fn of(rule: GilRule, switch_interval_ns: u64) -> Gil {
+        match rule {
+            GilRule::Requests(rule) => Gil::Requests(RequestGil::new(rule, switch_interval_ns)),
+        }
+    }
+
     /// The model behind it.
     pub fn model(&self) -> &dyn GilModel {
         match self {

@@ -5,7 +5,7 @@
 
 pub mod const_repr;
 pub mod constant;
-mod costs;
+pub(crate) mod costs;
 pub mod dis;
 pub mod intrinsic;
 pub mod op;
@@ -19,5 +19,6 @@ pub use intrinsic::{BinaryOperator, Comparison, Intrinsic1, Intrinsic2};
 pub use op::Op;
 pub use operand::Operand;
 pub use origin::Origin;
+pub(crate) use rules::cost_column;
 pub use rules::{Check, CodeRules};
 pub use unit::{Code, CodeFlags, Handler, Instr, SlotKind};
