@@ -109,6 +109,9 @@ pub struct MachineFlags {
     /// Wait of a thread before it asks for the GIL [default: 5ms]
     #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
     pub switch_interval: Option<u64>,
+    /// Ticks between two offers of the GIL, for 2.7
+    #[arg(long, value_name = "TICKS", default_value_t = 100, hide_short_help = true, allow_hyphen_values = true)]
+    pub check_interval: i64,
     /// Number of processor cores
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub cores: u32,

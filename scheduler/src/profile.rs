@@ -3,7 +3,7 @@
 //! A profile changes the rules of the GIL, eval checks, costs, and how often some library steps release the GIL. Language,
 //! messages and `sys.version` are 3.13's in every profile. Sources: `Python/ceval_gil.c` (`ceval_gil.h` up to 3.11),
 //! `Modules/_threadmodule.c`, `Modules/_queuemodule.c`, `Modules/timemodule.c`, `Modules/posixmodule.c` of the versions named, and
-//! counts of releases per operation measured on 3.6.15 to 3.13.0 (Linux). Where a correction came with a patch release
+//! counts of releases per operation measured on 2.7.18 and 3.6.15 to 3.13.0 (Linux). 3.13t was not measured. Where a correction came with a patch release
 //! (`os.sched_yield` in 3.10.13 and 3.11.7, `atexit` in 3.12.1), the row is that of the patch release.
 //!
 //! Not here because one interpreter cannot tell: up to 3.6 the GIL is made when the first thread starts, up to 3.8 the drop
@@ -15,8 +15,21 @@ use gilsim_vm::code::CodeRules;
 /// What decides which thread of an interpreter runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GilRule {
+    /// A GIL that is offered after so many ticks (2.7).
+    Ticks,
     /// A GIL that a waiter asks for after a switch interval (3.2 on).
     Requests(RequestRule),
+    /// None; objects have locks of their own (3.13t).
+    Free,
+}
+
+/// How a free lock is acquired.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LockRule {
+    /// With the GIL released around it, as any other, even if it does not block (2.7).
+    AlwaysReleases,
+    /// Without releasing the GIL (3.2 on).
+    TriesFirst,
 }
 
 /// How `join` waits for the end of a thread.
@@ -72,6 +85,8 @@ pub struct Profile {
     pub name: &'static str,
     /// What kind of GIL it has.
     pub gil: GilRule,
+    /// How a free lock is acquired.
+    pub lock: LockRule,
     /// How `join` waits.
     pub join: JoinRule,
     /// What `time.sleep(0)` does.
@@ -87,6 +102,7 @@ pub struct Profile {
 /// Newest version first. Sources of a row: those named above, of that version.
 const PROFILES: &[Profile] = &[
     NEWEST,
+    Profile { name: "3.13t", gil: GilRule::Free, ..NEWEST },
     Profile { name: "3.12", start_at_exit: StartAtExitRule::Refused, ..UP_TO_3_12 },
     Profile { name: "3.11", ..UP_TO_3_12 },
     Profile { name: "3.10", sleep_zero: SleepZeroRule::ReturnsAtOnce, ..UP_TO_3_12 },
@@ -94,11 +110,13 @@ const PROFILES: &[Profile] = &[
     Profile { name: "3.8", ..UP_TO_3_9 },
     Profile { name: "3.7", ..UP_TO_3_9 },
     Profile { name: "3.6", ..UP_TO_3_9 },
+    Profile { name: "2.7", gil: GilRule::Ticks, lock: LockRule::AlwaysReleases, ..UP_TO_3_9 },
 ];
 
 const NEWEST: Profile = Profile {
     name: "3.13",
     gil: GilRule::Requests(RequestRule::PerThread),
+    lock: LockRule::TriesFirst,
     join: JoinRule::EventThenSystemThread,
     sleep_zero: SleepZeroRule::SleepsForSlack,
     sched_yield: YieldRule::ReleasesGil,

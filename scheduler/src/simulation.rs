@@ -61,6 +61,8 @@ pub struct Interpreter {
     pub vm: Vm,
     /// Its GIL.
     pub gil: Gil,
+    /// What `sys.getcheckinterval()` says.
+    pub check_interval_ticks: i64,
     /// Its main thread.
     pub main: ThreadId,
     /// Who waits for which lock, queue or thread.
@@ -108,7 +110,9 @@ impl Simulation {
         let id = InterpreterId(0);
         let green = vm.main_thread(&main);
         let gil = match config.switching {
-            Switching::OnRequest => Gil::of(config.profile.gil, config.switch_interval_ns),
+            Switching::OnRequest => {
+                Gil::of(config.profile.gil, config.switch_interval_ns, config.check_interval_ticks, config.seed)
+            }
             Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
         };
         let main = green.id;
@@ -117,6 +121,7 @@ impl Simulation {
                 id,
                 vm,
                 gil,
+                check_interval_ticks: config.check_interval_ticks,
                 main,
                 waits: WaitQueues::default(),
                 cpu_ns: 0,
@@ -186,7 +191,12 @@ impl Simulation {
         for interpreter in &self.interpreters {
             print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits));
             print.debug(&(interpreter.cpu_ns, interpreter.live_threads, &interpreter.not_daemons));
-            print.debug(&(interpreter.finalizing, interpreter.joined, &interpreter.uncaught));
+            print.debug(&(
+                interpreter.check_interval_ticks,
+                interpreter.finalizing,
+                interpreter.joined,
+                &interpreter.uncaught,
+            ));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));
             interpreter.gil.model().fingerprint(&mut print);
         }

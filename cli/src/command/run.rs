@@ -18,7 +18,7 @@ use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode};
 use gilsim_scheduler::event::interest;
 use gilsim_scheduler::outcome::Outcome;
-use gilsim_scheduler::profile::Profile;
+use gilsim_scheduler::profile::{GilRule, Profile};
 use gilsim_scheduler::simulation::Simulation;
 use gilsim_scheduler::threads::{State, Thread};
 use gilsim_trace::fold::{FoldOptions, LiveFold};
@@ -109,6 +109,7 @@ fn config(flags: &RunFlags) -> Result<Config, Failure> {
     Ok(Config {
         profile: profile(machine),
         switch_interval_ns: machine.switch_interval.unwrap_or(defaults.switch_interval_ns),
+        check_interval_ticks: machine.check_interval,
         cores: machine.cores,
         seed: machine.seed,
         jitter: if machine.jitter { Jitter::On } else { Jitter::Off },
@@ -134,6 +135,14 @@ pub fn profile(machine: &MachineFlags) -> Profile {
     Profile::by_name(name).expect("every version of the command line has a profile")
 }
 
+fn gil_mode(profile: &Profile) -> GilMode {
+    match profile.gil {
+        GilRule::Ticks => GilMode::Ticks,
+        GilRule::Requests(_) => GilMode::Requests,
+        GilRule::Free => GilMode::Free,
+    }
+}
+
 /// A run about to happen.
 struct Run<'a> {
     simulation: Simulation,
@@ -146,7 +155,8 @@ struct Run<'a> {
 impl Run<'_> {
     /// Runs to the end and reports.
     fn go<const RECORD: u32, const FOLD: u32>(mut self, streams: Streams) -> Result<Status, Failure> {
-        let fold = LiveFold::<FOLD>::new(FoldOptions::default(), LANES_MAX_DEFAULT);
+        let free_threaded = self.config.profile.gil == GilRule::Free;
+        let fold = LiveFold::<FOLD>::new(FoldOptions { free_threaded, ..FoldOptions::default() }, LANES_MAX_DEFAULT);
         let recorder = match &self.flags.record.trace {
             None => None,
             Some(path) => {
@@ -232,7 +242,7 @@ impl Run<'_> {
         Header {
             tool: concat!("gilsim ", env!("CARGO_PKG_VERSION")).into(),
             profile: self.config.profile.name.into(),
-            gil: GilMode::Requests,
+            gil: gil_mode(&self.config.profile),
             switch_interval_ns: self.config.switch_interval_ns,
             cores: self.config.cores,
             cost_model: CostModel { name: self.config.profile.name.into(), hash: self.cost_hash() },

@@ -44,6 +44,8 @@ struct Version {
     comprehension_is_call: bool,
     checks_after_init: bool,
     prints_in_pieces: bool,
+    has_check_interval: bool,
+    has_gil: bool,
     /// Whose measured costs it has, and how many hundredths of them.
     costs: (&'static str, u32),
 }
@@ -59,6 +61,10 @@ pub struct CodeRules {
     pub checks_after_init: bool,
     /// Each piece that `print` or `write` gives to a stream is a write of its own without the GIL (2.7).
     pub prints_in_pieces: bool,
+    /// `sys.setcheckinterval` exists (up to 3.8; only 2.7 heeds it).
+    pub has_check_interval: bool,
+    /// What `sys._is_gil_enabled()` says.
+    pub has_gil: bool,
     looks_ahead_to: &'static [Origin],
     rows: &'static [Row],
     /// Cost per opcode.
@@ -199,12 +205,12 @@ static VERSIONS: &[Version] = &[
     before_3_9("3.6", &[Origin::SetupFinally, Origin::SetupWith]),
     before_3_9("3.7", &[Origin::SetupFinally, Origin::SetupWith]),
     before_3_9("3.8", TRY_AND_WITH),
-    Version { rows: ROWS_3_9, ..before_3_9("3.9", TRY_AND_WITH) },
-    Version { rows: ROWS_3_10, ..before_3_9("3.10", TRY_AND_WITH) },
-    Version { rows: ROWS_3_11, ..before_3_9("3.11", &[]) },
-    Version { rows: ROWS_3_11, comprehension_is_call: false, ..before_3_9("3.12", &[]) },
+    Version { rows: ROWS_3_9, ..before_3_12("3.9", TRY_AND_WITH) },
+    Version { rows: ROWS_3_10, ..before_3_12("3.10", TRY_AND_WITH) },
+    Version { rows: ROWS_3_11, ..before_3_12("3.11", &[]) },
+    Version { rows: ROWS_3_11, comprehension_is_call: false, ..before_3_12("3.12", &[]) },
     since_3_13("3.13", ("3.13", 100)),
-    since_3_13("3.13t", ("3.13", 140)),
+    Version { has_gil: false, ..since_3_13("3.13t", ("3.13", 140)) },
 ];
 
 const TRY_AND_WITH: &[Origin] = &[Origin::SetupFinally, Origin::SetupExcept, Origin::SetupWith];
@@ -217,8 +223,14 @@ const fn before_3_9(name: &'static str, looks_ahead_to: &'static [Origin]) -> Ve
         comprehension_is_call: true,
         checks_after_init: true,
         prints_in_pieces: false,
+        has_check_interval: true,
+        has_gil: true,
         costs: (name, 100),
     }
+}
+
+const fn before_3_12(name: &'static str, looks_ahead_to: &'static [Origin]) -> Version {
+    Version { has_check_interval: false, ..before_3_9(name, looks_ahead_to) }
 }
 
 const fn since_3_13(name: &'static str, costs: (&'static str, u32)) -> Version {
@@ -229,6 +241,8 @@ const fn since_3_13(name: &'static str, costs: (&'static str, u32)) -> Version {
         comprehension_is_call: false,
         checks_after_init: false,
         prints_in_pieces: false,
+        has_check_interval: false,
+        has_gil: true,
         costs,
     }
 }
@@ -260,6 +274,8 @@ impl CodeRules {
             comprehension_is_call: version.comprehension_is_call,
             checks_after_init: version.checks_after_init,
             prints_in_pieces: version.prints_in_pieces,
+            has_check_interval: version.has_check_interval,
+            has_gil: version.has_gil,
             looks_ahead_to: version.looks_ahead_to,
             rows: version.rows,
             costs_ns: costs::column(column).map(|ns| costs::scaled(ns, percent)),

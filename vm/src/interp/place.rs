@@ -58,6 +58,12 @@ impl Vm {
         self.place_at(thread.frames[depth].code, current_instruction(thread, depth))
     }
 
+    /// Whether the thread's innermost frame stands for C code.
+    pub fn is_in_atomic(&self, thread: &GreenThread) -> bool {
+        let is_atomic = |frame: &Frame| self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC);
+        thread.frames.last().is_some_and(is_atomic)
+    }
+
     /// The places of all frames, outermost first; frames that stand for C code are left out.
     pub fn stack(&self, thread: &GreenThread) -> Vec<Place> {
         let is_atomic = |frame: &Frame| self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC);
