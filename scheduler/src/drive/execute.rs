@@ -48,13 +48,15 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Without a GIL, threads on different cores do not keep step to the nanosecond: with exact costs, two that do the same
     /// would meet in the same place always or never. So a piece takes a nanosecond more or less, drawn from the seed.
     fn out_of_step_ns(&mut self, thread: ThreadId, cost_ns: u64) -> u64 {
-        let sim = &mut *self.sim;
-        let interpreter = sim.thread(thread).interpreter;
-        let alone = sim.cores.on_cores().nth(1).is_none();
-        match sim.interpreters[interpreter.0 as usize].gil {
-            Gil::Free(_) if !alone => (cost_ns + sim.random.next_u64() % 3).saturating_sub(1).max(1),
-            _ => cost_ns,
+        if !self.runs_beside_others(thread) {
+            return cost_ns;
         }
+        (cost_ns + self.sim.random.next_u64() % 3).saturating_sub(1).max(1)
+    }
+
+    /// Whether other threads of a program without a GIL run at the same time.
+    fn runs_beside_others(&self, thread: ThreadId) -> bool {
+        self.is_free(thread) && self.sim.cores.on_cores().nth(1).is_some()
     }
 
     /// The first moment at which anything but this thread can be heard of.
@@ -82,10 +84,12 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         // An instruction costs at least a nanosecond, so a batch of n ns has at most n instructions.
         let cost_ns = time_ns.min(BATCH_MAX_NS).min(steps_left);
         let interpreter = self.sim.thread(thread).interpreter;
+        let beside = self.runs_beside_others(thread);
         let sim = &mut *self.sim;
         let green = &mut sim.threads[thread.0 as usize].green;
         let Interpreter { vm, gil, .. } = &mut sim.interpreters[interpreter.0 as usize];
-        let single = self.pace == Pace::Single || is_eager || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1;
+        let single =
+            self.pace == Pace::Single || is_eager || beside || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1;
         match gil {
             Gil::Free(_) if vm.is_in_atomic(green) => run_atomic(vm, green),
             _ if single => vm.step(green),

@@ -77,7 +77,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     /// Whether there is no GIL, so that there is nothing to tell of it.
-    fn is_free(&self, thread: ThreadId) -> bool {
+    pub fn is_free(&self, thread: ThreadId) -> bool {
         matches!(self.sim.interpreter_of(thread).gil, Gil::Free(_))
     }
 
