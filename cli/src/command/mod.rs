@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod check;
+mod compare;
 mod completions;
 mod demos;
 mod dis;
@@ -9,6 +10,7 @@ mod explore;
 mod export;
 mod man;
 mod run;
+mod sweep;
 
 use crate::args::{Cli, Command};
 use crate::exit::Status;
@@ -18,6 +20,8 @@ use crate::failure::Failure;
 pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
     match &cli.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
+        Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Dis(arguments) => dis::dis(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Check(arguments) => check::check(arguments),

@@ -1,15 +1,15 @@
 //! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
 
-use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Stdout};
+use crate::args::{Detail, Format, LimitFlags, MachineFlags, RunCommand, RunFlags, Stdout};
 use crate::crash;
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
 use crate::host::listener::Listener;
-use crate::host::stdin;
 use crate::host::streams::Streams;
 use crate::host::trace_file::{self, TraceFile};
 use crate::load::{self, Program};
+use crate::measure;
 use crate::render::diagnostic;
 use crate::render::report::{self, Ended};
 use crate::render::terminal::Terminal;
@@ -21,13 +21,12 @@ use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::{GilRule, Profile};
 use gilsim_scheduler::simulation::Simulation;
 use gilsim_scheduler::threads::{State, Thread};
-use gilsim_trace::fold::{FoldOptions, LiveFold};
+use gilsim_trace::analysis::{Study, findings};
+use gilsim_trace::fold::LiveFold;
 use gilsim_trace::gantt::LANES_MAX_DEFAULT;
 use gilsim_trace::recording::{
     CostModel, EVENTS_MAX_DEFAULT, GilMode, Header, Recorder, RunEnd, SourceText, sha256_hex,
 };
-use gilsim_vm::config::UserModule;
-use gilsim_vm::interp::Vm;
 use gilsim_vm::source::Flavour;
 use std::io::Write;
 use std::sync::Arc;
@@ -56,23 +55,11 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
             .with_help("record to a file: --trace run.giltrace"));
     }
     crash::remember_seed(flags.machine.seed);
-    let config = Arc::new(config(flags)?);
+    let config = Arc::new(config(&flags.machine, &flags.limits)?);
     let terminal = Terminal::of_stderr(&flags.report.style);
-    print_problems(program, flags, &terminal)?;
+    print_problems(program, flags.report.format, flags.quiet, &terminal)?;
     let Some(main) = program.code.clone() else { return Ok(Status::CouldNotStart) };
-    let mut vm_config = config.vm_config();
-    vm_config.argv.clone_from(&argv);
-    if program.reads_stdin {
-        vm_config.stdin = stdin::text()?;
-    }
-    vm_config.modules = program
-        .modules
-        .iter()
-        .map(|(name, module)| {
-            (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
-        })
-        .collect();
-    let simulation = Simulation::new(Arc::clone(&config), Vm::new(Arc::new(vm_config)), main);
+    let simulation = measure::simulation(&config, program, main, &argv)?;
     let streams = if trace_on_stdout || json { Streams::nowhere() } else { Streams::host() };
     interrupt::listen();
     let run = Run { simulation, config, argv, flags, terminal };
@@ -86,24 +73,22 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
 }
 
 /// Prints what is wrong with the program: all of it if it cannot start, only warnings otherwise.
-fn print_problems(program: &Program, flags: &RunFlags, terminal: &Terminal) -> Result<(), Failure> {
+pub fn print_problems(program: &Program, format: Format, quiet: bool, terminal: &Terminal) -> Result<(), Failure> {
     let problems = &program.problems;
     if problems.is_empty() {
         return Ok(());
     }
     let cannot_start = program.code.is_none();
-    if flags.report.format == Format::Json && cannot_start {
+    if format == Format::Json && cannot_start {
         super::print(&format!("{:#}\n", diagnostic::json(problems)))?;
-    } else if cannot_start || !flags.quiet {
+    } else if cannot_start || !quiet {
         let _ = std::io::stderr().write_all(diagnostic::human(problems, terminal).as_bytes());
     }
     Ok(())
 }
 
 /// The configuration that the flags describe.
-fn config(flags: &RunFlags) -> Result<Config, Failure> {
-    let machine = &flags.machine;
-    let limits = &flags.limits;
+pub fn config(machine: &MachineFlags, limits: &LimitFlags) -> Result<Config, Failure> {
     let defaults = Config::default();
     let large = |flag: &str| Failure::usage(format!("the value of {flag} is too large"));
     Ok(Config {
@@ -135,7 +120,8 @@ pub fn profile(machine: &MachineFlags) -> Profile {
     Profile::by_name(name).expect("every version of the command line has a profile")
 }
 
-fn gil_mode(profile: &Profile) -> GilMode {
+/// The kind of a profile's GIL.
+pub fn gil_mode(profile: &Profile) -> GilMode {
     match profile.gil {
         GilRule::Ticks => GilMode::Ticks,
         GilRule::Requests(_) => GilMode::Requests,
@@ -155,8 +141,8 @@ struct Run<'a> {
 impl Run<'_> {
     /// Runs to the end and reports.
     fn go<const RECORD: u32, const FOLD: u32>(mut self, streams: Streams) -> Result<Status, Failure> {
-        let free_threaded = self.config.profile.gil == GilRule::Free;
-        let fold = LiveFold::<FOLD>::new(FoldOptions { free_threaded, ..FoldOptions::default() }, LANES_MAX_DEFAULT);
+        let options = measure::fold_options(&self.config);
+        let fold = LiveFold::<FOLD>::new(options, LANES_MAX_DEFAULT);
         let recorder = match &self.flags.record.trace {
             None => None,
             Some(path) => {
@@ -165,7 +151,8 @@ impl Run<'_> {
                 Some(recorder.map_err(|error| Failure::file("write", path, &error))?)
             }
         };
-        let mut listener = Listener::<RECORD, FOLD> { streams, fold, recorder };
+        let mut listener =
+            Listener::<RECORD, FOLD> { streams, fold, study: Study::new(options.free_threaded), recorder };
         let outcome = drive(&mut self.simulation, &mut listener);
         listener.streams.flush();
         if let Some(error) = listener.streams.failure() {
@@ -181,6 +168,7 @@ impl Run<'_> {
             }
         }
         let (summary, bins) = listener.fold.finish(end.time_ns);
+        let findings = findings(&listener.study, &summary, measure::circumstances(&self.config));
         drop(listener.streams);
         let ended = Ended {
             info: (&self.header()).into(),
@@ -188,6 +176,7 @@ impl Run<'_> {
             config: &self.config,
             outcome: &outcome,
             summary,
+            findings,
             bins,
             files: self.files().into_iter().map(|file| file.name).collect(),
             output: self.simulation.output(),

@@ -13,6 +13,7 @@ pub mod operand;
 pub mod origin;
 pub mod rules;
 pub mod unit;
+mod update;
 
 pub use constant::Const;
 pub use intrinsic::{BinaryOperator, Comparison, Intrinsic1, Intrinsic2};
@@ -22,3 +23,4 @@ pub use origin::Origin;
 pub(crate) use rules::cost_column;
 pub use rules::{Check, CodeRules};
 pub use unit::{Code, CodeFlags, Handler, Instr, SlotKind};
+pub use update::{Update, update_around};
