@@ -315,7 +315,7 @@ pub struct CompareCommand {
 #[command(before_help = "Examples:
   gilsim sweep program.py --vary switch-interval=0.1ms..50ms               a chart
   gilsim sweep program.py --vary cores=1..8 --metric time --svg plot.svg   a plot
-  gilsim sweep program.py --vary switch-interval=0.1ms..50ms --vary arg1=0,1 --csv -
+  gilsim sweep program.py --vary switch-interval=0.1ms..50ms --vary \"threads:arg1=0,1\" --csv -
 
 ")]
 #[command(after_long_help = exit::table())]

@@ -1,4 +1,5 @@
-//! What `sweep --vary` asks for: a parameter and its values, as `switch-interval=0.1ms..50ms` or `cores=1,2,4`.
+//! What `sweep --vary` asks for: a parameter and its values, as `switch-interval=0.1ms..50ms` or `cores=1,2,4`, and
+//! words for it if wanted, as `computing threads:arg1=0,1`.
 //!
 //! A range has evenly spaced points; of durations, and of numbers that span a factor of ten or more, evenly on a
 //! logarithmic scale, rounded to two digits. The ends are always among them.
@@ -61,7 +62,7 @@ impl Setting {
 pub struct Vary {
     /// What varies.
     pub parameter: Parameter,
-    /// Its name as it was given.
+    /// Its name in words.
     pub name: String,
     /// The values.
     pub settings: Vec<Setting>,
@@ -76,12 +77,16 @@ pub fn vary(text: &str) -> Result<Vary, String> {
     let Some((name, values)) = text.split_once('=') else {
         return Err("expected NAME=VALUES, such as switch-interval=0.1ms..50ms or cores=1,2,4".into());
     };
+    let (label, name) = match name.rsplit_once(':') {
+        Some((label, name)) => (label.to_owned(), name),
+        None => (name.replace('-', " "), name),
+    };
     let parameter = parameter(name)?;
     let settings = match values.split_once("..") {
         Some((from, rest)) => range(&parameter, from, rest)?,
         None => values.split(',').map(|value| setting(&parameter, value)).collect::<Result<_, _>>()?,
     };
-    Ok(Vary { parameter, name: name.to_owned(), settings })
+    Ok(Vary { parameter, name: label, settings })
 }
 
 fn parameter(name: &str) -> Result<Parameter, String> {
@@ -195,6 +200,8 @@ mod tests {
         assert_eq!(shown("arg1=1..4"), ["1", "2", "3", "4"]);
         assert_eq!(shown("switch-interval=0.1ms..10ms:5"), ["100 µs", "320 µs", "1 ms", "3.2 ms", "10 ms"]);
         assert_eq!(shown("python=2.7,3.13t"), ["2.7", "3.13t"]);
+        assert_eq!(vary("switch-interval=5ms").expect("read").name, "switch interval");
+        assert_eq!(vary("computing threads:arg1=0..2").expect("read").name, "computing threads");
     }
 
     #[test]

@@ -35,7 +35,7 @@ def mean_delay_beside_computing_ms(computing=1):
     return delay_ms
 
 
-if len(sys.argv) > 1:                       # beside so many computing threads, at the interval that is set outside
+if len(sys.argv) > 1:                       # so many computing threads, at the interval set outside
     print(f"{mean_delay_beside_computing_ms(int(sys.argv[1])):.3f} ms late")
 else:
     print(f"alone:                              {mean_delay_ms():5.1f} ms late")

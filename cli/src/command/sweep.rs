@@ -1,4 +1,4 @@
-//! `gilsim sweep FILE --vary NAME=VALUES`: one run for each value, as a chart, a table and a plot.
+//! The command `sweep`: one run for each value of a setting, as a chart, a table and a plot.
 
 use super::run;
 use crate::args::{Metric, SweepCommand};

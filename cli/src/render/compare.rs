@@ -59,6 +59,9 @@ pub struct Cut {
     pub after: &'static str,
 }
 
+/// A heading and what stands below it.
+type Column = (&'static str, Box<dyn Fn(&Case) -> String>);
+
 /// Columns of the table that an output takes at most.
 const OUTPUT_COLUMNS: usize = 30;
 
@@ -110,10 +113,9 @@ fn last_line(output: &str) -> String {
 pub fn human(comparison: &Comparison, terminal: &Terminal) -> String {
     let cases = &comparison.cases;
     let several = |of: fn(&Case) -> u64| cases.iter().any(|case| of(case) != of(&cases[0]));
-    let mut columns: Vec<(&str, Box<dyn Fn(&Case) -> String>)> =
-        vec![("python", Box::new(|case: &Case| case.profile.to_owned()))];
+    let mut columns: Vec<Column> = vec![("python", Box::new(|case: &Case| case.profile.to_owned()))];
     if several(|case| case.switch_interval_ns) {
-        columns.push(("interval", Box::new(|case| interval(case))));
+        columns.push(("interval", Box::new(interval)));
     }
     if several(|case| u64::from(case.cores)) {
         columns.push(("cores", Box::new(|case| case.cores.to_string())));
@@ -121,8 +123,8 @@ pub fn human(comparison: &Comparison, terminal: &Terminal) -> String {
     let outputs = distinct(cases);
     columns.push(("output", Box::new(move |case| output_cell(case, &outputs))));
     columns.push(("virtual time", Box::new(|case| range(&case.time_ns, short))));
-    columns.push(("switches (forced)", Box::new(|case| switches(case))));
-    columns.push(("updates cut", Box::new(|case| in_updates(case))));
+    columns.push(("switches (forced)", Box::new(switches)));
+    columns.push(("updates cut", Box::new(in_updates)));
     columns.push(("I/O wait p50", Box::new(|case| percentile(case, 50))));
     columns.push(("p99", Box::new(|case| percentile(case, 99))));
     let rows: Vec<Vec<String>> = std::iter::once(columns.iter().map(|column| column.0.to_owned()).collect())
@@ -252,8 +254,8 @@ fn sentences(cases: &[Case]) -> Vec<String> {
 fn no_check(without: &[&Case]) -> String {
     let is_old = |case: &&Case| matches!(case.profile, "2.7" | "3.6" | "3.7" | "3.8" | "3.9");
     let names = profiles(without);
-    if without.iter().any(|case| is_old(case)) {
-        return format!("under {names} none did in this run");
+    if without.iter().any(is_old) {
+        return format!("under {names} none did in this run (`--seeds 20` tries more)");
     }
     let verb = if without.iter().all(|case| case.profile == without[0].profile) { "looks" } else { "look" };
     format!(

@@ -33,7 +33,7 @@ impl Scale {
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let is_log = least > 0.0 && most / least >= 10.0;
         let (least, most) = match is_log {
-            true => (least, most),
+            true => (round_down(least), round_step(most)),
             false if from_zero => (least.min(0.0), if most > 0.0 { most } else { 1.0 }),
             false if least < most => (least, most),
             false => (least - 1.0, most + 1.0),
@@ -73,6 +73,12 @@ impl Scale {
 fn round_step(least: f64) -> f64 {
     let unit = 10f64.powf(least.log10().floor());
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * unit).find(|step| *step >= least * 0.999).unwrap_or(unit)
+}
+
+/// 1, 2 or 5 times a power of ten, at most so much.
+fn round_down(most: f64) -> f64 {
+    let unit = 10f64.powf(most.log10().floor());
+    [5.0, 2.0].into_iter().map(|factor| factor * unit).find(|step| *step <= most * 1.001).unwrap_or(unit)
 }
 
 fn escaped(text: &str) -> String {

@@ -133,7 +133,7 @@ pub fn csv(sweep: &Sweep) -> String {
                 number(cells.wait_p50_ns),
                 number(cells.wait_p99_ns),
                 point.y.map_or(String::new(), |y| format!("{y}")),
-                field(&cells.output),
+                field(cells.output.trim_end()),
             ]);
             out.push_str(&format!("{}\r\n", row.join(",")));
         }
