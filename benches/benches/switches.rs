@@ -51,7 +51,7 @@ fn measure(threads: u64, turns: u64, interval_ns: u64, switching: Switching) -> 
     let spent = seconds() - before;
     let switches = match &simulation.interpreters()[0].gil {
         Gil::Requests(gil) => gil.switch_number(),
-        Gil::Custom(_) => simulation.steps(),
+        Gil::Ticks(_) | Gil::Free(_) | Gil::Custom(_) => simulation.steps(),
     };
     (spent, simulation.steps(), switches)
 }

@@ -1,14 +1,16 @@
 """Measures what CPython's instructions and native functions cost, and prints the rows of gilsim's cost tables.
 
-    python3.13 measure.py PYTHON3.13 PYTHON3.9 > costs.txt
+    python3.13 measure.py PYTHON3.13 PYTHON... > costs.txt
 
-Method. Each snippet of `snippets.py` is repeated inside a loop and timed on both interpreters, the minimum of many short
+Method. Each snippet of `snippets.py` is repeated inside a loop and timed on each interpreter, the minimum of many short
 rounds, all snippets in turn so that a disturbance hits no one alone; an empty loop is subtracted. What a snippet executes is
 counted, not guessed: this program runs it under `sys.settrace` with opcode events (so it must run on 3.13; its
 super-instructions are split into their parts, which gives gilsim's instruction set). Then costs per instruction
 and per native callee are fitted: non-negative least squares of the relative errors (those of typical loops count more) by coordinate descent, with a weak pull
 towards a plausible start, first in real numbers, then in whole nanoseconds of at least one, so that rounding errors
-of neighbours cancel. A virtual nanosecond is a nanosecond of the machine it was measured on.
+of neighbours cancel. Snippets that a version cannot parse are left out there. The first interpreter is the measure of the others:
+all times are scaled so that the median of its snippets is what the present table says, and its own column is printed
+as it was; so columns measured at different times are comparable. The fit starts from the present columns.
 
 What it misses: costs that depend on data (long strings, big integers, large containers) are added by the functions
 that know the data; caches, allocation patterns and branch predictors of large programs.
@@ -28,7 +30,7 @@ import snippets
 
 UNROLLED = 10
 ROUNDS = 150
-ROUND_NS = 400_000
+ROUND_NS = 400000
 PULL = 0.003  # weight of the start value beside the measurements
 PULL_NATIVE = 0.00001
 # What programs spend their time in counts more.
@@ -44,14 +46,19 @@ PARTS = {
     "STORE_FAST_STORE_FAST": ["STORE_FAST", "STORE_FAST"],
     "STORE_FAST_LOAD_FAST": ["STORE_FAST", "LOAD_FAST"],
 }
+CLOCK = getattr(time, "perf_counter", time.time)
+RANGE = range if sys.version_info[0] > 2 else xrange
 NATIVE = ("native ", "operator: ")
 NOT_COUNTED = {"RESUME", "EXTENDED_ARG", "CACHE"}  # RESUME is counted by "call" events
+
+
+cached = getattr(functools, "cache", lambda function: function)
 
 
 def all_snippets():
     """(name, module, prologue, body, natives, version it needs or None)"""
     for row in snippets.SNIPPETS:
-        yield row if len(row) == 6 else (*row, None)
+        yield row if len(row) == 6 else row + (None,)
     for name, call in snippets.NATIVE:
         calls = [part.strip() for part in call.split(";")]
         natives = {}
@@ -60,42 +67,63 @@ def all_snippets():
         yield ("call of " + name, snippets.NATIVE_MODULE, snippets.LOCALS, "\n".join(calls), natives, None)
 
 
-def source(module, prologue, body, unrolled):
+def define(module, namespace):
+    """Executes those definitions of a module's text that this interpreter has."""
+    blocks = []
+    for line in module.split("\n"):
+        if line[:1] in ("", " ") and blocks:
+            blocks[-1] += "\n" + line
+        else:
+            blocks.append(line)
+    for block in blocks:
+        try:
+            exec(compile(block, "<snippet>", "exec"), namespace)
+        except (SyntaxError, ImportError, AttributeError):
+            pass
+
+
+def source(prologue, body, unrolled):
     indent = lambda text, depth: "".join("    " * depth + line + "\n" for line in text.strip().split("\n") if line)
-    return module + "\ndef bench(it):\n" + indent(prologue.replace("; ", "\n"), 1) + "    for _ in it:\n" + (indent(body, 2) * unrolled or "        pass\n")
+    return "def bench(it):\n" + indent(prologue.replace("; ", "\n"), 1) + "    for _ in it:\n" + (indent(body, 2) * unrolled or "        pass\n")
 
 
 def function(module, prologue, body, unrolled):
     namespace = {}
-    exec(compile(source(module, prologue, body, unrolled), "<snippet>", "exec"), namespace)
+    if sys.version_info[0] == 2:
+        namespace = {"__metaclass__": type, "__name__": "snippet", "range": xrange}
+    define(module, namespace)
+    exec(compile(source(prologue, body, unrolled), "<snippet>", "exec"), namespace)
     return namespace["bench"]
 
 
 def timed(bench, n):
-    it = iter(range(n))
-    start = time.perf_counter_ns()
+    it = iter(RANGE(n))
+    start = CLOCK()
     bench(it)
-    return time.perf_counter_ns() - start
+    return (CLOCK() - start) * 1e9
 
 
 def measure():
     """Run by the interpreter under test: prints nanoseconds per body as JSON."""
-    version = "%d.%d" % sys.version_info[:2]
-    rows = [("empty", "", "", "", 0)] + [(r[0], *r[1:4], UNROLLED) for r in all_snippets() if r[5] in (None, version, "called on 3.9")]
+    rows = [("empty", "", "", "", 0)] + [r[:4] + (UNROLLED,) for r in all_snippets()]
     benches = []
     for name, module, prologue, body, unrolled in rows:
-        bench = function(module, prologue, body, unrolled)
-        timed(bench, 20)  # specialise
+        try:
+            bench = function(module, prologue, body, unrolled)
+            timed(bench, 20)  # specialise
+        except (SyntaxError, NameError, AttributeError, TypeError):
+            continue  # not in this version
         n = max(1, int(20 * ROUND_NS / max(timed(bench, 20), 1)))
         benches.append([name, bench, n, 1e18])
     for _ in range(ROUNDS):
         for row in benches:
             row[3] = min(row[3], timed(row[1], row[2]) / row[2])
     empty = benches[0][3]
-    json.dump({"empty": empty, **{row[0]: (row[3] - empty) / UNROLLED for row in benches[1:]}}, sys.stdout)
+    times = {row[0]: (row[3] - empty) / UNROLLED for row in benches[1:]}
+    json.dump({"version": "%d.%d" % sys.version_info[:2], "empty": empty, "times": times}, sys.stdout)
 
 
-@functools.cache
+@cached
 def code_start(code):
     """The instructions that run before a frame's first RESUME, which trace events do not show, and that one's place."""
     before = []
@@ -196,14 +224,14 @@ START = {  # where nothing else is known, on 3.13; 3.9 starts half as dear again
 }
 
 
-def table(times, counted, factor):
+def table(times, counted, present):
     rows, labels = [], []
     for name, ns in times.items():
         if name in counted and ns > 0:
             rows.append((counted[name], ns))
             labels.append(name)
     names = sorted({k for counts, _ in rows for k in counts})
-    start = {k: START.get(k, 25 if k.startswith(NATIVE) else 5) * factor for k in names}
+    start = {k: present.get(k, START.get(k, 25 if k.startswith(NATIVE) else 5)) for k in names}
     least = lambda name: 0 if name.startswith(NATIVE) else 1
     cost, _ = fit(rows, labels, names, start, least, False)
     cost, predicted = fit(rows, labels, names, {k: max(round(v), least(k)) for k, v in cost.items()}, least, True)
@@ -211,61 +239,101 @@ def table(times, counted, factor):
     return cost, errors
 
 
+def count_all():
+    """What each snippet executes: on 3.12 and later, and before."""
+    inlined, called = {}, {}
+    for name, module, prologue, body, natives, version in all_snippets():
+        counts = count(module, prologue, body)
+        before = as_call(counts) if version == "called before 3.12" else dict(counts)
+        for target, of in ((inlined, counts), (called, before)):
+            target[name] = dict(of, **{native if native.startswith(NATIVE) else "native " + native: n for native, n in natives.items()})
+    for target in (inlined, called):
+        target["empty"] = {"FOR_ITER": 1, "STORE_FAST": 1, "JUMP_BACKWARD": 1}
+    return inlined, called
+
+
 def main():
     here = os.path.abspath(__file__)
-    timings = [json.loads(subprocess.check_output([python, here, "--measure"])) for python in sys.argv[1:3]]
-    counted = {}
-    inlined = set()
-    for name, module, prologue, body, natives, version in all_snippets():
-        if version == "called on 3.9":
-            inlined.add(name)
-        counts = count(module, prologue, body)
-        for native, n in natives.items():
-            counts[native if native.startswith(NATIVE) else "native " + native] = n
-        counted[name] = counts
-    results = []
-    for times, factor in zip(timings, (1.0, 1.5)):
-        counted["empty"] = {"FOR_ITER": 1, "STORE_FAST": 1, "JUMP_BACKWARD": 1}
-        if factor > 1:
-            counted.update({name: as_call(counted[name]) for name in inlined})
-        cost, errors = table(times, counted, factor)
-        results.append(cost)
-        print("# median error %.0f %%, 90th percentile %.0f %%; worst:" % (errors[len(errors) // 2][0] * 100, errors[len(errors) * 9 // 10][0] * 100))
-        for error, label, p, ns in errors[-12:]:
+    runs = [json.loads(subprocess.check_output([python, here, "--measure"])) for python in sys.argv[1:]]
+    inlined, called = count_all()
+    present = present_columns()
+    scale = scale_of(runs[0], inlined, present[runs[0]["version"]])
+    print("# this machine takes %.2f times as long for %s as the table says" % (scale, runs[0]["version"]))
+    columns = dict(present)
+    for run in runs[1:]:
+        version = run["version"]
+        counted = called if tuple(map(int, version.split("."))) < (3, 12) else inlined
+        cost, errors = table({name: ns / scale for name, ns in run["times"].items()}, counted, present[version])
+        columns[version] = dict(present[version], **cost)
+        print("# %s: %d snippets, median error %.0f %%, 90th percentile %.0f %%; worst:" % (version, len(errors), errors[len(errors) // 2][0] * 100, errors[len(errors) * 9 // 10][0] * 100))
+        for error, label, p, ns in errors[-6:]:
             print("#   %-24s fitted %7.1f measured %7.1f" % (label, p, ns))
-    print_rows(*results)
+    print_rows(columns)
 
 
-# What no snippet executes: as another instruction, or a round number.
+def scale_of(run, counted, column):
+    predicted = {name: sum(column[k] * n for k, n in counted[name].items()) for name in run["times"]}
+    ratios = sorted(ns / predicted[name] for name, ns in run["times"].items() if predicted[name] > 0)
+    return ratios[len(ratios) // 2]
+
+
+# What no snippet executes: as another instruction.
 ALIKE = {
     "LOAD_FAST_CHECK": "LOAD_FAST", "LOAD_FAST_AND_CLEAR": "LOAD_FAST", "DELETE_DEREF": "STORE_DEREF", "LOAD_FROM_DICT_OR_DEREF": "LOAD_DEREF",
     "LOAD_FROM_DICT_OR_GLOBALS": "LOAD_NAME", "DELETE_GLOBAL": "STORE_GLOBAL", "DELETE_NAME": "STORE_NAME", "LOAD_LOCALS": "LOAD_FAST",
     "LOAD_ASSERTION_ERROR": "LOAD_CONST", "SETUP_ANNOTATIONS": "STORE_NAME", "END_FOR": "POP_TOP", "CALL_INTRINSIC_1": "CONVERT_VALUE",
     "CALL_INTRINSIC_2": "CONVERT_VALUE", "CHECK_EG_MATCH": "CHECK_EXC_MATCH", "CLEANUP_THROW": "CHECK_EXC_MATCH", "WITH_EXCEPT_START": "BEFORE_WITH",
-    "LOAD_BUILD_CLASS": "LOAD_BUILD_CLASS", "GET_LEN": "UNPACK_SEQUENCE", "MAKE_CELL": "STORE_FAST", "COPY_FREE_VARS": "NOP",
 }
 
+TABLES = ("../../vm/src/code/costs.rs", "../../vm/src/native/costs.rs")
+ROW = re.compile(r'\((?:Op::(\w+)|"([^"]+)"), \[([0-9, ]+)\]\)')
 
-def print_rows(new, old):
-    """Rows for `vm/src/code/costs.rs` in the order of `Op`, then for `vm/src/native/costs.rs`."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    with open(os.path.join(here, "../../vm/src/code/op.rs")) as file:
-        ops = re.findall(r'^    (\w+) "([A-Z_0-9]+)" \w+;', file.read(), re.M)
-    for variant, name in ops:
-        known = name if name in new else ALIKE[name]
-        ns = new[known]
-        print("    (Op::%s, %d, %d)," % (variant, ns, old.get(name, old.get(known, ns))))
-    natives = {}
-    for name in (name for name in new if name.startswith(NATIVE)):
-        pair = (new[name], old.get(name, new[name]))
-        name = name.removeprefix("native ")
-        if name == "lock.with":  # half of it for each way
-            pair = (pair[0] // 2, pair[1] // 2)
-            natives["lock.__enter__"] = pair
-            name = "lock.__exit__"
-        natives[name] = pair
-    for name, pair in sorted(natives.items()):
-        print('    ("%s", %d, %d),' % (name, *pair))
+
+def read(path):
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), path)) as file:
+        return file.read()
+
+
+@cached
+def opcodes():
+    """Name of the variant and of the instruction, in the order of `Op`."""
+    return re.findall(r'^    (\w+) "([A-Z_0-9]+)" \w+;', read("../../vm/src/code/op.rs"), re.M)
+
+
+def versions():
+    return re.search(r"COLUMNS: .* = &?\[(.*)\];", read(TABLES[0])).group(1).replace('"', "").split(", ")
+
+
+def present_columns():
+    """The present tables as one column per version, native functions with their prefix."""
+    names = dict(opcodes())
+    columns = {version: {} for version in versions()}
+    for path in TABLES:
+        for variant, native, numbers in ROW.findall(read(path)):
+            name = names[variant] if variant else native if native.startswith(NATIVE) else "native " + native
+            for version, ns in zip(columns, numbers.split(", ")):
+                columns[version][name] = int(ns)
+    for column in columns.values():  # half of it for each way
+        column["native lock.with"] = 2 * column.pop("native lock.__enter__")
+        del column["native lock.__exit__"]
+    return columns
+
+
+def print_rows(columns):
+    """Rows for the two tables, with all columns."""
+    def row(of):
+        return ", ".join(str(of(column)) for column in columns.values())
+
+    for variant, name in opcodes():
+        print("    (Op::%s, [%s])," % (variant, row(lambda column: column[ALIKE.get(name, name)])))
+    rows = {}
+    for name in sorted(columns["3.13"]):
+        if name == "native lock.with":
+            rows["lock.__enter__"] = rows["lock.__exit__"] = row(lambda column: column[name] // 2)
+        elif name.startswith(NATIVE):
+            rows[name.removeprefix("native ")] = row(lambda column: column[name])
+    for name, numbers in sorted(rows.items()):
+        print('    ("%s", [%s]),' % (name, numbers))
 
 
 if __name__ == "__main__":

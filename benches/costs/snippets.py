@@ -222,10 +222,10 @@ SNIPPETS = [
     ("build star", "", LOCALS, "x = [*tup, *tup]", {}),
     ("build dict star", "", LOCALS, "x = {**d}", {}),
     ("set star", "", LOCALS, "x = {*tup}", {}),
-    ("comprehension", "", LOCALS, "x = [i for i in tup]", {}, "called on 3.9"),
-    ("comprehension long", "", LOCALS, "x = [i + 1 for i in xs]", {}, "called on 3.9"),
-    ("set comprehension", "", LOCALS, "x = {i for i in tup}", {}, "called on 3.9"),
-    ("dict comprehension", "", LOCALS, "x = {i: i for i in tup}", {}, "called on 3.9"),
+    ("comprehension", "", LOCALS, "x = [i for i in tup]", {}, "called before 3.12"),
+    ("comprehension long", "", LOCALS, "x = [i + 1 for i in xs]", {}, "called before 3.12"),
+    ("set comprehension", "", LOCALS, "x = {i for i in tup}", {}, "called before 3.12"),
+    ("dict comprehension", "", LOCALS, "x = {i: i for i in tup}", {}, "called before 3.12"),
     ("unpack pair", "", LOCALS + "pair = (1, 2)", "x, y = pair", {}),
     ("unpack list", "", LOCALS + "triple = [1, 2, 3]", "x, y, z = triple", {}),
     ("unpack star", "", LOCALS, "x, *y = tup", {}),
@@ -304,10 +304,10 @@ SNIPPETS = [
     # Imports and patterns.
     ("import", "import math\n", "", "import math", {}),
     ("from import", "import math\n", "", "from math import pi", {}),
-    ("match literal", "", LOCALS, "match a:\n    case 1:\n        x = 1\n    case 5:\n        x = 2", {}, "3.13"),
-    ("match sequence", "", LOCALS, "match tup:\n    case [x, y, z]:\n        pass", {}, "3.13"),
-    ("match mapping", "", LOCALS, "match d:\n    case {'a': x}:\n        pass", {}, "3.13"),
-    ("match class", CLASSES, OBJECTS, "match p:\n    case Point(x=x):\n        pass", {}, "3.13"),
+    ("match literal", "", LOCALS, "match a:\n    case 1:\n        x = 1\n    case 5:\n        x = 2", {}),
+    ("match sequence", "", LOCALS, "match tup:\n    case [x, y, z]:\n        pass", {}),
+    ("match mapping", "", LOCALS, "match d:\n    case {'a': x}:\n        pass", {}),
+    ("match class", CLASSES, OBJECTS, "match p:\n    case Point(x=x):\n        pass", {}),
     # Whole programs in the small: loops as programs write them.
     ("prime", "def prime(n):\n    i = 3\n    while i * i <= n:\n        if n % i == 0:\n            return False\n        i += 2\n    return True\n",
      "", "prime(10007)", {}),
@@ -345,7 +345,9 @@ NATIVE = [
 ]
 
 NATIVE_MODULE = """
-import math, time, threading, collections, queue, random, heapq, itertools, sys, os
-lock = threading.Lock(); rlock = threading.RLock(); dq = collections.deque(); sq = queue.SimpleQueue(); rnd = random.Random(1); hp = [1, 2]
+import math, time, threading, collections, random, heapq, itertools, sys, os
+import queue
+sq = queue.SimpleQueue()
+lock = threading.Lock(); rlock = threading.RLock(); dq = collections.deque(); rnd = random.Random(1); hp = [1, 2]
 words = ["a", "b", "c"]; endless = itertools.count()
 """

@@ -14,10 +14,12 @@ mod failure;
 mod hints;
 mod host;
 mod load;
+mod measure;
 mod pages;
 mod quantity;
 mod render;
 mod suggest;
+mod vary;
 
 use clap::Parser;
 use exit::Status;

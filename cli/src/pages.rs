@@ -36,9 +36,12 @@ const ENDS: &[(&str, &str)] = text_pages!(
     "LIMIT-OUTPUT"
 );
 
+/// Findings about speed.
+const FINDINGS: &[(&str, &str)] = text_pages!("CONVOY", "STARVATION", "LOCK-CONVOY", "GIL-HELD-IN-NATIVE");
+
 /// Topics.
 const TOPICS: &[(&str, &str)] =
-    text_pages!("explore", "language", "schedules", "strategies", "tests", "timeline", "virtual-time");
+    text_pages!("explore", "language", "schedules", "strategies", "tests", "timeline", "versions", "virtual-time");
 
 /// The groups of pages, each with a heading, in the order of the list.
 pub fn groups() -> Vec<(&'static str, Vec<Page>)> {
@@ -47,6 +50,7 @@ pub fn groups() -> Vec<(&'static str, Vec<Page>)> {
     vec![
         ("Topics", topics),
         ("How a run can end", ENDS.iter().map(|(name, text)| text_page(name, text)).collect()),
+        ("Findings about speed", FINDINGS.iter().map(|(name, text)| text_page(name, text)).collect()),
         ("Problems of a program", CODES.iter().map(code_page).collect()),
     ]
 }

@@ -57,6 +57,10 @@ pub struct Latencies {
     pub write_tty_ns: u64,
     /// A write to a pipe.
     pub write_pipe_ns: u64,
+    /// Offering the tick GIL while others sleep on it: the holder's system call that wakes one.
+    pub offer_ns: u64,
+    /// Offering the tick GIL while nobody waits.
+    pub offer_to_nobody_ns: u64,
     /// How long a thread stays on a core while others wait for one (Linux's base slice on few cores).
     pub core_slice_ns: u64,
 }
@@ -72,6 +76,8 @@ impl Latencies {
         thread_start_ns: 30_000,
         write_tty_ns: 5_000,
         write_pipe_ns: 800,
+        offer_ns: 800,
+        offer_to_nobody_ns: 50,
         core_slice_ns: 3_000_000,
     };
 
@@ -85,6 +91,8 @@ impl Latencies {
         thread_start_ns: 0,
         write_tty_ns: 0,
         write_pipe_ns: 0,
+        offer_ns: 0,
+        offer_to_nobody_ns: 0,
         core_slice_ns: 3_000_000,
     };
 }
@@ -133,6 +141,8 @@ pub struct Config {
     pub profile: Profile,
     /// The switch interval at the start; CPython's is 5 ms.
     pub switch_interval_ns: u64,
+    /// Ticks between two offers of the GIL on 2.7, less one; CPython's is 100.
+    pub check_interval_ticks: i64,
     /// When the GIL changes hands.
     pub switching: Switching,
     /// Simulated CPUs.
@@ -159,6 +169,7 @@ impl Default for Config {
         Config {
             profile: Profile::default(),
             switch_interval_ns: 5_000_000,
+            check_interval_ticks: 100,
             switching: Switching::OnRequest,
             cores: 4,
             seed: 0,

@@ -30,7 +30,6 @@ use crate::event::{InterpreterId, Observer};
 use crate::fingerprint::Fingerprint;
 use crate::gil::Gil;
 use crate::gil::eager::EagerGil;
-use crate::gil::request::RequestGil;
 use crate::outcome::Outcome;
 use crate::output::Output;
 use crate::sync::WaitQueues;
@@ -62,6 +61,8 @@ pub struct Interpreter {
     pub vm: Vm,
     /// Its GIL.
     pub gil: Gil,
+    /// What `sys.getcheckinterval()` says.
+    pub check_interval_ticks: i64,
     /// Its main thread.
     pub main: ThreadId,
     /// Who waits for which lock, queue or thread.
@@ -74,6 +75,8 @@ pub struct Interpreter {
     pub not_daemons: BTreeSet<ThreadId>,
     /// The main thread has begun to take the interpreter down: daemon threads stop at their next take.
     pub finalizing: bool,
+    /// Its threads have been joined for the last time; what remains are the exit functions.
+    pub joined: bool,
     /// The exception that left the main program.
     pub uncaught: Option<Uncaught>,
     /// When the GIL was taken last, and how many instructions were executed since.
@@ -107,7 +110,9 @@ impl Simulation {
         let id = InterpreterId(0);
         let green = vm.main_thread(&main);
         let gil = match config.switching {
-            Switching::OnRequest => Gil::Requests(RequestGil::new(config.profile.request, config.switch_interval_ns)),
+            Switching::OnRequest => {
+                Gil::of(config.profile.gil, config.switch_interval_ns, config.check_interval_ticks, config.seed)
+            }
             Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
         };
         let main = green.id;
@@ -116,12 +121,14 @@ impl Simulation {
                 id,
                 vm,
                 gil,
+                check_interval_ticks: config.check_interval_ticks,
                 main,
                 waits: WaitQueues::default(),
                 cpu_ns: 0,
                 live_threads: 0,
                 not_daemons: BTreeSet::new(),
                 finalizing: false,
+                joined: false,
                 uncaught: None,
                 held_since_ns: 0,
                 held_instructions: 0,
@@ -184,7 +191,12 @@ impl Simulation {
         for interpreter in &self.interpreters {
             print.debug(&(interpreter.id, &interpreter.vm, interpreter.main, &interpreter.waits));
             print.debug(&(interpreter.cpu_ns, interpreter.live_threads, &interpreter.not_daemons));
-            print.debug(&(interpreter.finalizing, &interpreter.uncaught));
+            print.debug(&(
+                interpreter.check_interval_ticks,
+                interpreter.finalizing,
+                interpreter.joined,
+                &interpreter.uncaught,
+            ));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));
             interpreter.gil.model().fingerprint(&mut print);
         }

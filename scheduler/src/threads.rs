@@ -167,6 +167,8 @@ pub enum BurstEnd {
     Instruction(Step),
     /// Native code that kept the GIL is done.
     Reply(Reply),
+    /// The waiters of the tick GIL are told of the offer that follows.
+    Offer,
     /// Native code without the GIL is done.
     Computed,
 }

@@ -21,8 +21,18 @@ use std::sync::Arc;
 pub const MS: u64 = 1_000_000;
 /// Nanoseconds of a microsecond.
 pub const US: u64 = 1_000;
-/// The profiles of this stage.
-pub const PROFILES: [&str; 2] = ["3.13", "3.9"];
+/// The profiles with a GIL that waiters ask for.
+pub const PROFILES: [&str; 8] = ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7", "3.6"];
+
+/// Versions with the same eval checks: up to 3.8, 3.9, 3.10, from 3.11 on.
+pub fn era(profile: &str) -> usize {
+    match profile {
+        "2.7" | "3.6" | "3.7" | "3.8" => 0,
+        "3.9" => 1,
+        "3.10" => 2,
+        _ => 3,
+    }
+}
 /// The thread that runs `__main__`.
 pub const MAIN: ThreadId = ThreadId(0);
 

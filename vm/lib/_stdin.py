@@ -8,7 +8,7 @@ program starts; a read takes it in blocks, without the GIL.
 
 import sys
 from io import UnsupportedOperation
-from _gilsim import read_stdin, stdlib_names
+from _gilsim import check_interval, read_stdin, stdlib_names
 
 
 class TextIOWrapper:
@@ -136,11 +136,19 @@ class TextIOWrapper:
 _standard = TextIOWrapper()
 
 
+def setcheckinterval(ticks, /):
+    """sys.setcheckinterval(), up to 3.8."""
+    check_interval(ticks)
+
+
 def attribute(name):
     """sys.__getattr__: what is made when it is first asked for."""
     if name == 'stdlib_module_names':
         sys.stdlib_module_names = frozenset(stdlib_names().split())
         return sys.stdlib_module_names
+    if name in ('setcheckinterval', 'getcheckinterval') and check_interval() is not None:
+        sys.setcheckinterval, sys.getcheckinterval = setcheckinterval, check_interval
+        return getattr(sys, name)
     if name not in ('stdin', '__stdin__'):
         raise AttributeError(f"module 'sys' has no attribute {name!r}", name=name, obj=sys)
     sys.stdin = sys.__stdin__ = _standard

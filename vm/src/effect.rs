@@ -136,6 +136,11 @@ pub enum Effect {
     },
     /// Read the switch interval. Reply: `Int` microseconds.
     GetInterval,
+    /// Set (`Some`) and read the check interval of 2.7. Reply: `Int` ticks, as set before.
+    CheckInterval {
+        /// Ticks.
+        ticks: Option<i64>,
+    },
     /// Number of live threads started through `_thread`. Reply: `Int`.
     ThreadCount,
     /// The thread object's new name, for reports. Reply: `Done`.

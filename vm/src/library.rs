@@ -43,7 +43,7 @@ mod tests {
     /// Compiles every file of the library under every profile; the diagnostics say where it does not.
     #[test]
     fn every_file_compiles() {
-        for profile in CodeRules::PROFILES {
+        for profile in CodeRules::profiles() {
             let rules = CodeRules::for_profile(profile).expect("a known profile");
             for file in FILES {
                 let source = SourceFile::new(file.name, file.name, file.text, Flavour::of_library(file.text));

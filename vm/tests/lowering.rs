@@ -51,7 +51,7 @@ fn all(code: &Arc<Code>) -> Vec<Arc<Code>> {
 #[test]
 fn code_is_well_formed_for_all_profiles() {
     for path in programs() {
-        for profile in CodeRules::PROFILES {
+        for profile in CodeRules::profiles() {
             for code in all(&compiled(&path, profile)) {
                 let count = code.instrs.len() as u32;
                 assert_eq!(code.instrs.len(), code.spans.len());

@@ -23,8 +23,9 @@ fn function(text: &str, profile: &str) -> Arc<Code> {
 /// checks. `exempt_callee`: they are of `len` and the like.
 fn can_switch(instr: Instr, python_callee: bool, exempt_callee: bool) -> bool {
     match instr.check {
-        Check::None => false,
-        Check::After | Check::AfterTaken | Check::AfterAnyCall => true,
+        // The statement is executed from its read to its write without a jump.
+        Check::None | Check::AfterTaken => false,
+        Check::After | Check::AfterAnyCall => true,
         Check::AfterNativeCall => !python_callee && !exempt_callee,
     }
 }
@@ -49,29 +50,40 @@ enum Callee {
     Python,
 }
 
+/// Versions with the same eval checks: up to 3.8, 3.9, 3.10, from 3.11 on.
+fn era(profile: &str) -> usize {
+    match profile {
+        "2.7" | "3.6" | "3.7" | "3.8" => 0,
+        "3.9" => 1,
+        "3.10" => 2,
+        _ => 3,
+    }
+}
+
 #[test]
 fn common_statements_can_or_cannot_be_interrupted() {
     use Callee::{Exempt, Native, Python};
-    // (body of f, read, write, callee, on 3.9, on 3.13)
+    // (body of f, read, write, callee, up to 3.8, on 3.9, on 3.10, from 3.11)
     let table = [
-        ("global x; x += 1", Op::LoadGlobal, Op::StoreGlobal, Native, true, false),
-        ("global x; t = x; x = t + 1", Op::LoadGlobal, Op::StoreGlobal, Native, true, false),
-        ("self.n += 1", Op::LoadAttr, Op::StoreAttr, Native, true, false),
-        ("d[k] += 1", Op::BinarySubscr, Op::StoreSubscr, Native, true, false),
-        ("global x; x = x + g()", Op::LoadGlobal, Op::StoreGlobal, Python, true, true),
-        ("global x; x = x + int(1)", Op::LoadGlobal, Op::StoreGlobal, Native, true, true),
-        ("global x; x = x + len(L)", Op::LoadGlobal, Op::StoreGlobal, Exempt, true, false),
-        ("d[k] = d.get(k, 0) + 1", Op::LoadAttr, Op::StoreSubscr, Native, true, true),
+        ("global x; x += 1", Op::LoadGlobal, Op::StoreGlobal, Native, [true, true, false, false]),
+        ("global x; t = x; x = t + 1", Op::LoadGlobal, Op::StoreGlobal, Native, [true, true, false, false]),
+        ("self.n += 1", Op::LoadAttr, Op::StoreAttr, Native, [true, true, false, false]),
+        ("d[k] += 1", Op::BinarySubscr, Op::StoreSubscr, Native, [true, true, false, false]),
+        ("global x; x = x + g()", Op::LoadGlobal, Op::StoreGlobal, Python, [true, true, true, true]),
+        ("global x; x = x + int(1)", Op::LoadGlobal, Op::StoreGlobal, Native, [true, true, true, true]),
+        ("global x; x = x + len(L)", Op::LoadGlobal, Op::StoreGlobal, Exempt, [true, true, true, false]),
+        ("d[k] = d.get(k, 0) + 1", Op::LoadAttr, Op::StoreSubscr, Native, [true, true, true, true]),
         // All names local: the membership test and the jump are fast on 3.9 as well.
-        ("if k not in d: d[k] = self", Op::ContainsOp, Op::StoreSubscr, Native, false, false),
-        ("if k not in D: D[k] = self", Op::ContainsOp, Op::StoreSubscr, Native, true, false),
-        ("d, k = k, d", Op::LoadFast, Op::StoreFast, Native, false, false),
-        ("a = d; b = a; c = b", Op::LoadFast, Op::StoreFast, Native, false, false),
-        ("k = d is k", Op::LoadFast, Op::StoreFast, Native, false, false),
+        ("if k not in d: d[k] = self", Op::ContainsOp, Op::StoreSubscr, Native, [true, false, false, false]),
+        ("if k not in D: D[k] = self", Op::ContainsOp, Op::StoreSubscr, Native, [true, true, false, false]),
+        ("d, k = k, d", Op::LoadFast, Op::StoreFast, Native, [false, false, false, false]),
+        ("a = d; b = a; c = b", Op::LoadFast, Op::StoreFast, Native, [false, false, false, false]),
+        ("k = d is k", Op::LoadFast, Op::StoreFast, Native, [true, false, false, false]),
     ];
-    for (body, read, write, callee, on_3_9, on_3_13) in table {
+    for (body, read, write, callee, expected) in table {
         let text = format!("def f(self, d, k):\n    {body}\n");
-        for (profile, expected) in [("3.9", on_3_9), ("3.13", on_3_13)] {
+        for profile in CodeRules::profiles() {
+            let expected = expected[era(profile)];
             assert_eq!(window(&function(&text, profile), read, write, callee), expected, "{profile}: {body}");
         }
     }
@@ -80,7 +92,7 @@ fn common_statements_can_or_cannot_be_interrupted() {
 #[test]
 fn an_inner_loop_is_interrupted_at_its_back_edge() {
     let text = "def f(n):\n    global x\n    t = x\n    for i in n: pass\n    x = t + 1\n";
-    for profile in CodeRules::PROFILES {
+    for profile in CodeRules::profiles() {
         assert!(window(&function(text, profile), Op::LoadGlobal, Op::StoreGlobal, Callee::Native), "{profile}");
     }
 }
@@ -157,5 +169,49 @@ fn library_flavours_differ_in_checks() {
         let source = Arc::new(SourceFile::new("m", "m.py", text, flavour));
         let code = compile(&source, Mode::Module, &rules).unwrap();
         assert_eq!(code.instrs.iter().any(|instr| instr.check != Check::None), checked);
+    }
+}
+
+#[test]
+fn profile_3_10_checks_jumps_that_are_taken_and_handlers() {
+    let text = "def f(a, b):
+    for i in a:
+        if i:
+            b = i and b
+        elif i is None:
+            g()
+    try:
+        b.x
+    except E:
+        pass
+";
+    let expected = [
+        (Op::Resume, Check::After),
+        (Op::JumpBackward, Check::After),
+        (Op::PopJumpIfFalse, Check::AfterTaken), // if i
+        (Op::JumpBackward, Check::After),
+        (Op::JumpBackward, Check::After), // elif, inverted
+        (Op::Call, Check::AfterAnyCall),
+        (Op::JumpBackward, Check::After),
+        (Op::PushExcInfo, Check::After),
+    ];
+    let found = checks(text, "3.10");
+    for (op, check) in expected {
+        assert!(found.contains(&(op, check)), "{op:?} {check:?} in {found:?}");
+    }
+    let unchecked = [Op::ForIter, Op::GetIter, Op::LoadGlobal, Op::LoadAttr, Op::CheckExcMatch, Op::PopExcept];
+    assert!(found.iter().all(|(op, _)| !unchecked.contains(op)), "{found:?}");
+}
+
+#[test]
+fn a_try_with_except_is_not_protected_before_3_8() {
+    let text = "def f(a):\n    a.x = 1\n    try:\n        g\n    except E:\n        pass\n";
+    for (profile, is_protected) in [("2.7", false), ("3.6", false), ("3.7", false), ("3.8", true), ("3.9", true)] {
+        let stored = checks(text, profile).contains(&(Op::StoreAttr, Check::After));
+        assert_eq!(stored, !is_protected, "{profile}");
+    }
+    let text = text.replace("except E", "finally");
+    for profile in ["2.7", "3.6", "3.7", "3.8", "3.9"] {
+        assert!(!checks(&text, profile).contains(&(Op::StoreAttr, Check::After)), "{profile}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod checkpoint;
+mod compare;
 mod completions;
 mod demos;
 mod dis;
@@ -12,6 +13,7 @@ mod man;
 mod replay;
 mod run;
 mod subject;
+mod sweep;
 mod test;
 
 use crate::args::{Cli, Command};
@@ -22,6 +24,8 @@ use crate::failure::Failure;
 pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
     match &cli.command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Compare(arguments) => compare::compare(arguments),
+        Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Dis(arguments) => dis::dis(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Check(arguments) => check::check(arguments),

@@ -1,15 +1,15 @@
 //! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
 
-use crate::args::{Detail, Format, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
+use crate::args::{Detail, Format, LimitFlags, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
 use crate::crash;
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
 use crate::host::listener::Listener;
-use crate::host::stdin;
 use crate::host::streams::Streams;
 use crate::host::trace_file::{self, TraceFile};
 use crate::load::{self, Program};
+use crate::measure;
 use crate::render::diagnostic;
 use crate::render::report::{self, Ended};
 use crate::render::terminal::Terminal;
@@ -20,15 +20,16 @@ use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching};
 use gilsim_scheduler::event::interest;
 use gilsim_scheduler::outcome::Outcome;
-use gilsim_scheduler::profile::Profile;
+use gilsim_scheduler::profile::{GilRule, Profile};
 use gilsim_scheduler::simulation::Simulation;
 use gilsim_scheduler::threads::{State, Thread};
-use gilsim_trace::fold::{FoldOptions, LiveFold};
+use gilsim_trace::analysis::{Study, findings};
+use gilsim_trace::fold::LiveFold;
 use gilsim_trace::gantt::LANES_MAX_DEFAULT;
 use gilsim_trace::recording::{
     CostModel, EVENTS_MAX_DEFAULT, GilMode, Header, Recorder, RunEnd, SourceText, sha256_hex,
 };
-use gilsim_vm::config::{UserModule, VmConfig};
+use gilsim_vm::config::VmConfig;
 use gilsim_vm::interp::Vm;
 use gilsim_vm::source::Flavour;
 use std::io::Write;
@@ -61,22 +62,11 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
             .with_help("record to a file: --trace run.giltrace"));
     }
     crash::remember_seed(flags.machine.seed);
-    let config = Arc::new(config(flags)?);
+    let config = Arc::new(config(&flags.machine, &flags.limits)?);
     let terminal = Terminal::of_stderr(&flags.report.style);
-    print_problems(program, flags, &terminal)?;
+    print_problems(program, flags.report.format, flags.quiet, &terminal)?;
     let Some(main) = program.code.clone() else { return Ok(Status::CouldNotStart) };
-    let mut vm_config = config.vm_config();
-    vm_config.argv.clone_from(&argv);
-    if program.reads_stdin {
-        vm_config.stdin = stdin::text()?;
-    }
-    vm_config.modules = program
-        .modules
-        .iter()
-        .map(|(name, module)| {
-            (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
-        })
-        .collect();
+    let vm_config = measure::vm_config(&config, program, &argv)?;
     let races = flags.find.iter().chain(&flags.deny).any(|sought| *sought == Sought::Race).then(|| {
         let quiet = VmConfig { prints_tracebacks: false, ..vm_config.clone() };
         let origin = Machine::new(Vm::new(Arc::new(quiet)), &main, gilsim_explore::machine::Limits::default());
@@ -96,29 +86,28 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
 }
 
 /// Prints what is wrong with the program: all of it if it cannot start, only warnings otherwise.
-fn print_problems(program: &Program, flags: &RunFlags, terminal: &Terminal) -> Result<(), Failure> {
+pub fn print_problems(program: &Program, format: Format, quiet: bool, terminal: &Terminal) -> Result<(), Failure> {
     let problems = &program.problems;
     if problems.is_empty() {
         return Ok(());
     }
     let cannot_start = program.code.is_none();
-    if flags.report.format == Format::Json && cannot_start {
+    if format == Format::Json && cannot_start {
         super::print(&format!("{:#}\n", diagnostic::json(problems)))?;
-    } else if cannot_start || !flags.quiet {
+    } else if cannot_start || !quiet {
         let _ = std::io::stderr().write_all(diagnostic::human(problems, terminal).as_bytes());
     }
     Ok(())
 }
 
 /// The configuration that the flags describe.
-fn config(flags: &RunFlags) -> Result<Config, Failure> {
-    let machine = &flags.machine;
-    let limits = &flags.limits;
+pub fn config(machine: &MachineFlags, limits: &LimitFlags) -> Result<Config, Failure> {
     let defaults = Config::default();
     let large = |flag: &str| Failure::usage(format!("the value of {flag} is too large"));
     Ok(Config {
         profile: profile(machine),
         switch_interval_ns: machine.switch_interval.unwrap_or(defaults.switch_interval_ns),
+        check_interval_ticks: machine.check_interval,
         cores: machine.cores,
         seed: machine.seed,
         jitter: if machine.jitter { Jitter::On } else { Jitter::Off },
@@ -148,6 +137,15 @@ pub fn profile(machine: &MachineFlags) -> Profile {
     Profile::by_name(name).expect("every version of the command line has a profile")
 }
 
+/// The kind of a profile's GIL.
+pub fn gil_mode(profile: &Profile) -> GilMode {
+    match profile.gil {
+        GilRule::Ticks => GilMode::Ticks,
+        GilRule::Requests(_) => GilMode::Requests,
+        GilRule::Free => GilMode::Free,
+    }
+}
+
 /// A run about to happen.
 struct Run<'a> {
     simulation: Simulation,
@@ -161,7 +159,8 @@ struct Run<'a> {
 impl Run<'_> {
     /// Runs to the end and reports.
     fn go<const RECORD: u32, const FOLD: u32>(mut self, streams: Streams) -> Result<Status, Failure> {
-        let fold = LiveFold::<FOLD>::new(FoldOptions::default(), LANES_MAX_DEFAULT);
+        let options = measure::fold_options(&self.config);
+        let fold = LiveFold::<FOLD>::new(options, LANES_MAX_DEFAULT);
         let recorder = match &self.flags.record.trace {
             None => None,
             Some(path) => {
@@ -170,7 +169,8 @@ impl Run<'_> {
                 Some(recorder.map_err(|error| Failure::file("write", path, &error))?)
             }
         };
-        let mut listener = Listener::<RECORD, FOLD> { streams, fold, recorder };
+        let mut listener =
+            Listener::<RECORD, FOLD> { streams, fold, study: Study::new(options.free_threaded), recorder };
         let outcome = drive(&mut self.simulation, &mut listener);
         listener.streams.flush();
         if let Some(error) = listener.streams.failure() {
@@ -186,6 +186,7 @@ impl Run<'_> {
             }
         }
         let (summary, bins) = listener.fold.finish(end.time_ns);
+        let findings = findings(&listener.study, &summary, measure::circumstances(&self.config));
         drop(listener.streams);
         let ended = Ended {
             info: (&self.header()).into(),
@@ -193,6 +194,7 @@ impl Run<'_> {
             config: &self.config,
             outcome: &outcome,
             summary,
+            findings,
             bins,
             files: self.files().into_iter().map(|file| file.name).collect(),
             output: self.simulation.output(),
@@ -249,7 +251,7 @@ impl Run<'_> {
         Header {
             tool: concat!("gilsim ", env!("CARGO_PKG_VERSION")).into(),
             profile: self.config.profile.name.into(),
-            gil: GilMode::Requests,
+            gil: gil_mode(&self.config.profile),
             switch_interval_ns: self.config.switch_interval_ns,
             cores: self.config.cores,
             cost_model: CostModel { name: self.config.profile.name.into(), hash: self.cost_hash() },

@@ -7,6 +7,7 @@ use super::streams::Streams;
 use super::trace_file::TraceFile;
 
 use gilsim_scheduler::event::{Event, EventKind, Observer, interest};
+use gilsim_trace::analysis::Study;
 use gilsim_trace::fold::LiveFold;
 use gilsim_trace::recording::Recorder;
 
@@ -17,6 +18,8 @@ pub struct Listener<const RECORD: u32, const FOLD: u32> {
     pub streams: Streams,
     /// Numbers and picture.
     pub fold: LiveFold<FOLD>,
+    /// Notes for the findings about speed.
+    pub study: Study,
     /// The recording.
     pub recorder: Option<Recorder<TraceFile, RECORD>>,
 }
@@ -29,6 +32,7 @@ impl<const RECORD: u32, const FOLD: u32> Observer for Listener<RECORD, FOLD> {
             self.streams.write(*stream, text);
         }
         self.fold.event(event);
+        self.study.event(event);
         if let Some(recorder) = &mut self.recorder {
             recorder.event(event);
         }

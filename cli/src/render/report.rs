@@ -33,6 +33,8 @@ pub struct Ended<'a> {
     pub outcome: &'a Outcome,
     /// Its numbers.
     pub summary: Summary,
+    /// Findings about speed.
+    pub findings: Vec<FindingReport>,
     /// Its picture.
     pub bins: Bins,
     /// Names of the source files by index.
@@ -103,6 +105,9 @@ impl Ended<'_> {
         } else {
             human_report(&self.info, &self.summary, &self.bins, &[], &style)
         };
+        if !quiet {
+            self.speed_findings().iter().for_each(|line| text.extend([line, "\n"]));
+        }
         for line in self.how_it_ended() {
             text.push_str(&line);
             text.push('\n');
@@ -130,6 +135,19 @@ impl Ended<'_> {
     fn races(&self) -> Vec<FindingReport> {
         let unordered = self.races.map_or(&[][..], |single| &single.unordered);
         unordered.iter().map(race).collect()
+    }
+
+    /// Lines about convoys and the like, each with where to read more.
+    fn speed_findings(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for finding in &self.findings {
+            lines.push(format!("finding: {} {} {}", finding.tag, finding.code, finding.title));
+            lines.extend(finding.details.iter().map(|detail| format!("  {detail}")));
+        }
+        let mut codes: Vec<&str> = self.findings.iter().map(|finding| finding.code.as_str()).collect();
+        codes.dedup();
+        lines.extend(codes.iter().map(|code| format!("  = help: see `gilsim explain {code}`")));
+        lines
     }
 
     /// Lines about an end that was not the program's own.
@@ -191,13 +209,11 @@ impl Ended<'_> {
             stderr: self.output.text(Stream::Stderr).into(),
         };
         let exit = ExitReport { status: i32::from(status.code()), ending: ending(self.outcome) };
-        Report::new(run, &self.summary, self.findings(), output, exit).to_json()
+        Report::new(run, &self.summary, self.all_findings(), output, exit).to_json()
     }
 
-    fn findings(&self) -> Vec<FindingReport> {
-        let mut findings = self.deadlocks();
-        findings.extend(self.races());
-        findings
+    fn all_findings(&self) -> Vec<FindingReport> {
+        self.deadlocks().into_iter().chain(self.findings.iter().cloned()).chain(self.races()).collect()
     }
 
     fn deadlocks(&self) -> Vec<FindingReport> {

@@ -5,17 +5,22 @@ use super::{Driver, Pace};
 use crate::choice::Strategy;
 use crate::config::Switching;
 use crate::event::{Limit, Observer, interest};
+use crate::gil::{Gil, GilModel};
+use crate::profile::LockRule;
 use crate::simulation::Interpreter;
 use crate::sync::WaitPlace;
 use crate::threads::{Burst, BurstClock, BurstEnd, State};
 use gilsim_vm::effect::Reply;
 use gilsim_vm::interp::locks::OwnLocks;
-use gilsim_vm::interp::{Budget, Progress, Step};
+use gilsim_vm::interp::{Budget, GreenThread, Progress, Step, Vm};
 use gilsim_vm::object::Object;
 use gilsim_vm::value::{ObjId, ThreadId};
+use rand_chacha::rand_core::RngCore;
 
 /// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
 const BATCH_MAX_NS: u64 = 10_000_000;
+/// The longest piece of library code that runs without letting other threads in, where there is no GIL.
+const ATOMIC_MAX: u64 = 100_000;
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Executes the next instruction (or a batch) of a thread that has the GIL and a core.
@@ -27,7 +32,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             self.before_instruction(thread);
         }
         let horizon_ns = self.horizon_ns(thread);
-        let progress = self.run_machine(thread, horizon_ns);
+        let mut progress = self.run_machine(thread, horizon_ns);
+        progress.cost_ns = self.out_of_step_ns(thread, progress.cost_ns);
         self.account(thread, &progress);
         if O::INTEREST & interest::OP != 0 {
             self.sim.chronicle.costs(thread, progress.cost_ns);
@@ -40,6 +46,20 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             let burst = Burst { clock: BurstClock::EndsAt(end_ns), end: BurstEnd::Instruction(progress.step) };
             self.set_state(thread, State::Holding { burst: Some(burst) });
         }
+    }
+
+    /// Without a GIL, threads on different cores do not keep step to the nanosecond: with exact costs, two that do the same
+    /// would meet in the same place always or never. So a piece takes a nanosecond more or less, drawn from the seed.
+    fn out_of_step_ns(&mut self, thread: ThreadId, cost_ns: u64) -> u64 {
+        if !self.runs_beside_others(thread) {
+            return cost_ns;
+        }
+        (cost_ns + self.sim.random.next_u64() % 3).saturating_sub(1).max(1)
+    }
+
+    /// Whether other threads of a program without a GIL run at the same time.
+    fn runs_beside_others(&self, thread: ThreadId) -> bool {
+        self.is_free(thread) && self.sim.cores.on_cores().nth(1).is_some()
     }
 
     /// The first moment at which anything but this thread can be heard of.
@@ -59,24 +79,30 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn run_machine(&mut self, thread: ThreadId, horizon_ns: u64) -> Progress {
-        let must_drop = self.sim.interpreter_of(thread).gil.model().must_drop(thread);
+        let gil = self.sim.interpreter_of(thread).gil.model();
+        let (must_drop, counts_checks) = (gil.must_drop(thread), gil.counts_checks());
         let is_eager = must_drop && self.sim.config.switching == Switching::EveryInstruction;
         let steps_left = self.sim.config.limits.steps_max - self.sim.steps;
         let time_ns = horizon_ns.saturating_sub(self.sim.now_ns);
         // An instruction costs at least a nanosecond, so a batch of n ns has at most n instructions.
         let cost_ns = time_ns.min(BATCH_MAX_NS).min(steps_left);
+        let interpreter = self.sim.thread(thread).interpreter;
+        let beside = self.runs_beside_others(thread);
         let sim = &mut *self.sim;
-        let own = &mut sim.threads[thread.0 as usize];
-        let Interpreter { vm, waits, .. } = &mut sim.interpreters[own.interpreter.0 as usize];
-        if self.pace == Pace::Single || is_eager || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1 {
-            vm.step(&mut own.green)
-        } else {
-            let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
-            let locks = OwnLocks { now_ns: sim.now_ns, is_waited_for: &is_waited_for };
-            // Who listens hears of each lock; who has to let go of the GIL may have to at the end of this instruction.
-            let asks = must_drop || O::INTEREST & interest::SYNC != 0;
-            let budget = Budget { cost_ns, stop_at_check: must_drop };
-            vm.run_with_locks(&mut own.green, budget, (!asks).then_some(locks))
+        let green = &mut sim.threads[thread.0 as usize].green;
+        let Interpreter { vm, gil, waits, .. } = &mut sim.interpreters[interpreter.0 as usize];
+        let single =
+            self.pace == Pace::Single || is_eager || beside || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1;
+        // Who listens hears of each lock; who has to let go of the GIL may have to at the end of this instruction.
+        let asks =
+            must_drop || O::INTEREST & interest::SYNC != 0 || sim.config.profile.lock == LockRule::AlwaysReleases;
+        let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
+        let locks = OwnLocks { now_ns: sim.now_ns, is_waited_for: &is_waited_for };
+        match gil {
+            Gil::Free(_) if vm.is_in_atomic(green) => run_atomic(vm, green),
+            _ if single => vm.step(green),
+            gil if counts_checks => run_counting(vm, green, gil.model_mut(), cost_ns),
+            _ => vm.run_with_locks(green, Budget { cost_ns, stop_at_check: must_drop }, (!asks).then_some(locks)),
         }
     }
 
@@ -149,6 +175,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         match end {
             BurstEnd::Instruction(step) => self.end_instruction(thread, step),
             BurstEnd::Reply(reply) => self.answer(thread, reply),
+            BurstEnd::Offer => self.offer_gil(thread),
             BurstEnd::Computed => self.operation_done(thread),
         }
     }
@@ -160,7 +187,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         match step {
             Step::Ran | Step::BudgetSpent
                 if self.sim.config.switching == Switching::EveryInstruction
-                    && !self.sim.interpreter_of(thread).vm.is_inside_atomic(&self.sim.thread(thread).green) =>
+                    && !self.sim.interpreter_of(thread).vm.is_in_atomic(&self.sim.thread(thread).green) =>
             {
                 self.sim.thread_mut(thread).green.check_due = false;
                 self.poll_gil(thread);
@@ -175,9 +202,14 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// Keeps the GIL and a core busy for so long; then the instruction gets its reply.
     pub fn compute_with_gil(&mut self, thread: ThreadId, cost_ns: u64, reply: Reply) {
+        self.compute(thread, cost_ns, BurstEnd::Reply(reply));
+    }
+
+    /// Keeps the GIL and a core busy for so long; then comes what is said.
+    pub fn compute(&mut self, thread: ThreadId, cost_ns: u64, end: BurstEnd) {
         self.charge(thread, cost_ns);
         let clock = BurstClock::EndsAt(self.sim.now_ns.saturating_add(cost_ns));
-        self.set_state(thread, State::Holding { burst: Some(Burst { clock, end: BurstEnd::Reply(reply) }) });
+        self.set_state(thread, State::Holding { burst: Some(Burst { clock, end }) });
     }
 
     /// Adds to the time that a thread has computed.
@@ -206,5 +238,33 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let sim = &mut *self.sim;
         let own = &mut sim.threads[thread.0 as usize];
         sim.interpreters[own.interpreter.0 as usize].vm.reply(&mut own.green, reply);
+    }
+}
+
+/// Runs until the ticks have run out: every eval check on the way is counted.
+fn run_counting(vm: &mut Vm, green: &mut GreenThread, gil: &mut dyn GilModel, cost_ns: u64) -> Progress {
+    let mut all = Progress { step: Step::BudgetSpent, cost_ns: 0, instructions: 0 };
+    loop {
+        let budget = Budget { cost_ns: cost_ns - all.cost_ns, stop_at_check: !gil.must_drop(green.id) };
+        let progress = vm.run_until(green, budget);
+        all.cost_ns += progress.cost_ns;
+        all.instructions += progress.instructions;
+        let goes_on = progress.step == Step::EvalCheck && all.cost_ns < cost_ns && !gil.check(green.id);
+        if !goes_on {
+            return Progress { step: progress.step, ..all };
+        }
+    }
+}
+
+/// Without a GIL, library code that stands for C, and with it holds the locks of its objects, runs in one piece.
+fn run_atomic(vm: &mut Vm, green: &mut GreenThread) -> Progress {
+    let mut all = Progress { step: Step::Ran, cost_ns: 0, instructions: 0 };
+    loop {
+        let progress = vm.step(green);
+        all.cost_ns += progress.cost_ns;
+        all.instructions += progress.instructions;
+        if progress.step != Step::Ran || !vm.is_in_atomic(green) || all.instructions >= ATOMIC_MAX {
+            return Progress { step: progress.step, ..all };
+        }
     }
 }

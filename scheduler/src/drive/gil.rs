@@ -5,8 +5,8 @@ use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::config::Jitter;
 use crate::event::{DropReason, EventKind, Observer, interest};
-use crate::gil::{GilAction, GilEvent};
-use crate::threads::{Next, OnTake, Operation, State};
+use crate::gil::{Gil, GilAction, GilEvent, GilModel};
+use crate::threads::{BurstEnd, Next, OnTake, Operation, State};
 use crate::timers::Due;
 use gilsim_vm::value::ThreadId;
 
@@ -21,7 +21,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let holder = gil.holder();
         let queue_length = if O::INTEREST & interest::GIL != 0 { gil.waiting() as u32 } else { 0 };
         let actions = self.gil_handle(thread, GilEvent::Want(thread));
-        if self.sim.interpreter_of(thread).gil.model().holder() != Some(thread) {
+        if self.sim.interpreter_of(thread).gil.model().holder() != Some(thread) && !self.is_free(thread) {
             let by = self.sim.chronicle.take(Cause::Waker(thread));
             self.tell(Some(thread), EventKind::GilWant { holder, queue_length }, by);
         }
@@ -55,10 +55,30 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// The instruction of the holder ended at an eval check: if it was asked to, it drops the GIL.
     pub fn poll_gil(&mut self, thread: ThreadId) {
-        if self.sim.interpreter_of(thread).gil.model().must_drop(thread) {
-            self.tell(Some(thread), EventKind::GilCheck, None);
-            self.drop_gil(thread, DropReason::Request, Next::WantGil);
+        if !self.sim.interpreter_of_mut(thread).gil.model_mut().check(thread) {
+            return;
         }
+        match &self.sim.interpreter_of(thread).gil {
+            Gil::Ticks(gil) => {
+                let latencies = &self.sim.config.latencies;
+                let cost_ns = if gil.waiting() > 0 { latencies.offer_ns } else { latencies.offer_to_nobody_ns };
+                self.compute(thread, cost_ns, BurstEnd::Offer);
+            }
+            Gil::Requests(_) | Gil::Free(_) | Gil::Custom(_) => {
+                self.tell(Some(thread), EventKind::GilCheck, None);
+                self.drop_gil(thread, DropReason::Request, Next::WantGil);
+            }
+        }
+    }
+
+    /// The ticks of the holder have run out: it lets go and takes the GIL again, unless another is faster.
+    pub fn offer_gil(&mut self, thread: ThreadId) {
+        self.drop_gil(thread, DropReason::Ticks, Next::WantGil);
+    }
+
+    /// Whether there is no GIL, so that there is nothing to tell of it.
+    pub fn is_free(&self, thread: ThreadId) -> bool {
+        matches!(self.sim.interpreter_of(thread).gil, Gil::Free(_))
     }
 
     /// The holder lets go to do something without the GIL.
@@ -82,8 +102,12 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn release_gil(&mut self, thread: ThreadId, reason: DropReason, last: bool) -> Vec<GilAction> {
+        if self.is_free(thread) {
+            self.leave_core(thread);
+            return Vec::new();
+        }
         let interpreter = self.sim.interpreter_of_mut(thread);
-        interpreter.dropped_on_request = reason == DropReason::Request;
+        interpreter.dropped_on_request = matches!(reason, DropReason::Request | DropReason::Ticks);
         let (id, instructions) = (interpreter.id, interpreter.held_instructions);
         let held_ns = self.sim.now_ns - self.sim.interpreter_of(thread).held_since_ns;
         let by = if reason == DropReason::Request { self.sim.chronicle.cause(Cause::GilRequest(id)) } else { None };
@@ -203,6 +227,9 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let forced = std::mem::take(&mut interpreter.dropped_on_request);
         let id = interpreter.id;
         self.set_state(thread, State::Holding { burst: None });
+        if self.is_free(thread) {
+            return;
+        }
         self.sim.chronicle.take(Cause::Waker(thread));
         let by = self.sim.chronicle.take(Cause::GilDrop(id));
         let kind = EventKind::GilTake { waited_ns: now_ns - since_ns, from, switch_number, forced };

@@ -1,6 +1,7 @@
 //! Locks, as CPython's `_thread.lock` and `_thread.RLock` on top of kernel semaphores.
 //!
-//! Acquiring tries first, with the GIL; only if that fails does the thread let go of the GIL and wait. A release makes
+//! Acquiring tries first, with the GIL; only if that fails does the thread let go of the GIL and wait (2.7 lets go of it
+//! always: the profile's [`LockRule`]). A release makes
 //! the lock free and wakes the thread that has waited longest; the lock is not handed over, so whoever tries first has it.
 //! The woken thread takes the lock without needing the GIL, and then wants the GIL; if another was faster, it waits again,
 //! last in the queue.
@@ -9,6 +10,7 @@ use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::drive::Driver;
 use crate::event::{DropReason, EventKind, Observer, WakeCause, interest};
+use crate::profile::LockRule;
 use crate::sync::WaitPlace;
 use crate::threads::Operation;
 use gilsim_vm::effect::{Reply, Wait};
@@ -26,6 +28,13 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             let depth = held.depth;
             self.tell(Some(thread), EventKind::LockAcquire { lock, depth, waited_ns: 0 }, None);
             self.answer(thread, Reply::Bool(true));
+        } else if self.sim.config.profile.lock == LockRule::AlwaysReleases {
+            if !self.lock_is_free(thread, lock) {
+                self.tell(Some(thread), EventKind::LockTry { lock, blocking: wait != Wait::No }, None);
+            }
+            let deadline_ns = self.deadline(wait).unwrap_or(Some(now_ns));
+            let operation = Operation::Acquire { lock, depth, deadline_ns, tried_ns: now_ns };
+            self.begin_without_gil(thread, DropReason::Block, operation);
         } else if self.lock_is_free(thread, lock) {
             self.grab(thread, lock, depth, now_ns);
             self.answer(thread, Reply::Bool(true));

@@ -35,6 +35,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Effect::Random => self.random(thread),
             Effect::SetInterval { interval_us } => self.set_interval(thread, interval_us),
             Effect::GetInterval => self.get_interval(thread),
+            Effect::CheckInterval { ticks } => self.check_interval(thread, ticks),
             Effect::ThreadCount => self.thread_count(thread),
             Effect::NameThread { ident, name } => self.name_thread(thread, ident, name),
             Effect::Mark(text) => self.mark(thread, text),

@@ -7,7 +7,7 @@ use crate::choice::Strategy;
 use crate::chronicle::Cause;
 use crate::drive::Driver;
 use crate::event::{DropReason, EventKind, Limit, Observer, interest};
-use crate::profile::JoinRule;
+use crate::profile::{JoinRule, StartAtExitRule};
 use crate::simulation::Uncaught;
 use crate::threads::{Operation, Thread};
 use crate::timers::Due;
@@ -29,6 +29,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         if self.sim.interpreter_of(parent).live_threads >= self.sim.config.limits.threads_max {
             self.limit(Limit::Threads);
             return self.answer(parent, Reply::Failed("can't start new thread".to_owned()));
+        }
+        if self.sim.interpreter_of(parent).joined && self.sim.config.profile.start_at_exit == StartAtExitRule::Refused {
+            let message = "can't create new thread at interpreter shutdown";
+            return self.answer(parent, Reply::Failed(message.to_owned()));
         }
         let id = ThreadId(self.sim.threads.len() as u32);
         let interpreter = self.sim.interpreter_of_mut(parent);
@@ -98,7 +102,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Joins, one after the other in the order of their start, all threads that are no daemons.
     pub(super) fn join_all(&mut self, thread: ThreadId) {
         match self.sim.interpreter_of(thread).not_daemons.first().copied() {
-            None => self.answer(thread, Reply::Done),
+            None => {
+                self.sim.interpreter_of_mut(thread).joined = true;
+                self.answer(thread, Reply::Done);
+            }
             Some(target) => {
                 let operation = Operation::Join { target, deadline_ns: None, at_exit: true };
                 self.begin_without_gil(thread, DropReason::Block, operation);

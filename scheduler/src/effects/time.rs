@@ -66,6 +66,16 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.answer(thread, Reply::Done);
     }
 
+    pub(super) fn check_interval(&mut self, thread: ThreadId, ticks: Option<i64>) {
+        let interpreter = self.sim.interpreter_of_mut(thread);
+        let before = interpreter.check_interval_ticks;
+        if let Some(ticks) = ticks {
+            interpreter.check_interval_ticks = ticks;
+            interpreter.gil.model_mut().set_check_interval(ticks);
+        }
+        self.answer(thread, Reply::Int(before));
+    }
+
     pub(super) fn get_interval(&mut self, thread: ThreadId) {
         let interval_us = self.sim.interpreter_of(thread).gil.model().interval_ns() / 1000;
         self.answer(thread, Reply::Int(interval_us.cast_signed()));

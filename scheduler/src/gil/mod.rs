@@ -6,17 +6,22 @@
 //! lock is a [`GilModel`] in [`Gil::Custom`].
 
 pub mod eager;
+pub mod free;
 pub mod request;
 #[cfg(test)]
 mod request_properties;
 #[cfg(test)]
 mod request_tests;
+pub mod tick;
 
 use crate::fingerprint::Fingerprint;
+use crate::profile::GilRule;
+use free::FreeGil;
 use gilsim_vm::value::ThreadId;
 use request::RequestGil;
 use std::any::Any;
 use std::fmt::Debug;
+use tick::TickGil;
 
 /// What happened to a thread, as far as its interpreter's GIL is concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,7 +99,8 @@ pub enum GilAction {
 
 /// A lock that decides which thread of an interpreter runs.
 ///
-/// Contract: a thread is named in [`GilAction::Take`] only if no other holds the GIL; every event is answered at once and
+/// Contract: a thread is named in [`GilAction::Take`] only if no other holds the GIL (without a GIL, [`free`], nobody ever
+/// holds it); every event is answered at once and
 /// in the same way whenever the state and the event are the same.
 pub trait GilModel: Debug + Send + Sync {
     /// Takes note of an event at virtual time `now_ns` and appends what follows from it, in order.
@@ -103,6 +109,16 @@ pub trait GilModel: Debug + Send + Sync {
     fn holder(&self) -> Option<ThreadId>;
     /// Whether the holder should let go at its next eval check.
     fn must_drop(&self, thread: ThreadId) -> bool;
+    /// Whether [`GilModel::check`] has to hear of every eval check that the holder passes.
+    fn counts_checks(&self) -> bool {
+        false
+    }
+    /// The holder passes an eval check: whether it should let go there.
+    fn check(&mut self, thread: ThreadId) -> bool {
+        self.must_drop(thread)
+    }
+    /// Sets how many ticks pass between two offers of the GIL, where ticks are counted.
+    fn set_check_interval(&mut self, _ticks: i64) {}
     /// Threads in the queue, next to be woken first. Those already told are not among them.
     fn waiters(&self) -> Vec<ThreadId>;
     /// How many they are.
@@ -126,17 +142,32 @@ pub trait GilModel: Debug + Send + Sync {
 /// The GIL of an interpreter.
 #[derive(Debug)]
 pub enum Gil {
+    /// CPython 2.7.
+    Ticks(TickGil),
     /// CPython 3.2 and later.
     Requests(RequestGil),
+    /// CPython 3.13t.
+    Free(FreeGil),
     /// A model of the user's own.
     Custom(Box<dyn GilModel>),
 }
 
 impl Gil {
+    /// The free GIL of a profile.
+    pub fn of(rule: GilRule, switch_interval_ns: u64, check_interval_ticks: i64, seed: u64) -> Gil {
+        match rule {
+            GilRule::Ticks => Gil::Ticks(TickGil::new(check_interval_ticks, switch_interval_ns, seed)),
+            GilRule::Requests(rule) => Gil::Requests(RequestGil::new(rule, switch_interval_ns)),
+            GilRule::Free => Gil::Free(FreeGil::new(switch_interval_ns)),
+        }
+    }
+
     /// The model behind it.
     pub fn model(&self) -> &dyn GilModel {
         match self {
+            Gil::Ticks(gil) => gil,
             Gil::Requests(gil) => gil,
+            Gil::Free(gil) => gil,
             Gil::Custom(gil) => gil.as_ref(),
         }
     }
@@ -144,7 +175,9 @@ impl Gil {
     /// The model behind it, for events.
     pub fn model_mut(&mut self) -> &mut dyn GilModel {
         match self {
+            Gil::Ticks(gil) => gil,
             Gil::Requests(gil) => gil,
+            Gil::Free(gil) => gil,
             Gil::Custom(gil) => gil.as_mut(),
         }
     }
@@ -153,7 +186,9 @@ impl Gil {
 impl Clone for Gil {
     fn clone(&self) -> Gil {
         match self {
+            Gil::Ticks(gil) => Gil::Ticks(gil.clone()),
             Gil::Requests(gil) => Gil::Requests(gil.clone()),
+            Gil::Free(gil) => Gil::Free(gil.clone()),
             Gil::Custom(gil) => Gil::Custom(gil.clone_model()),
         }
     }
@@ -162,7 +197,9 @@ impl Clone for Gil {
 impl PartialEq for Gil {
     fn eq(&self, other: &Gil) -> bool {
         match (self, other) {
+            (Gil::Ticks(a), Gil::Ticks(b)) => a == b,
             (Gil::Requests(a), Gil::Requests(b)) => a == b,
+            (Gil::Free(a), Gil::Free(b)) => a == b,
             (Gil::Custom(a), Gil::Custom(b)) => a.equals(b.as_ref()),
             _ => false,
         }

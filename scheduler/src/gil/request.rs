@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, VecDeque};
 /// Where a version keeps the drop request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RequestRule {
-    /// One flag per interpreter (3.9 to 3.12): any thread that takes the GIL clears it.
+    /// One flag per interpreter (3.9 to 3.12) or process (3.2 to 3.8): any thread that takes the GIL clears it.
     PerInterpreter,
     /// A bit of the thread that is asked (3.13 on): only that thread clears it, when it is forced to wait or takes again.
     PerThread,

@@ -3,7 +3,7 @@
 //! A function runs beside a second thread under a switch interval of a microsecond and short, varied latencies, so that it
 //! is stopped thousands of times at changing places; the instructions it was stopped after are counted.
 
-use crate::machine::{Machine, US};
+use crate::machine::{Machine, PROFILES, US, era};
 use gilsim_scheduler::config::{Config, Jitter, Latencies};
 use gilsim_vm::code::Op;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,8 +83,8 @@ def probe(turns):
         del table[turn & 7]
 ";
 
-/// What 3.9 runs on from without looking.
-const FAST_3_9: &[&str] = &[
+/// What 3.6 to 3.9 run on from without looking.
+const FAST: &[&str] = &[
     "LOAD_FAST",
     "LOAD_CONST",
     "STORE_FAST",
@@ -94,26 +94,41 @@ const FAST_3_9: &[&str] = &[
     "JUMP_FORWARD",
     "POP_JUMP_IF_FALSE",
     "POP_JUMP_IF_TRUE",
-    "CONTAINS_OP",
-    "IS_OP",
 ];
 
+/// What 3.9 has made fast besides.
+const FAST_SINCE_3_9: &[&str] = &["CONTAINS_OP", "IS_OP"];
+
 #[test]
-fn g07_a_global_increment_is_never_interrupted_on_3_13_and_can_be_on_3_9() {
+fn g07_a_global_increment_is_never_interrupted_since_3_10_and_can_be_before() {
     let text = "total = 0\ndef probe(turns):\n    global total\n    for _ in range(turns):\n        total += 1\n";
-    assert_eq!(names(&stops("3.13", text, 20_000)), BTreeSet::from(["JUMP_BACKWARD"]));
-    let stopped = names(&stops("3.9", text, 20_000));
-    for inside in ["LOAD_GLOBAL", "BINARY_OP"] {
-        assert!(stopped.contains(inside), "after {inside}: {stopped:?}");
+    for profile in PROFILES {
+        let stopped = names(&stops(profile, text, 20_000));
+        if era(profile) >= 2 {
+            assert_eq!(stopped, BTreeSet::from(["JUMP_BACKWARD"]), "{profile}");
+            continue;
+        }
+        for inside in ["LOAD_GLOBAL", "BINARY_OP"] {
+            assert!(stopped.contains(inside), "{profile}, after {inside}: {stopped:?}");
+        }
     }
 }
 
 #[test]
-fn g20_on_3_9_a_switch_can_happen_after_any_but_the_fast_instructions() {
-    let stopped = names(&stops("3.9", MIXED, 4_000));
-    for fast in FAST_3_9 {
-        assert!(!stopped.contains(fast), "never after {fast}: {stopped:?}");
+fn g20_up_to_3_9_a_switch_can_happen_after_any_but_the_fast_instructions() {
+    for profile in PROFILES.into_iter().filter(|profile| era(profile) < 2) {
+        let stopped = names(&stops(profile, MIXED, 4_000));
+        for fast in FAST {
+            assert!(!stopped.contains(fast), "{profile}: never after {fast}: {stopped:?}");
+        }
+        for compared in FAST_SINCE_3_9 {
+            assert_eq!(stopped.contains(compared), era(profile) == 0, "{profile}: {compared}: {stopped:?}");
+        }
+        others_are_stopped_after(profile, &stopped);
     }
+}
+
+fn others_are_stopped_after(profile: &str, stopped: &BTreeSet<&'static str>) {
     let expected = [
         "LOAD_GLOBAL",
         "STORE_GLOBAL",
@@ -133,17 +148,48 @@ fn g20_on_3_9_a_switch_can_happen_after_any_but_the_fast_instructions() {
         "JUMP_BACKWARD",
     ];
     for name in expected {
-        assert!(stopped.contains(name), "also after {name}: {stopped:?}");
+        assert!(stopped.contains(name), "{profile}: also after {name}: {stopped:?}");
     }
 }
 
 #[test]
-fn g20_on_3_13_a_switch_happens_at_back_edges_and_after_calls_of_native_code_only() {
-    assert_eq!(names(&stops("3.13", MIXED, 4_000)), BTreeSet::from(["CALL", "JUMP_BACKWARD"]));
+fn g20_since_3_11_a_switch_happens_at_back_edges_and_after_calls_of_native_code_only() {
+    for profile in PROFILES.into_iter().filter(|profile| era(profile) == 3) {
+        assert_eq!(names(&stops(profile, MIXED, 4_000)), BTreeSet::from(["CALL", "JUMP_BACKWARD"]), "{profile}");
+    }
 }
 
 #[test]
-fn g21_on_3_9_a_membership_test_of_locals_cannot_be_parted_from_the_store() {
+fn g22_on_3_10_a_switch_happens_after_calls_and_jumps_that_are_taken() {
+    let stopped = names(&stops("3.10", MIXED, 4_000));
+    assert_eq!(stopped, BTreeSet::from(["CALL", "JUMP_BACKWARD", "POP_JUMP_IF_FALSE"]));
+    let text = "def callee():
+    return 1
+
+def numbers():
+    while True:
+        yield 1
+
+def probe(turns):
+    source = numbers()
+    for turn in range(turns):
+        next(source)
+        callee()
+        if turn > -1:
+            local = turn
+        try:
+            missing
+        except NameError:
+            pass
+";
+    let stopped = names(&stops("3.10", text, 4_000));
+    assert_eq!(stopped, BTreeSet::from(["CALL", "JUMP_BACKWARD", "PUSH_EXC_INFO"]), "a jump not taken is no check");
+    assert_eq!(names(&stops_of("3.10", text, "numbers")), BTreeSet::from(["JUMP_BACKWARD", "RESUME"]));
+    assert_eq!(names(&stops_of("3.10", text, "callee")), BTreeSet::from(["RESUME"]));
+}
+
+#[test]
+fn g21_since_3_9_a_membership_test_of_locals_cannot_be_parted_from_the_store() {
     let local = "def probe(turns):
     table = {}
     for key in range(turns):
@@ -156,9 +202,10 @@ def probe(turns):
         if key not in table:
             table[key] = key
 ";
-    for (profile, text, may) in
-        [("3.9", local, false), ("3.9", shared, true), ("3.13", local, false), ("3.13", shared, false)]
-    {
+    let cases = PROFILES
+        .into_iter()
+        .flat_map(|profile| [(profile, local, era(profile) == 0), (profile, shared, era(profile) < 2)]);
+    for (profile, text, may) in cases {
         let test = index_of(profile, text, Op::ContainsOp);
         let store = index_of(profile, text, Op::StoreSubscr);
         let between = stops(profile, text, 6_000).into_iter().filter(|((index, _), _)| (test..store).contains(index));
@@ -176,13 +223,35 @@ def probe(turns):
     for turn in range(turns):
         callee(turn)
 ";
-    assert_eq!(names(&stops("3.13", text, 8_000)), BTreeSet::from(["JUMP_BACKWARD"]), "no stop after the call");
-    let inside = stops_of("3.13", text, "callee");
-    assert_eq!(names(&inside), BTreeSet::from(["RESUME"]));
     let native = "def probe(turns):\n    for turn in range(turns):\n        abs(turn)\n";
-    assert_eq!(names(&stops("3.13", native, 8_000)), BTreeSet::from(["CALL", "JUMP_BACKWARD"]));
-    // 3.9 looks after every call, whatever was called.
-    assert!(names(&stops("3.9", text, 8_000)).contains("CALL"));
+    for profile in PROFILES {
+        let stopped = names(&stops(profile, text, 4_000));
+        if era(profile) < 3 {
+            // After every call, whatever was called.
+            assert!(stopped.contains("CALL"), "{profile}: {stopped:?}");
+            continue;
+        }
+        assert_eq!(stopped, BTreeSet::from(["JUMP_BACKWARD"]), "{profile}: no stop after the call");
+        assert_eq!(names(&stops_of(profile, text, "callee")), BTreeSet::from(["RESUME"]), "{profile}");
+        assert_eq!(names(&stops(profile, native, 4_000)), BTreeSet::from(["CALL", "JUMP_BACKWARD"]), "{profile}");
+    }
+}
+
+#[test]
+fn g23_making_an_instance_with_an_init_in_python_ends_with_a_switch_before_3_13() {
+    let text = "class Box:
+    def __init__(self):
+        self.n = 1
+
+def probe(turns):
+    for turn in range(turns):
+        Box()
+";
+    for profile in PROFILES {
+        let stopped = names(&stops(profile, text, 4_000));
+        assert_eq!(stopped.contains("CALL"), profile != "3.13", "{profile}: {stopped:?}");
+        assert!(names(&stops_of(profile, text, "Box.__init__")).contains("RESUME"), "{profile}");
+    }
 }
 
 /// Where another function than `probe` was stopped.
@@ -195,7 +264,7 @@ fn stops_of(profile: &str, text: &str, function: &str) -> Stops {
 }
 
 #[test]
-fn g24_calls_that_hot_code_of_3_13_specialises_offer_no_switch() {
+fn g24_calls_that_hot_code_since_3_11_specialises_offer_no_switch() {
     let rows = [
         ("len(values)", false),
         ("isinstance(turn, int)", false),
@@ -219,10 +288,14 @@ fn g24_calls_that_hot_code_of_3_13_specialises_offer_no_switch() {
         {call}
 "
         );
-        let stopped = names(&stops("3.13", &text, 5_000));
-        assert_eq!(stopped.contains("CALL"), offers, "{call}: {stopped:?}");
-        // 3.9 specialises nothing.
-        assert!(names(&stops("3.9", &text, 2_000)).contains("CALL"), "{call}");
+        for profile in ["3.13", "3.12", "3.11"] {
+            let stopped = names(&stops(profile, &text, 5_000));
+            assert_eq!(stopped.contains("CALL"), offers, "{profile}, {call}: {stopped:?}");
+        }
+        // They specialise nothing.
+        for profile in ["3.10", "3.9"] {
+            assert!(names(&stops(profile, &text, 2_000)).contains("CALL"), "{profile}, {call}");
+        }
     }
 }
 
@@ -238,12 +311,17 @@ fn g25_a_loop_body_without_a_call_offers_one_switch_per_turn() {
         else:
             number = number + 1
 ";
-    let stopped = stops("3.13", text, 8_000);
-    assert_eq!(names(&stopped), BTreeSet::from(["JUMP_BACKWARD"]));
+    for profile in PROFILES.into_iter().filter(|profile| era(profile) >= 2) {
+        let mut expected = BTreeSet::from(["JUMP_BACKWARD"]);
+        if profile == "3.10" {
+            expected.insert("POP_JUMP_IF_FALSE");
+        }
+        assert_eq!(names(&stops(profile, text, 8_000)), expected, "{profile}");
+    }
 }
 
 #[test]
-fn g26_on_3_9_no_switch_falls_directly_before_a_try_or_with_is_entered() {
+fn g26_up_to_3_9_no_switch_falls_directly_before_a_try_or_with_is_entered() {
     let text = "class Box:
     def __enter__(self):
         return self
@@ -261,12 +339,18 @@ def probe(turns):
         finally:
             box.after = turn
 ";
-    let machine = Machine::new("3.9", text);
+    for profile in ["3.9", "3.8", "3.7", "3.6"] {
+        no_switch_before_the_try(profile, text);
+    }
+}
+
+fn no_switch_before_the_try(profile: &str, text: &str) {
+    let machine = Machine::new(profile, text);
     let code = crate::machine::code_named(&machine.code(), "probe").expect("the text defines probe");
     let stores: Vec<u32> =
         (0..code.instrs.len() as u32).filter(|index| code.instrs[*index as usize].op == Op::StoreAttr).collect();
-    let stopped = stops("3.9", text, 6_000);
+    let stopped = stops(profile, text, 6_000);
     let after = |index: u32| stopped.get(&(index, "STORE_ATTR")).copied().unwrap_or(0);
-    assert!(after(stores[0]) > 0 && after(stores[2]) > 0, "{stopped:?}");
-    assert_eq!(after(stores[1]), 0, "before SETUP_FINALLY: {stopped:?}");
+    assert!(after(stores[0]) > 0 && after(stores[2]) > 0, "{profile}: {stopped:?}");
+    assert_eq!(after(stores[1]), 0, "{profile}, before SETUP_FINALLY: {stopped:?}");
 }

@@ -1,12 +1,12 @@
 //! G33: how often an operation releases the GIL by itself, counted as CPython's own releases were.
 
-use crate::machine::{Machine, PROFILES};
+use crate::machine::{Machine, PROFILES, era};
 use gilsim_scheduler::config::StdoutMode;
 
 /// Repetitions of each operation.
 const TIMES: usize = 10;
 
-/// Set-up (which may end in a definition), operation, releases on 3.13 and on 3.9.
+/// Set-up (which may end in a definition), operation, releases on 3.13 and on 3.6 to 3.12.
 type Row = (&'static str, &'static str, usize, usize);
 
 const ROWS: &[Row] = &[
@@ -41,7 +41,6 @@ const ROWS: &[Row] = &[
     ("values = []", "values.append(1)", 0, 0),
     ("", "import threading", 0, 0),
     ("import io; text = io.StringIO()", "print('x', file=text)", 0, 0),
-    ("import os", "os.sched_yield()", 1, 0),
 ];
 
 const ON_A_TERMINAL: &[Row] = &[
@@ -59,22 +58,22 @@ const IN_A_PIPE: &[Row] = &[
     ("import sys", "sys.stdout.write('x'); sys.stdout.flush()", 1, 1),
 ];
 
-/// Drops of the GIL per operation.
-fn releases(profile: &str, set_up: &str, operation: &str, stdout: StdoutMode) -> f64 {
-    let text = format!(
-        "import threading
-from _gilsim import mark
-{set_up}
-mark('begin')
-for number in range({TIMES}):
-    {operation}
-mark('end')
-"
-    );
+/// Drops of the GIL per operation, row by row, of one program that does them all.
+fn releases(profile: &str, rows: &[(&str, &str)], stdout: StdoutMode) -> Vec<f64> {
+    let mut text = "import threading\nfrom _gilsim import mark\n".to_owned();
+    for (number, (set_up, operation)) in rows.iter().enumerate() {
+        text += &format!(
+            "{set_up}\nmark('begin {number}')\nfor turn in range({TIMES}):\n    {operation}\nmark('end {number}')\n"
+        );
+    }
     let ran = Machine::new(profile, &text).with(|config| config.stdout = stdout).run();
     ran.finished();
-    let between = ran.mark_ns("begin")..ran.mark_ns("end");
-    ran.drops().filter(|(at_ns, ..)| between.contains(at_ns)).count() as f64 / TIMES as f64
+    let drops: Vec<u64> = ran.drops().map(|(at_ns, ..)| at_ns).collect();
+    let count = |number: usize| {
+        let between = ran.mark_ns(&format!("begin {number}"))..ran.mark_ns(&format!("end {number}"));
+        drops.iter().filter(|at_ns| between.contains(at_ns)).count() as f64 / TIMES as f64
+    };
+    (0..rows.len()).map(count).collect()
 }
 
 #[test]
@@ -82,16 +81,26 @@ fn g33_releases_per_operation() {
     let tables = [(ROWS, StdoutMode::Tty), (ON_A_TERMINAL, StdoutMode::Tty), (IN_A_PIPE, StdoutMode::Pipe)];
     let mut wrong = Vec::new();
     for (rows, stdout) in tables {
-        for (set_up, operation, on_3_13, on_3_9) in rows {
-            for (profile, expected) in [("3.13", *on_3_13), ("3.9", *on_3_9)] {
-                let found = releases(profile, set_up, operation, stdout);
+        let operations: Vec<(&str, &str)> = rows.iter().map(|row| (row.0, row.1)).collect();
+        for profile in PROFILES {
+            for (row, found) in rows.iter().zip(releases(profile, &operations, stdout)) {
+                let expected = if profile == "3.13" { row.2 } else { row.3 };
                 if found != expected as f64 {
-                    wrong.push(format!("{profile} {stdout:?}: {operation}: {found} instead of {expected}"));
+                    wrong.push(format!("{profile} {stdout:?}: {}: {found} instead of {expected}", row.1));
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn g33_sched_yield_releases_since_3_10() {
+    for profile in PROFILES {
+        let expected = if era(profile) < 2 { 0.0 } else { 1.0 };
+        let found = releases(profile, &[("import os", "os.sched_yield()")], StdoutMode::Tty);
+        assert_eq!(found, [expected], "{profile}");
+    }
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn g03_several_cpu_bound_threads_share_alike_and_nobody_starves() {
 #[test]
 fn g05_the_thread_that_asks_is_not_the_one_that_gets_the_gil() {
     for profile in PROFILES {
-        let ran = counting(profile, 3, 800_000, MS);
+        let ran = counting(profile, 3, 1_600_000, MS);
         let mut asker = None;
         let mut others = 0;
         let mut same = 0;
@@ -184,12 +184,12 @@ def count(turns):
     for number in range(turns):
         pass
 
-other = threading.Thread(target=count, args=(1_000_000,))
+other = threading.Thread(target=count, args=(1_800_000,))
 other.start()
 count(150_000)
 sys.setswitchinterval(0.001)
 mark('set')
-count(800_000)
+count(1_600_000)
 other.join()
 ";
     for profile in PROFILES {

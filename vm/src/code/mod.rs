@@ -5,7 +5,7 @@
 
 pub mod const_repr;
 pub mod constant;
-mod costs;
+pub(crate) mod costs;
 pub mod dis;
 pub mod intrinsic;
 pub mod op;
@@ -13,11 +13,14 @@ pub mod operand;
 pub mod origin;
 pub mod rules;
 pub mod unit;
+mod update;
 
 pub use constant::Const;
 pub use intrinsic::{BinaryOperator, Comparison, Intrinsic1, Intrinsic2};
 pub use op::Op;
 pub use operand::Operand;
 pub use origin::Origin;
+pub(crate) use rules::cost_column;
 pub use rules::{Check, CodeRules};
 pub use unit::{Code, CodeFlags, Handler, Instr, SlotKind};
+pub use update::{Update, update_around};

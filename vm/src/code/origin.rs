@@ -12,8 +12,14 @@ pub enum Origin {
     Plain,
     /// Truth test before a conditional jump (3.9: part of the jump).
     BoolTest,
-    /// Entry of a `try` (3.9: SETUP_FINALLY).
+    /// Jump on a value that stays on the stack, in `and`, `or` and chained comparisons (up to 3.11: JUMP_IF_FALSE_OR_POP).
+    ValueTest,
+    /// A conditional jump backwards, inverted to jump over the backward jump behind it.
+    Inverted,
+    /// Entry of a `try` with `finally` (up to 3.10: SETUP_FINALLY), or of what ends the name of an `except … as` clause.
     SetupFinally,
+    /// Entry of a `try` with `except` (up to 3.7: SETUP_EXCEPT, then SETUP_FINALLY).
+    SetupExcept,
     /// Entry of a `with` block (3.9: SETUP_WITH).
     SetupWith,
     /// End of a guarded region (3.9: POP_BLOCK).
@@ -41,7 +47,10 @@ impl Origin {
     pub const ALL: &[Origin] = &[
         Origin::Plain,
         Origin::BoolTest,
+        Origin::ValueTest,
+        Origin::Inverted,
         Origin::SetupFinally,
+        Origin::SetupExcept,
         Origin::SetupWith,
         Origin::PopBlock,
         Origin::WithCleanup,

@@ -33,16 +33,39 @@ struct Row {
     check: Check,
 }
 
-/// The rules of one profile, as far as they are baked into code.
+/// One CPython version, as far as its evaluation loop goes.
+#[derive(Debug)]
+struct Version {
+    name: &'static str,
+    /// First match counts; the last row matches everything.
+    rows: &'static [Row],
+    /// No check directly before an instruction of these origins.
+    looks_ahead_to: &'static [Origin],
+    comprehension_is_call: bool,
+    checks_after_init: bool,
+    prints_in_pieces: bool,
+    has_check_interval: bool,
+    has_gil: bool,
+    /// Whose measured costs it has, and how many hundredths of them.
+    costs: (&'static str, u32),
+}
+
+/// The rules of one profile, as far as they are baked into code or concern native functions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodeRules {
-    /// The profile's name, `3.13` or `3.9`.
+    /// The profile's name, such as `3.13`.
     pub profile: &'static str,
     /// Comprehensions are functions of their own (before 3.12).
     pub comprehension_is_call: bool,
-    /// No check directly before an instruction that enters a `try` or `with` (before 3.11).
-    looks_ahead: bool,
-    /// First match counts; the last row matches everything.
+    /// A call of a class whose `__init__` is in Python ends with a check (before 3.13).
+    pub checks_after_init: bool,
+    /// Each piece that `print` or `write` gives to a stream is a write of its own without the GIL (2.7).
+    pub prints_in_pieces: bool,
+    /// `sys.setcheckinterval` exists (up to 3.8; only 2.7 heeds it).
+    pub has_check_interval: bool,
+    /// What `sys._is_gil_enabled()` says.
+    pub has_gil: bool,
+    looks_ahead_to: &'static [Origin],
     rows: &'static [Row],
     /// Cost per opcode.
     costs_ns: [u16; Op::COUNT],
@@ -51,105 +74,212 @@ pub struct CodeRules {
 /// Virtual time of an instruction of atomic library code is this part of the usual: it stands for compiled C.
 const ATOMIC_SPEED: u16 = 8;
 
-/// 3.12 and 3.13, hot code: function entry and resumption of a generator, back edges of loops, calls of C functions.
-static ROWS_3_13: &[Row] = &[
-    Row { ops: &[Op::Resume], origins: &[Origin::YieldFrom], check: Check::None },
-    Row { ops: &[Op::Resume, Op::JumpBackward], origins: &[], check: Check::After },
-    Row { ops: &[Op::Call, Op::CallKw, Op::CallFunctionEx], origins: &[], check: Check::AfterNativeCall },
-    Row { ops: &[], origins: &[], check: Check::None },
+const CALLS: &[Op] = &[Op::Call, Op::CallKw, Op::CallFunctionEx];
+
+/// Instructions that 2.7 to 3.9 run on from without looking, beside those that one version has alone.
+const FAST: &[Op] = &[
+    Op::LoadFast,
+    Op::LoadFastCheck,
+    Op::LoadConst,
+    Op::StoreFast,
+    Op::PopTop,
+    Op::Copy,
+    Op::Swap,
+    Op::JumpForward,
+    Op::PopJumpIfFalse,
+    Op::PopJumpIfTrue,
 ];
 
-/// 3.9: after every instruction except the fast ones, judged by the instruction of 3.9 that this one stands for.
-static ROWS_3_9: &[Row] = &[
-    // What 3.9 has no instruction for.
-    Row { ops: &[], origins: &[Origin::Artefact], check: Check::None },
-    Row { ops: &[Op::EndSend], origins: &[Origin::YieldFrom], check: Check::After },
-    Row { ops: &[], origins: &[Origin::YieldFrom], check: Check::None },
-    // SETUP_FINALLY and POP_BLOCK; a handler is entered through the loop top.
-    Row { ops: &[Op::Nop], origins: &[Origin::SetupFinally, Origin::PopBlock], check: Check::After },
-    Row { ops: &[Op::PushExcInfo], origins: &[Origin::HandlerEntry], check: Check::After },
-    // LOAD_CLOSURE, unlike LOAD_FAST.
-    Row { ops: &[Op::LoadFast], origins: &[Origin::LoadClosure], check: Check::After },
-    // A jump on a value that is no bool; JUMP_IF_NOT_EXC_MATCH.
-    Row { ops: &[Op::ToBool], origins: &[Origin::BoolTest], check: Check::After },
-    Row { ops: &[Op::PopJumpIfFalse, Op::PopJumpIfTrue], origins: &[Origin::ExceptionMatch], check: Check::After },
-    Row { ops: &[Op::Call, Op::CallKw, Op::CallFunctionEx], origins: &[], check: Check::AfterAnyCall },
-    // The fast instructions of 3.9.
-    Row {
-        ops: &[
-            Op::LoadFast,
-            Op::LoadFastCheck,
-            Op::LoadConst,
-            Op::StoreFast,
-            Op::PopTop,
-            Op::Copy,
-            Op::Swap,
-            Op::JumpForward,
-            Op::PopJumpIfFalse,
-            Op::PopJumpIfTrue,
-            Op::ContainsOp,
-            Op::IsOp,
-        ],
-        origins: &[],
-        check: Check::None,
-    },
-    // Parts of instructions of 3.9 that are checked elsewhere, or none of its instructions.
-    Row {
-        ops: &[
-            Op::LoadFastAndClear,
-            Op::LoadLocals,
-            Op::PushNull,
-            Op::MakeCell,
-            Op::CopyFreeVars,
-            Op::Nop,
-            Op::ToBool,
-            Op::PopJumpIfNone,
-            Op::PopJumpIfNotNone,
-            Op::EndFor,
-            Op::ConvertValue,
-            Op::SetFunctionAttribute,
-            Op::CheckExcMatch,
-            Op::PushExcInfo,
-            Op::CleanupThrow,
-            Op::JumpBackwardNoInterrupt,
-            // These leave the frame; a generator checks when it is resumed.
-            Op::YieldValue,
-            Op::Send,
-            Op::ReturnValue,
-            Op::ReturnConst,
-            Op::ReturnGenerator,
-            Op::RaiseVarargs,
-            Op::Reraise,
-        ],
-        origins: &[],
-        check: Check::None,
-    },
-    Row { ops: &[], origins: &[], check: Check::After },
+/// Parts of instructions of 2.7 to 3.9 that are checked elsewhere, or none of their instructions.
+const PARTS: &[Op] = &[
+    Op::LoadFastAndClear,
+    Op::LoadLocals,
+    Op::PushNull,
+    Op::MakeCell,
+    Op::CopyFreeVars,
+    Op::Nop,
+    Op::ToBool,
+    Op::PopJumpIfNone,
+    Op::PopJumpIfNotNone,
+    Op::EndFor,
+    Op::ConvertValue,
+    Op::SetFunctionAttribute,
+    Op::CheckExcMatch,
+    Op::PushExcInfo,
+    Op::CleanupThrow,
+    Op::JumpBackwardNoInterrupt,
+    // These leave the frame; a generator checks when it is resumed.
+    Op::YieldValue,
+    Op::Send,
+    Op::ReturnValue,
+    Op::ReturnConst,
+    Op::ReturnGenerator,
+    Op::RaiseVarargs,
+    Op::Reraise,
 ];
+
+const fn row(ops: &'static [Op], origins: &'static [Origin], check: Check) -> Row {
+    Row { ops, origins, check }
+}
+
+// What 2.7 to 3.9 have no instruction for.
+const NOT_THERE: Row = row(&[], &[Origin::Artefact], Check::None);
+const YIELD_FROM_END: Row = row(&[Op::EndSend], &[Origin::YieldFrom], Check::After);
+const YIELD_FROM: Row = row(&[], &[Origin::YieldFrom], Check::None);
+// SETUP_FINALLY, SETUP_EXCEPT and POP_BLOCK; a handler is entered through the loop top.
+const SETUP: Row = row(&[Op::Nop], &[Origin::SetupFinally, Origin::SetupExcept, Origin::PopBlock], Check::After);
+const HANDLER: Row = row(&[Op::PushExcInfo], &[Origin::HandlerEntry], Check::After);
+// LOAD_CLOSURE, unlike LOAD_FAST.
+const LOAD_CLOSURE: Row = row(&[Op::LoadFast], &[Origin::LoadClosure], Check::After);
+// A jump on a value that is no bool.
+const NOT_BOOL: Row = row(&[Op::ToBool], &[Origin::BoolTest], Check::After);
+// JUMP_IF_NOT_EXC_MATCH of 3.9; before, COMPARE_OP and a jump on a bool.
+const EXCEPTION_JUMP: Row = row(&[Op::PopJumpIfFalse, Op::PopJumpIfTrue], &[Origin::ExceptionMatch], Check::After);
+const EXCEPTION_COMPARE: Row = row(&[Op::CheckExcMatch], &[Origin::ExceptionMatch], Check::After);
+const ANY_CALL: Row = row(CALLS, &[], Check::AfterAnyCall);
+const FAST_JUMPS: Row = row(FAST, &[], Check::None);
+const NO_OWN: Row = row(PARTS, &[], Check::None);
+const REST_CHECKED: Row = row(&[], &[], Check::After);
+const REST_UNCHECKED: Row = row(&[], &[], Check::None);
+
+/// 2.7 to 3.8: after every instruction except the fast ones, judged by the instruction that this one stands for.
+static ROWS_2_7: &[Row] = &[
+    NOT_THERE,
+    YIELD_FROM_END,
+    YIELD_FROM,
+    SETUP,
+    HANDLER,
+    LOAD_CLOSURE,
+    NOT_BOOL,
+    EXCEPTION_COMPARE,
+    ANY_CALL,
+    FAST_JUMPS,
+    NO_OWN,
+    REST_CHECKED,
+];
+
+/// 3.9: as before, but `in` and `is` have instructions of their own, which are fast.
+static ROWS_3_9: &[Row] = &[
+    NOT_THERE,
+    YIELD_FROM_END,
+    YIELD_FROM,
+    SETUP,
+    HANDLER,
+    LOAD_CLOSURE,
+    NOT_BOOL,
+    EXCEPTION_JUMP,
+    ANY_CALL,
+    FAST_JUMPS,
+    row(&[Op::ContainsOp, Op::IsOp], &[], Check::None),
+    NO_OWN,
+    REST_CHECKED,
+];
+
+/// 3.10: after calls, whatever was called, at back edges and taken conditional jumps, at entry, and at handlers.
+static ROWS_3_10: &[Row] = &[
+    NOT_THERE,
+    YIELD_FROM,
+    HANDLER,
+    row(&[Op::Resume, Op::JumpBackward], &[], Check::After),
+    ANY_CALL,
+    // JUMP_IF_FALSE_OR_POP and JUMP_IF_NOT_EXC_MATCH never look; of an inverted jump the backward jump behind it does.
+    row(&[], &[Origin::ValueTest, Origin::ExceptionMatch, Origin::Inverted], Check::None),
+    row(&[Op::PopJumpIfFalse, Op::PopJumpIfTrue, Op::PopJumpIfNone, Op::PopJumpIfNotNone], &[], Check::AfterTaken),
+    REST_UNCHECKED,
+];
+
+/// 3.11 to 3.13, hot code: function entry and resumption of a generator, back edges of loops, calls of C functions.
+static ROWS_3_11: &[Row] = &[
+    YIELD_FROM,
+    row(&[Op::Resume, Op::JumpBackward], &[], Check::After),
+    row(CALLS, &[], Check::AfterNativeCall),
+    REST_UNCHECKED,
+];
+
+/// Oldest first. Sources: `Python/ceval.c` (from 3.12 on `Python/bytecodes.c`) of the versions, and the measurements
+/// that the head of this file names, on 2.7.18, 3.6.15, 3.7.16, 3.8.18, 3.9.18, 3.10.13, 3.11.7, 3.12.1 and 3.13.0.
+/// 3.13t, the build without a GIL, was not measured: its code costs two fifths more than that of 3.13, which the
+/// release notes of 3.13 say of its specialising interpreter, switched off there.
+static VERSIONS: &[Version] = &[
+    Version { prints_in_pieces: true, ..before_3_9("2.7", &[Origin::SetupFinally]) },
+    before_3_9("3.6", &[Origin::SetupFinally, Origin::SetupWith]),
+    before_3_9("3.7", &[Origin::SetupFinally, Origin::SetupWith]),
+    before_3_9("3.8", TRY_AND_WITH),
+    Version { rows: ROWS_3_9, ..before_3_12("3.9", TRY_AND_WITH) },
+    Version { rows: ROWS_3_10, ..before_3_12("3.10", TRY_AND_WITH) },
+    Version { rows: ROWS_3_11, ..before_3_12("3.11", &[]) },
+    Version { rows: ROWS_3_11, comprehension_is_call: false, ..before_3_12("3.12", &[]) },
+    since_3_13("3.13", ("3.13", 100)),
+    Version { has_gil: false, ..since_3_13("3.13t", ("3.13", 140)) },
+];
+
+const TRY_AND_WITH: &[Origin] = &[Origin::SetupFinally, Origin::SetupExcept, Origin::SetupWith];
+
+const fn before_3_9(name: &'static str, looks_ahead_to: &'static [Origin]) -> Version {
+    Version {
+        name,
+        rows: ROWS_2_7,
+        looks_ahead_to,
+        comprehension_is_call: true,
+        checks_after_init: true,
+        prints_in_pieces: false,
+        has_check_interval: true,
+        has_gil: true,
+        costs: (name, 100),
+    }
+}
+
+const fn before_3_12(name: &'static str, looks_ahead_to: &'static [Origin]) -> Version {
+    Version { has_check_interval: false, ..before_3_9(name, looks_ahead_to) }
+}
+
+const fn since_3_13(name: &'static str, costs: (&'static str, u32)) -> Version {
+    Version {
+        name,
+        rows: ROWS_3_11,
+        looks_ahead_to: &[],
+        comprehension_is_call: false,
+        checks_after_init: false,
+        prints_in_pieces: false,
+        has_check_interval: false,
+        has_gil: true,
+        costs,
+    }
+}
+
+impl Version {
+    fn named(name: &str) -> Option<&'static Version> {
+        VERSIONS.iter().find(|version| version.name == name)
+    }
+}
+
+/// The column of the cost tables that a profile uses, and how many hundredths of it.
+pub(crate) fn cost_column(profile: &str) -> (usize, u32) {
+    let (version, percent) = Version::named(profile).map_or((profile, 100), |version| version.costs);
+    (costs::column_of(version).expect("every profile names a column"), percent)
+}
 
 impl CodeRules {
-    /// The names of all profiles.
-    pub const PROFILES: &[&str] = &["3.9", "3.13"];
+    /// The names of all profiles, oldest first.
+    pub fn profiles() -> impl Iterator<Item = &'static str> {
+        VERSIONS.iter().map(|version| version.name)
+    }
 
     /// The rules of a profile.
     pub fn for_profile(profile: &str) -> Option<CodeRules> {
-        match profile {
-            "3.13" => Some(CodeRules {
-                profile: "3.13",
-                comprehension_is_call: false,
-                looks_ahead: false,
-                rows: ROWS_3_13,
-                costs_ns: costs::column(costs::Column::Python3_13),
-            }),
-            "3.9" => Some(CodeRules {
-                profile: "3.9",
-                comprehension_is_call: true,
-                looks_ahead: true,
-                rows: ROWS_3_9,
-                costs_ns: costs::column(costs::Column::Python3_9),
-            }),
-            _ => None,
-        }
+        let version = Version::named(profile)?;
+        let (column, percent) = cost_column(profile);
+        Some(CodeRules {
+            profile: version.name,
+            comprehension_is_call: version.comprehension_is_call,
+            checks_after_init: version.checks_after_init,
+            prints_in_pieces: version.prints_in_pieces,
+            has_check_interval: version.has_check_interval,
+            has_gil: version.has_gil,
+            looks_ahead_to: version.looks_ahead_to,
+            rows: version.rows,
+            costs_ns: costs::column(column).map(|ns| costs::scaled(ns, percent)),
+        })
     }
 
     /// Check and cost of an instruction in the user's code or in preemptible library code.
@@ -173,7 +303,7 @@ impl CodeRules {
     /// Whether the check after an instruction is left out because the one executed next enters a `try` or `with`.
     pub fn skips_check_before(&self, next: Option<Origin>, target: Option<Origin>, op: Op) -> bool {
         let follower = if matches!(op, Op::JumpBackward | Op::JumpForward) { target } else { next };
-        self.looks_ahead && matches!(follower, Some(Origin::SetupFinally | Origin::SetupWith))
+        follower.is_some_and(|origin| self.looks_ahead_to.contains(&origin))
     }
 }
 
@@ -247,7 +377,7 @@ mod tests {
 
     #[test]
     fn unknown_profiles_have_no_rules() {
-        assert!(CodeRules::PROFILES.iter().all(|profile| CodeRules::for_profile(profile).is_some()));
+        assert!(CodeRules::profiles().all(|profile| CodeRules::for_profile(profile).is_some()));
         assert!(CodeRules::for_profile("3.14").is_none());
     }
 }

@@ -609,10 +609,10 @@ impl Vm {
             _ => return None,
         };
         let (code, floor) = (caller.code, frame.floor as usize);
+        self.native_returned = self.ends_native_call(frame.on_return);
         t.frames.pop();
         t.stack.truncate(floor);
         t.stack.push(result);
-        self.native_returned = false;
         Some(code)
     }
 }

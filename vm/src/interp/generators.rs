@@ -50,7 +50,7 @@ impl Vm {
     pub(crate) fn op_return(&mut self, t: &mut GreenThread, value: Value) -> Body {
         let frame = t.frames.pop().expect("the frame that runs");
         t.stack.truncate(frame.floor as usize);
-        self.native_returned = false;
+        self.native_returned = self.ends_native_call(frame.on_return);
         match frame.on_return {
             OnReturn::Push if !frame.owner.is_bound() => {
                 t.stack.push(value);
@@ -58,6 +58,12 @@ impl Vm {
             }
             on_return => self.frame_returned(t, on_return, frame.owner, value),
         }
+    }
+
+    /// Before 3.13 a call of a class is one of native code, which ends after `__init__`.
+    #[inline(always)]
+    pub(super) fn ends_native_call(&self, on_return: OnReturn) -> bool {
+        on_return == OnReturn::Init && self.config.rules.checks_after_init
     }
 
     #[inline(never)]

@@ -31,11 +31,6 @@ impl Vm {
         self.codes[frame.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC)
     }
 
-    /// Whether a thread is inside code that stands for C: no other thread runs before it is through.
-    pub fn is_inside_atomic(&self, thread: &GreenThread) -> bool {
-        thread.frames.last().is_some_and(|frame| self.is_atomic(frame))
-    }
-
     /// The innermost frame's current instruction.
     pub fn place(&self, thread: &GreenThread) -> Option<Place> {
         thread.frames.len().checked_sub(1).map(|depth| self.current_place(thread, depth))
@@ -65,6 +60,11 @@ impl Vm {
 
     fn current_place(&self, thread: &GreenThread, depth: usize) -> Place {
         self.place_at(thread.frames[depth].code, current_instruction(thread, depth))
+    }
+
+    /// Whether the thread's innermost frame stands for C code.
+    pub fn is_in_atomic(&self, thread: &GreenThread) -> bool {
+        thread.frames.last().is_some_and(|frame| self.is_atomic(frame))
     }
 
     /// The places of all frames, outermost first; frames that stand for C code are left out.

@@ -35,6 +35,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("read_stdin", Sig::One, read_stdin),
     function("tb_entries", Sig::One, tb_entries),
     function("frame_names", Sig::One, frame_names),
+    function("check_interval", Sig::Positional(0, 1), check_interval),
     function("gc_request", Sig::One, gc_request),
     function("gc_collected", Sig::NoArgs, gc_collected),
     function("gc_is_tracked", Sig::One, gc_is_tracked),
@@ -42,6 +43,18 @@ const FUNCTIONS: &[NativeDef] = &[
 ];
 
 fn fill(_vm: &mut Vm, _namespace: ObjId) {}
+
+/// `sys.setcheckinterval` and `sys.getcheckinterval`, for versions that have them; None for the others.
+fn check_interval(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    if !cx.vm.config.rules.has_check_interval {
+        return Ok(Value::None);
+    }
+    let ticks = match args.pos.first() {
+        Some(ticks) => Some(i64::from(cx.int_arg(*ticks)?)),
+        None => None,
+    };
+    cx.effect(Effect::CheckInterval { ticks }, Then::AsIs)
+}
 
 /// Runs a class body's function in a namespace; gives what the body returns (the `__class__` cell or None).
 fn exec_body(_cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {

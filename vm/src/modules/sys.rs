@@ -38,7 +38,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("gettrace", Sig::NoArgs, |_, _| Ok(Value::None)),
     function("intern", Sig::One, intern),
     function("is_finalizing", Sig::NoArgs, |_, _| Ok(Value::Bool(false))),
-    function("_is_gil_enabled", Sig::NoArgs, |_, _| Ok(Value::Bool(true))),
+    function("_is_gil_enabled", Sig::NoArgs, |cx, _| Ok(Value::Bool(cx.vm.config.rules.has_gil))),
     function("_is_interned", Sig::One, is_interned),
     // Standard input and a few tables are made when they are first asked for.
     function("__getattr__", Sig::One, |cx, args| cx.tail_library("_stdin", "attribute", args.pos)),

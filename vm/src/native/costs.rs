@@ -6,118 +6,121 @@
 
 use super::NativeKind;
 use super::registry::{Registered, natives};
+use crate::code::costs::{Row, scaled};
+use crate::code::{CodeRules, cost_column};
 use crate::object::builtin::BUILTIN_CLASSES;
 use crate::value::NativeId;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Any function without a row.
 const OTHER_NS: u16 = 40;
 
-/// (function, `class.method`, `module.function` or class; ns on 3.13; ns on 3.9), in order of names.
+/// (function, `class.method`, `module.function` or class; its row), in order of names.
 #[rustfmt::skip]
-static COSTS_NS: &[Row] = &[
-    ("BaseException", 127, 80),
-    ("RLock.acquire", 66, 53),
-    ("RLock.release", 41, 43),
-    ("Random.random", 69, 28),
-    ("SimpleQueue.get", 22, 14),
-    ("SimpleQueue.put", 25, 25),
-    ("_thread.get_ident", 41, 33),
-    ("abs", 5, 21),
-    ("all", 71, 70),
-    ("any", 51, 48),
-    ("bool", 7, 67),
-    ("callable", 6, 19),
-    ("chr", 10, 33),
-    ("deque.append", 1, 10),
-    ("deque.popleft", 9, 5),
-    ("dict", 203, 159),
-    ("dict.copy", 65, 41),
-    ("dict.get", 14, 8),
-    ("dict.items", 36, 25),
-    ("dict.keys", 36, 22),
-    ("dict.pop", 16, 9),
-    ("dict.setdefault", 19, 10),
-    ("dict.update", 60, 33),
-    ("dict.values", 35, 22),
-    ("divmod", 69, 74),
-    ("enumerate", 125, 136),
-    ("float", 63, 117),
-    ("format", 218, 200),
-    ("getattr", 28, 30),
-    ("hasattr", 30, 30),
-    ("hash", 27, 37),
-    ("id", 32, 41),
-    ("instance", 88, 120),
-    ("int", 71, 120),
-    ("int.bit_length", 7, 6),
-    ("isinstance", 3, 23),
-    ("iter", 40, 39),
-    ("len", 5, 22),
-    ("list", 77, 72),
-    ("list.append", 0, 7),
-    ("list.copy", 63, 51),
-    ("list.count", 29, 28),
-    ("list.extend", 26, 17),
-    ("list.index", 58, 51),
-    ("list.insert", 24, 20),
-    ("list.pop", 6, 0),
-    ("list.reverse", 25, 22),
-    ("list.sort", 68, 55),
-    ("lock.__enter__", 109, 72),
-    ("lock.__exit__", 109, 72),
-    ("lock.acquire", 62, 46),
-    ("lock.locked", 5, 0),
-    ("lock.release", 39, 41),
-    ("map", 114, 135),
-    ("math.floor", 8, 16),
-    ("math.gcd", 63, 76),
-    ("math.sin", 27, 35),
-    ("math.sqrt", 18, 27),
-    ("max", 27, 139),
-    ("min", 26, 137),
-    ("next", 27, 45),
-    ("object", 51, 77),
-    ("operator: concatenate", 29, 19),
-    ("operator: power", 41, 25),
-    ("operator: str format", 163, 115),
-    ("operator: wide divide", 136, 90),
-    ("operator: wide multiply", 41, 29),
-    ("ord", 8, 23),
-    ("pow", 27, 308),
-    ("property", 99, 74),
-    ("range", 114, 254),
-    ("repr", 87, 79),
-    ("reversed", 55, 90),
-    ("round", 95, 93),
-    ("set", 168, 149),
-    ("set.add", 11, 7),
-    ("set.discard", 17, 13),
-    ("set.union", 220, 167),
-    ("sorted", 207, 187),
-    ("str", 81, 157),
-    ("str.count", 19, 65),
-    ("str.encode", 31, 26),
-    ("str.endswith", 15, 60),
-    ("str.find", 21, 65),
-    ("str.format", 220, 183),
-    ("str.isdigit", 12, 8),
-    ("str.join", 66, 72),
-    ("str.lower", 31, 26),
-    ("str.replace", 55, 52),
-    ("str.rjust", 46, 50),
-    ("str.split", 67, 60),
-    ("str.startswith", 20, 65),
-    ("str.strip", 11, 359),
-    ("str.upper", 31, 28),
-    ("sum", 92, 93),
-    ("sys.getswitchinterval", 29, 23),
-    ("time.monotonic", 56, 43),
-    ("time.perf_counter", 54, 46),
-    ("time.time", 54, 44),
-    ("tuple", 5, 16),
-    ("type", 0, 43),
-    ("zip", 257, 177),
+static COSTS_NS: &[(&str, Row)] = &[
+    ("BaseException", [80, 103, 83, 95, 80, 87, 105, 151, 127]),
+    ("RLock.acquire", [53, 58, 40, 61, 53, 46, 66, 65, 66]),
+    ("RLock.release", [43, 44, 41, 44, 43, 42, 41, 41, 41]),
+    ("Random.random", [28, 49, 32, 33, 28, 31, 33, 70, 69]),
+    ("SimpleQueue.get", [14, 14, 30, 21, 14, 18, 28, 43, 22]),
+    ("SimpleQueue.put", [25, 25, 76, 36, 25, 35, 26, 31, 25]),
+    ("_thread.get_ident", [33, 36, 41, 39, 33, 32, 35, 50, 41]),
+    ("abs", [21, 25, 23, 24, 21, 13, 8, 8, 5]),
+    ("all", [70, 74, 72, 66, 70, 66, 55, 83, 71]),
+    ("any", [48, 55, 56, 68, 48, 50, 37, 61, 51]),
+    ("bool", [67, 90, 62, 65, 67, 15, 11, 11, 7]),
+    ("callable", [19, 24, 23, 19, 19, 15, 7, 7, 6]),
+    ("chr", [33, 52, 50, 27, 33, 20, 11, 11, 10]),
+    ("deque.append", [10, 36, 26, 14, 10, 7, 2, 1, 1]),
+    ("deque.popleft", [5, 12, 9, 6, 5, 4, 10, 7, 9]),
+    ("dict", [159, 233, 229, 235, 159, 85, 184, 221, 203]),
+    ("dict.copy", [41, 117, 48, 50, 41, 59, 56, 77, 65]),
+    ("dict.get", [8, 46, 19, 11, 8, 12, 16, 13, 14]),
+    ("dict.items", [121, 40, 33, 35, 25, 31, 27, 44, 36]),
+    ("dict.keys", [22, 35, 30, 30, 22, 28, 25, 41, 36]),
+    ("dict.pop", [9, 56, 54, 14, 9, 12, 20, 16, 16]),
+    ("dict.setdefault", [10, 51, 21, 14, 10, 16, 20, 18, 19]),
+    ("dict.update", [33, 72, 68, 80, 33, 42, 60, 71, 60]),
+    ("dict.values", [22, 35, 29, 31, 22, 28, 25, 41, 35]),
+    ("divmod", [74, 115, 83, 68, 74, 72, 60, 82, 69]),
+    ("enumerate", [648, 170, 152, 143, 136, 135, 90, 139, 125]),
+    ("float", [117, 147, 119, 120, 117, 73, 60, 67, 63]),
+    ("format", [200, 293, 239, 197, 200, 199, 182, 227, 218]),
+    ("getattr", [30, 71, 49, 32, 30, 28, 21, 30, 28]),
+    ("hasattr", [30, 70, 52, 36, 30, 30, 22, 29, 30]),
+    ("hash", [37, 44, 47, 42, 37, 31, 25, 32, 27]),
+    ("id", [41, 41, 37, 44, 41, 34, 27, 40, 32]),
+    ("instance", [110, 138, 124, 125, 120, 121, 147, 204, 88]),
+    ("int", [120, 164, 156, 131, 120, 128, 120, 143, 71]),
+    ("int.bit_length", [6, 17, 12, 10, 6, 10, 9, 7, 7]),
+    ("isinstance", [23, 55, 44, 33, 23, 18, 7, 6, 3]),
+    ("iter", [39, 83, 76, 46, 39, 36, 30, 47, 40]),
+    ("len", [22, 28, 29, 27, 22, 15, 8, 10, 5]),
+    ("list", [72, 145, 113, 118, 72, 69, 60, 90, 77]),
+    ("list.append", [7, 52, 30, 14, 7, 13, 4, 4, 0]),
+    ("list.copy", [51, 65, 61, 49, 51, 50, 48, 74, 63]),
+    ("list.count", [28, 39, 31, 28, 28, 25, 25, 30, 29]),
+    ("list.extend", [17, 37, 32, 28, 17, 19, 21, 24, 26]),
+    ("list.index", [51, 123, 98, 54, 51, 49, 49, 58, 58]),
+    ("list.insert", [20, 100, 66, 30, 20, 19, 18, 25, 24]),
+    ("list.pop", [0, 4, 2, 1, 0, 0, 7, 7, 6]),
+    ("list.reverse", [22, 33, 28, 25, 22, 26, 27, 26, 25]),
+    ("list.sort", [55, 140, 86, 68, 55, 56, 55, 50, 68]),
+    ("lock.__enter__", [20, 30, 18, 54, 72, 55, 48, 40, 109]),
+    ("lock.__exit__", [20, 30, 18, 54, 72, 55, 48, 40, 109]),
+    ("lock.acquire", [46, 47, 29, 57, 46, 39, 55, 59, 62]),
+    ("lock.locked", [0, 13, 6, 6, 0, 0, 4, 3, 5]),
+    ("lock.release", [41, 41, 38, 43, 41, 40, 39, 39, 39]),
+    ("map", [135, 141, 118, 147, 135, 99, 86, 135, 114]),
+    ("math.floor", [16, 70, 72, 78, 16, 19, 10, 11, 8]),
+    ("math.gcd", [76, 134, 89, 81, 76, 79, 70, 74, 63]),
+    ("math.sin", [35, 31, 43, 43, 35, 35, 27, 32, 27]),
+    ("math.sqrt", [27, 24, 30, 31, 27, 26, 16, 24, 18]),
+    ("max", [139, 152, 130, 169, 139, 139, 143, 186, 27]),
+    ("min", [137, 144, 131, 173, 137, 144, 143, 190, 26]),
+    ("next", [45, 68, 51, 43, 45, 30, 23, 32, 27]),
+    ("object", [77, 58, 53, 57, 77, 45, 46, 56, 51]),
+    ("operator: concatenate", [22, 18, 19, 20, 19, 23, 28, 37, 29]),
+    ("operator: power", [30, 22, 23, 24, 25, 23, 34, 41, 41]),
+    ("operator: str format", [328, 110, 106, 117, 115, 117, 132, 154, 163]),
+    ("operator: wide divide", [14, 94, 85, 101, 90, 90, 99, 132, 136]),
+    ("operator: wide multiply", [5, 29, 24, 35, 29, 30, 33, 49, 41]),
+    ("ord", [23, 25, 31, 23, 23, 17, 10, 9, 8]),
+    ("pow", [308, 319, 295, 298, 308, 302, 28, 31, 27]),
+    ("property", [74, 120, 120, 88, 74, 91, 81, 108, 99]),
+    ("range", [146, 400, 359, 379, 254, 239, 201, 144, 114]),
+    ("repr", [79, 77, 74, 95, 79, 82, 65, 95, 87]),
+    ("reversed", [90, 112, 102, 105, 90, 60, 42, 67, 55]),
+    ("round", [93, 200, 130, 117, 93, 91, 79, 112, 95]),
+    ("set", [149, 193, 174, 197, 149, 157, 141, 176, 168]),
+    ("set.add", [7, 17, 15, 11, 7, 13, 15, 12, 11]),
+    ("set.discard", [13, 18, 15, 12, 13, 20, 23, 17, 17]),
+    ("set.union", [167, 181, 171, 171, 167, 184, 195, 243, 220]),
+    ("sorted", [187, 250, 168, 178, 187, 192, 170, 223, 207]),
+    ("str", [157, 153, 143, 174, 157, 126, 64, 93, 81]),
+    ("str.count", [65, 84, 70, 70, 65, 73, 85, 98, 19]),
+    ("str.encode", [26, 64, 41, 34, 26, 31, 29, 38, 31]),
+    ("str.endswith", [60, 76, 64, 66, 60, 68, 82, 94, 15]),
+    ("str.find", [65, 84, 70, 69, 65, 76, 89, 101, 21]),
+    ("str.format", [183, 190, 176, 193, 183, 190, 195, 231, 220]),
+    ("str.isdigit", [8, 23, 16, 13, 8, 15, 13, 12, 12]),
+    ("str.join", [72, 78, 69, 74, 72, 65, 59, 79, 66]),
+    ("str.lower", [26, 39, 33, 36, 26, 31, 27, 37, 31]),
+    ("str.replace", [52, 130, 93, 63, 52, 54, 58, 63, 55]),
+    ("str.rjust", [50, 115, 89, 59, 50, 49, 50, 55, 46]),
+    ("str.split", [60, 100, 77, 64, 60, 66, 66, 85, 67]),
+    ("str.startswith", [65, 79, 68, 72, 65, 70, 89, 100, 20]),
+    ("str.strip", [359, 26, 19, 12, 359, 14, 13, 9, 11]),
+    ("str.upper", [28, 38, 31, 33, 28, 33, 29, 40, 31]),
+    ("sum", [93, 131, 101, 92, 93, 86, 72, 99, 92]),
+    ("sys.getswitchinterval", [23, 20, 28, 27, 23, 26, 24, 34, 29]),
+    ("time.monotonic", [43, 42, 53, 51, 43, 50, 52, 61, 56]),
+    ("time.perf_counter", [46, 44, 57, 54, 46, 49, 53, 65, 54]),
+    ("time.time", [44, 45, 52, 52, 44, 50, 54, 60, 54]),
+    ("tuple", [16, 90, 59, 58, 16, 16, 6, 8, 5]),
+    ("type", [43, 58, 68, 56, 43, 9, 2, 1, 0]),
+    ("zip", [177, 187, 161, 186, 177, 197, 195, 291, 257]),
 ];
 
 /// Costs of a profile.
@@ -138,15 +141,13 @@ pub struct NativeCosts {
     pub wide_divide_ns: u64,
 }
 
-static PYTHON_3_13: LazyLock<NativeCosts> = LazyLock::new(|| NativeCosts::column(|row| row.1));
-static PYTHON_3_9: LazyLock<NativeCosts> = LazyLock::new(|| NativeCosts::column(|row| row.2));
-
-type Row = (&'static str, u16, u16);
+static BY_PROFILE: LazyLock<BTreeMap<&'static str, NativeCosts>> =
+    LazyLock::new(|| CodeRules::profiles().map(|profile| (profile, NativeCosts::new(profile))).collect());
 
 impl NativeCosts {
     /// The costs of a profile.
     pub fn of(profile: &str) -> &'static NativeCosts {
-        if profile == "3.9" { &PYTHON_3_9 } else { &PYTHON_3_13 }
+        &BY_PROFILE[profile]
     }
 
     /// The cost of the function with this number.
@@ -155,10 +156,12 @@ impl NativeCosts {
         u64::from(self.natives[id.0 as usize])
     }
 
-    fn column(of: impl Fn(&Row) -> u16) -> NativeCosts {
+    fn new(profile: &str) -> NativeCosts {
+        let (column, percent) = cost_column(profile);
+        let of = |row: &Row| scaled(row[column], percent);
         let named = |name: &str| u64::from(of(row(name).unwrap_or_else(|| unreachable!("{name} has a row"))));
         NativeCosts {
-            natives: natives().iter().map(|native| row(&full_name(native)).map_or(OTHER_NS, &of)).collect(),
+            natives: natives().iter().map(|native| row(&full_name(native)).map_or(OTHER_NS, of)).collect(),
             instance_ns: named("instance"),
             concatenate_ns: named("operator: concatenate"),
             power_ns: named("operator: power"),
@@ -170,7 +173,7 @@ impl NativeCosts {
 }
 
 fn row(name: &str) -> Option<&'static Row> {
-    COSTS_NS.binary_search_by(|row| row.0.cmp(name)).ok().map(|at| &COSTS_NS[at])
+    COSTS_NS.binary_search_by(|row| row.0.cmp(name)).ok().map(|at| &COSTS_NS[at].1)
 }
 
 /// `len`, `list.append`, `math.sqrt`; a constructor is the class.

@@ -7,6 +7,7 @@ use super::dict::{Dict, ViewKind};
 use super::iter::Iter;
 use super::sync::{Lock, LockKind, SimpleQueue, ThreadHandle};
 use crate::heap::Heap;
+use crate::heap::lookups::Known;
 use crate::heap::shape::ShapeId;
 use crate::object::function::Function;
 use crate::object::instance::Attrs;
@@ -279,23 +280,34 @@ impl Heap {
     /// The attribute of a class, and the class on its method resolution order that has it.
     #[inline]
     pub fn lookup_with_owner(&self, class: ObjId, name: ObjId) -> Option<(Value, ObjId)> {
-        let version = self.class(class).version;
-        if let Some(known) = self.lookups.get(version, name) {
-            debug_assert_eq!(known, self.look_along(class, name), "a class that changed has a new version");
-            return known;
-        }
-        let found = self.look_along(class, name);
-        self.lookups.note(version, name, found);
+        let data = self.class(class);
+        let found = match self.lookups.get(data.version, name) {
+            Some(Known::Absent(absent)) if absent == name => None,
+            Some(Known::At(base, place)) => match self.class_entry(data.mro[base], place) {
+                Some((key, value)) if key == Value::Obj(name) => Some((value, data.mro[base])),
+                _ => return self.look_along(class, name),
+            },
+            _ => return self.look_along(class, name),
+        };
+        debug_assert_eq!(found, self.look_along(class, name), "a class that changed has a new version");
         found
+    }
+
+    fn class_entry(&self, class: ObjId, place: usize) -> Option<(Value, Value)> {
+        self.dict(self.class(class).dict).entry_at(place).map(|entry| (entry.key, entry.value))
     }
 
     #[inline(never)]
     fn look_along(&self, class: ObjId, name: ObjId) -> Option<(Value, ObjId)> {
         let hash = self.name_hash(name);
-        self.class(class).mro.iter().find_map(|base| {
-            let dict = self.dict(self.class(*base).dict);
-            dict.find_interned(hash, name).map(|place| (dict.value_at(place), *base))
-        })
+        let data = self.class(class);
+        let found = data.mro.iter().enumerate().find_map(|(at, base)| {
+            let place = self.dict(self.class(*base).dict).find_interned(hash, name)?;
+            Some((at, place))
+        });
+        let known = found.map_or(Known::Absent(name), |(at, place)| Known::At(at, place));
+        self.lookups.note(data.version, name, known);
+        found.and_then(|(at, place)| Some((self.class_entry(data.mro[at], place)?.1, data.mro[at])))
     }
 
     /// `issubclass` by method resolution order alone.

@@ -121,6 +121,7 @@ fn normalize_block(graph: &mut Graph, id: u32, seen: &[bool]) {
         FlowOp::Real(op) if !forward => {
             let Some(inverted) = inverse(op) else { return };
             jump.op = FlowOp::Real(inverted);
+            jump.origin = Origin::Inverted;
             jump.target = next;
             let back = Graph::jump_to(FlowOp::Jump, target, last.loc);
             graph.insert_after(id, Block { instrs: vec![back], cold, ..Block::default() });

@@ -13,7 +13,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn try_star(&mut self, node: &'a ast::StmtTry, loc: Loc) {
         let (except, orelse, end) = (self.label(), self.label(), self.label());
         let (cleanup, reraise_star) = (self.label(), self.label());
-        self.jump_from(FlowOp::SetupFinally, except, loc, Origin::SetupFinally);
+        self.jump_from(FlowOp::SetupFinally, except, loc, Origin::SetupExcept);
         self.push_block(FrameBlock::TryExcept, node.range);
         self.statements(&node.body);
         self.pop_block();

@@ -85,7 +85,7 @@ impl Compiler<'_> {
             self.expr(value);
             self.op_arg(Op::Copy, 1, loc);
             self.op_from(Op::ToBool, 0, loc, Origin::BoolTest);
-            self.jump(conditional(node.op == BoolOp::Or), end, loc);
+            self.jump_from(conditional(node.op == BoolOp::Or), end, loc, Origin::ValueTest);
             self.op(Op::PopTop, loc);
         }
         self.expr(last);

@@ -113,7 +113,7 @@ impl Compiler<'_> {
             self.comparison(*op, loc);
             self.op_arg(Op::Copy, 1, loc);
             self.op_from(Op::ToBool, 0, loc, Origin::BoolTest);
-            self.jump(FlowOp::Real(Op::PopJumpIfFalse), cleanup, loc);
+            self.jump_from(FlowOp::Real(Op::PopJumpIfFalse), cleanup, loc, Origin::ValueTest);
             self.op(Op::PopTop, loc);
         }
         self.last_comparator(node);

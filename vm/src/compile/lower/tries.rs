@@ -56,7 +56,7 @@ impl<'a> Compiler<'a> {
 
     fn try_except(&mut self, node: &'a ast::StmtTry, loc: Loc) {
         let (except, end, cleanup) = (self.label(), self.label(), self.label());
-        self.jump_from(FlowOp::SetupFinally, except, loc, Origin::SetupFinally);
+        self.jump_from(FlowOp::SetupFinally, except, loc, Origin::SetupExcept);
         self.push_block(FrameBlock::TryExcept, node.range);
         self.statements(&node.body);
         self.pop_block();

@@ -66,6 +66,7 @@ fn parameters(cx: &mut Cx<'_>, args: &Args<'_>) -> Result<Print, Box<Stop>> {
 
 fn print_native(cx: &mut Cx<'_>, args: &Args<'_>, stream: ObjId, [sep, end]: [Value; 2], flush: bool) -> NativeResult {
     if cx.memo.is_empty()
+        && !cx.vm.config.rules.prints_in_pieces
         && let Some(result) = print_at_once(cx, args, stream, [sep, end], flush)
     {
         return result;
@@ -150,7 +151,7 @@ impl Cx<'_> {
         self.check_open(stream)?;
         let due = self.once(|cx| {
             let text = cx.as_str(text).unwrap_or_default().to_owned();
-            let due = cx.stream_mut(stream).write(&text);
+            let due = cx.write_to_buffer(stream, &text);
             Ok(due.map_or(Value::None, |due| cx.new_str(due)))
         })?;
         self.write_due(stream, due)
@@ -167,6 +168,13 @@ impl Cx<'_> {
             Ok(due.map_or(Value::None, |due| cx.new_str(due)))
         })?;
         self.write_due(stream, due)
+    }
+
+    /// Puts text into a stream's buffer; gives what is to be written now. On 2.7 every write leaves Python for the C
+    /// library, without the GIL, even if that only puts it into its buffer.
+    pub fn write_to_buffer(&mut self, stream: ObjId, text: &str) -> Option<String> {
+        let due = self.stream_mut(stream).write(text);
+        if self.vm.config.rules.prints_in_pieces { Some(due.unwrap_or_default()) } else { due }
     }
 
     fn write_due(&mut self, stream: ObjId, due: Value) -> Result<(), Box<Stop>> {

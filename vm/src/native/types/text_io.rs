@@ -85,7 +85,7 @@ fn write(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     let stream = io.stream;
     let count = Value::Int(text.chars().count() as i64);
-    match cx.stream_mut(id(args)).write(&text) {
+    match cx.write_to_buffer(id(args), &text) {
         Some(text) => cx.effect(Effect::Write { stream, text }, Then::Return(count)),
         None => Ok(count),
     }

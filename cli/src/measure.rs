@@ -1,0 +1,110 @@
+//! Runs of a program whose numbers are wanted, not its picture: what `compare` and `sweep` repeat.
+
+use crate::failure::Failure;
+use crate::host::{interrupt, stdin};
+use crate::load::Program;
+
+use gilsim_scheduler::choice::Faithful;
+use gilsim_scheduler::config::Config;
+use gilsim_scheduler::event::{Event, Observer, Stream, interest};
+use gilsim_scheduler::outcome::Outcome;
+use gilsim_scheduler::profile::GilRule;
+use gilsim_scheduler::simulation::Simulation;
+use gilsim_trace::analysis::{Circumstances, Study, findings};
+use gilsim_trace::fold::{FoldOptions, LiveFold, Summary};
+use gilsim_trace::report::FindingReport;
+use gilsim_vm::code::Code;
+use gilsim_vm::config::{UserModule, VmConfig};
+use gilsim_vm::interp::Vm;
+use std::sync::Arc;
+
+/// Between two looks at Ctrl-C, so many advances of the simulation are made.
+const ADVANCES_PER_LOOK: u32 = 256;
+
+/// What the virtual machine is told of a program; `argv` is its `sys.argv`.
+pub fn vm_config(config: &Config, program: &Program, argv: &[String]) -> Result<VmConfig, Failure> {
+    let mut vm_config = config.vm_config();
+    vm_config.argv = argv.to_vec();
+    if program.reads_stdin {
+        vm_config.stdin = stdin::text()?;
+    }
+    let module =
+        |module: &crate::load::Module| UserModule { source: Arc::clone(&module.source), is_package: module.is_package };
+    vm_config.modules = program.modules.iter().map(|(name, found)| (name.clone(), module(found))).collect();
+    Ok(vm_config)
+}
+
+/// The machine at time 0 with a program that can start.
+pub fn simulation(
+    config: &Arc<Config>,
+    program: &Program,
+    main: Arc<Code>,
+    argv: &[String],
+) -> Result<Simulation, Failure> {
+    let vm_config = vm_config(config, program, argv)?;
+    Ok(Simulation::new(Arc::clone(config), Vm::new(Arc::new(vm_config)), main))
+}
+
+/// What a run showed.
+pub struct Measured {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Standard output.
+    pub stdout: String,
+    /// Numbers of threads, GIL and locks.
+    pub summary: Summary,
+    /// Where threads were made to let go, and how long they waited.
+    pub study: Study,
+    /// Findings about speed.
+    pub findings: Vec<FindingReport>,
+}
+
+/// Folds and studies, and nothing else.
+struct Ear {
+    fold: LiveFold<{ interest::SWITCH }>,
+    study: Study,
+}
+
+impl Observer for Ear {
+    const INTEREST: u32 = interest::SWITCH;
+
+    fn event(&mut self, event: &Event) {
+        self.fold.event(event);
+        self.study.event(event);
+    }
+}
+
+/// What the findings about speed depend on.
+pub fn circumstances(config: &Config) -> Circumstances {
+    let has_requests = matches!(config.profile.gil, GilRule::Requests(_));
+    Circumstances { switch_interval_ns: has_requests.then_some(config.switch_interval_ns) }
+}
+
+/// How a run under this configuration is folded.
+pub fn fold_options(config: &Config) -> FoldOptions {
+    FoldOptions { free_threaded: config.profile.gil == GilRule::Free, ..FoldOptions::default() }
+}
+
+/// Runs to the end, or until Ctrl-C.
+pub fn measure(mut simulation: Simulation) -> Measured {
+    let options = fold_options(simulation.config());
+    let mut ear = Ear { fold: LiveFold::new(options, 1), study: Study::new(options.free_threaded) };
+    let outcome = drive(&mut simulation, &mut ear);
+    let (summary, _) = ear.fold.finish(simulation.now_ns());
+    let findings = findings(&ear.study, &summary, circumstances(simulation.config()));
+    let stdout = simulation.output().text(Stream::Stdout).to_owned();
+    Measured { outcome, stdout, summary, study: ear.study, findings }
+}
+
+fn drive(simulation: &mut Simulation, ear: &mut Ear) -> Outcome {
+    loop {
+        for _ in 0..ADVANCES_PER_LOOK {
+            if let Some(outcome) = simulation.advance(&mut Faithful, ear) {
+                return outcome;
+            }
+        }
+        if interrupt::requested() {
+            return Outcome::Abandoned;
+        }
+    }
+}
