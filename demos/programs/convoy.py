@@ -25,7 +25,8 @@ def mean_delay_ms():
 def mean_delay_beside_computing_ms(computing=1):
     global stop
     stop = False
-    background = [threading.Thread(target=compute, name="computing") for _ in range(computing)]
+    background = [threading.Thread(target=compute, name="computing")
+                  for _ in range(computing)]
     for thread in background:
         thread.start()
     delay_ms = mean_delay_ms()
