@@ -325,6 +325,9 @@ pub struct ReplayCommand {
     /// Arguments of the program
     #[arg(trailing_var_arg = true)]
     pub args: Vec<String>,
+    /// Record the execution to this file (`-`: stdout), for `gilsim export`; a step takes a microsecond there
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,

@@ -128,7 +128,7 @@ pub fn record_with(origin: &Machine, knowledge: Knowledge, threads: &[ThreadId])
 
 /// What is to be said of an execution that has failed; none if it has not.
 pub fn failure(replayed: Replayed) -> Option<Failure> {
-    let Replayed { machine, story, schedule } = replayed;
+    let Replayed { machine, story, schedule, .. } = replayed;
     let kind = failure_of(&machine)?;
     let cause = cause::find(&kind, &story.steps, &story.stuck);
     let Story { steps, stuck, names } = story;
