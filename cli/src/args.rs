@@ -264,6 +264,9 @@ pub struct ExploreCommand {
     /// evalchecks (where the CPython version does) or all (shared, and inside the library)
     #[arg(long, value_name = "WHERE", value_parser = points(), default_value = "shared", hide_possible_values = true)]
     pub points: String,
+    /// What else counts as a failure: output (another output than that of the first execution)
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
+    pub check: Option<Check>,
     /// CPython version whose switch points apply with `--points evalchecks`
     #[arg(long, value_name = "VERSION", value_parser = versions(), default_value = Profile::DEFAULT)]
     #[arg(hide_possible_values = true)]
@@ -325,6 +328,9 @@ pub struct ReplayCommand {
     /// Arguments of the program
     #[arg(trailing_var_arg = true)]
     pub args: Vec<String>,
+    /// What else counts as a failure: output (another output than that of the first execution)
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
+    pub check: Option<Check>,
     /// Record the execution to this file (`-`: stdout), for `gilsim export`; a step takes a microsecond there
     #[arg(long, value_name = "FILE")]
     pub trace: Option<PathBuf>,
@@ -508,6 +514,13 @@ pub enum Detail {
     Line,
     /// and instructions
     Op,
+}
+
+/// What else a search counts as a failure.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Check {
+    /// The output depends on the schedule
+    Output,
 }
 
 /// What a run can be searched for.

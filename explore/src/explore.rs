@@ -89,7 +89,14 @@ pub fn failure_of(machine: &Machine) -> Option<Kind> {
         let (class, message) = (died.class.clone(), died.message.clone());
         return Some(Kind::ThreadException { thread: died.thread, class, message });
     }
-    (ending.exit.is_none() && ending.cut.is_none()).then_some(Kind::Deadlock)
+    if ending.cut.is_some() {
+        return None;
+    }
+    if ending.exit.is_none() {
+        return Some(Kind::Deadlock);
+    }
+    let expected = machine.missed_output()?;
+    Some(Kind::Output { expected: expected.to_string(), found: machine.text() })
 }
 
 fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {

@@ -36,13 +36,14 @@ pub fn replay(arguments: &ReplayCommand) -> Result<Status, Failure> {
     let profile = Profile::by_name(profile)
         .ok_or_else(|| bad(format!("the schedule is for Python {}, which is not known", printable(profile))))?;
     let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
-    let Some(origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
+    let Some(mut origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
+    super::explore::check(&mut origin, arguments.check);
     let followed = match &arguments.trace {
         None => follow(&origin, guide),
         Some(path) => record(&origin, guide, path, arguments)?,
     };
     let replayed = followed.map_err(|at| diverged(&subject.name(), &at))?;
-    let output: String = replayed.machine.output().iter().map(|(_, text)| &**text).collect();
+    let output = replayed.machine.text();
     let failure = failure(replayed);
     match arguments.report.format {
         Format::Json => super::print(&format!("{}\n", render::replayed_json(failure.as_ref(), &output)))?,

@@ -201,6 +201,7 @@ impl Machine {
             Effect::QueuePut { queue, .. } | Effect::QueueGet { queue, .. } => Some(*queue),
             Effect::Join { handle, wait } => return self.next_by_join(*handle, *wait, effect),
             Effect::JoinAll => None,
+            Effect::Write { .. } => return self.next_by_write(effect),
             _ => return None,
         };
         let step = |accesses| Some(Operation { kind: Kind::Effect(effect.clone()), accesses });
@@ -209,6 +210,12 @@ impl Machine {
             Region::Ruled(rule, start) => self.inside_rule(id, rule, start, effect),
             Region::Program | Region::Library => step(smallvec![whole(object, true)]),
         }
+    }
+
+    /// Writing is a step where the output matters; then all of it is one place.
+    fn next_by_write(&self, effect: &Effect) -> Option<Operation> {
+        let Value::Obj(output) = self.vm.module("__main__").filter(|_| self.watches_output())? else { return None };
+        Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(output, true)] })
     }
 
     fn all_ended(&self) -> bool {
@@ -396,7 +403,7 @@ impl Machine {
 }
 
 /// Whether the GIL is released on the way, other than at an eval check.
-fn releases_gil(effect: &Effect) -> bool {
+pub(super) fn releases_gil(effect: &Effect) -> bool {
     matches!(
         effect,
         Effect::Sleep { .. } | Effect::Write { .. } | Effect::Spawn { .. } | Effect::Join { .. } | Effect::JoinAll
