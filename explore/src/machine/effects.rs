@@ -1,6 +1,6 @@
 //! Taking steps: what an operation does to the machine.
 
-use super::advance::releases_gil;
+use super::asks::releases_gil;
 use super::operation::{Before, Kind, Operation};
 use super::{Cut, Died, Machine, Thread};
 use gilsim_scheduler::simulation::Uncaught;

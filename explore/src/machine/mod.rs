@@ -10,6 +10,7 @@
 //! collection (`__del__`, weak references stay alive), random numbers of the system (each thread has its own sequence).
 
 pub mod advance;
+mod asks;
 pub mod effects;
 pub mod enabled;
 pub mod knowledge;
