@@ -1,4 +1,4 @@
-//! The search as a whole: what is searched, and what is made of what the rounds ([`crate::rounds`]) found: the easiest
+//! The search as a whole: what is searched, and what is made of what `rounds.rs` found: the easiest
 //! failing execution, its schedule, its cause.
 
 use crate::cause;
