@@ -94,7 +94,7 @@ pub const STATUSES: &[StatusRow] = &[
     },
     StatusRow {
         code: "4",
-        meaning: "a finding: `explore` has found a schedule that fails, or `run --deny` a race",
+        meaning: "a finding: a schedule that fails (`explore`), a race (`run --deny`)",
         detail: "`replay` ends with it when the schedule makes the program fail, `run --deny race` if nothing orders some \
                  accesses of two threads. `run` alone never does: a deadlock that really happens has status 3.",
     },
