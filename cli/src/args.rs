@@ -1,12 +1,14 @@
 //! The command line: every command, flag and help text. Nothing is done here.
 
+mod search;
+
+pub use search::{Check, ExploreCommand, ReplayCommand, TestCommand};
+
 use crate::{exit, quantity};
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gilsim_explore::machine::Points;
-use gilsim_explore::strategy::NAMED;
 use gilsim_scheduler::profile::Profile;
 use gilsim_trace::export::{EXPORTERS, Exporter};
 use std::path::PathBuf;
@@ -238,115 +240,6 @@ pub struct StyleFlags {
 pub struct CheckCommand {
     /// The program; the modules that it imports are checked as well
     pub file: PathBuf,
-    /// How to report
-    #[command(flatten)]
-    pub report: ReportFlags,
-}
-
-/// `explore`
-#[derive(Args, Debug)]
-#[command(help_template = TEMPLATE)]
-#[command(before_help = "Examples:
-  gilsim explore program.py                   fails, with the schedule; or holds, for every schedule
-  gilsim explore --all program.py             go on after the first failure, to count all
-  gilsim explore --format json program.py     for machines
-
-")]
-#[command(after_long_help = exit::table())]
-pub struct ExploreCommand {
-    /// The program; it should end in a fraction of a second and assert what must hold
-    pub file: PathBuf,
-    /// Arguments of the program
-    #[arg(trailing_var_arg = true)]
-    pub args: Vec<String>,
-    /// How schedules are chosen: see `gilsim explain strategies`
-    #[arg(long, value_name = "NAME", value_parser = strategies(), default_value = "portfolio")]
-    #[arg(hide_possible_values = true)]
-    pub strategy: String,
-    /// Seed of random strategies
-    #[arg(long, value_name = "N", default_value_t = 0, hide_short_help = true)]
-    pub seed: u64,
-    /// Go on after the first failing schedule until all are searched
-    #[arg(long)]
-    pub all: bool,
-    /// Stop the search after this time [default: none]
-    #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
-    pub time: Option<u64>,
-    /// Where a stopped search (Ctrl-C, --time, --max-executions) is kept, to go on with later
-    #[arg(long, value_name = "FILE")]
-    pub checkpoint: Option<PathBuf>,
-    /// Go on with the search kept in this file; it has its own strategy, seed and points
-    #[arg(long = "continue", value_name = "FILE")]
-    #[arg(conflicts_with_all = ["strategy", "seed", "points", "all", "max_steps"])]
-    pub resume: Option<PathBuf>,
-    /// Stop the search after so many executions [default: none]
-    #[arg(long, value_name = "N", value_parser = quantity::count)]
-    pub max_executions: Option<u64>,
-    /// Where threads are switched: shared (before each access to a shared place), sync (before synchronisation only),
-    /// evalchecks (where the CPython version does) or all (shared, and inside the library)
-    #[arg(long, value_name = "WHERE", value_parser = points(), default_value = "shared", hide_possible_values = true)]
-    pub points: String,
-    /// CPython version whose switch points apply with `--points evalchecks`
-    #[arg(long, value_name = "VERSION", value_parser = versions(), default_value = Profile::DEFAULT)]
-    #[arg(hide_possible_values = true)]
-    pub python: String,
-    /// Write the failing schedule to this file, for `gilsim replay`
-    #[arg(long, value_name = "FILE")]
-    pub save: Option<PathBuf>,
-    /// Steps of one execution, after which it is given up
-    #[arg(long, value_name = "N", default_value = "20_000", value_parser = quantity::count, hide_short_help = true)]
-    pub max_steps: u64,
-    /// How to report
-    #[command(flatten)]
-    pub report: ReportFlags,
-}
-
-/// `test`
-#[derive(Args, Debug)]
-#[command(help_template = TEMPLATE)]
-#[command(before_help = "Examples:
-  gilsim test tests                          every test_*.py and *_test.py below a folder
-  gilsim test test_bank.py::test_transfer    one function
-  gilsim test --junit report.xml tests       for CI
-
-")]
-#[command(after_long_help = exit::table())]
-pub struct TestCommand {
-    /// Files, folders, or functions as FILE::NAME
-    #[arg(required = true, value_name = "FILE_OR_FOLDER")]
-    pub paths: Vec<PathBuf>,
-    /// Stop the search of each function after this time [default: none]
-    #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
-    pub time: Option<u64>,
-    /// Stop the search of each function after so many executions [default: none]
-    #[arg(long, value_name = "N", value_parser = quantity::count)]
-    pub max_executions: Option<u64>,
-    /// Write a report in the XML of JUnit to this file
-    #[arg(long, value_name = "FILE")]
-    pub junit: Option<PathBuf>,
-    /// How to report
-    #[command(flatten)]
-    pub report: ReportFlags,
-}
-
-/// `replay`
-#[derive(Args, Debug)]
-#[command(help_template = TEMPLATE)]
-#[command(before_help = "Examples:
-  gilsim explore --save race.schedule program.py
-  gilsim replay program.py race.schedule
-
-")]
-#[command(after_long_help = exit::table())]
-pub struct ReplayCommand {
-    /// The program; comments, spaces and names may have changed
-    pub file: PathBuf,
-    /// A schedule file, or the code that `explore` prints
-    #[arg(value_name = "SCHEDULE")]
-    pub schedule: String,
-    /// Arguments of the program
-    #[arg(trailing_var_arg = true)]
-    pub args: Vec<String>,
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
@@ -602,17 +495,6 @@ pub struct CompletionsCommand {
 /// The CPython versions that can be simulated.
 fn versions() -> PossibleValuesParser {
     PossibleValuesParser::new(Profile::names())
-}
-
-/// Where threads can be switched in a search.
-fn points() -> PossibleValuesParser {
-    PossibleValuesParser::new(Points::ALL.iter().map(|points| points.name()))
-}
-
-/// How schedules can be chosen.
-fn strategies() -> PossibleValuesParser {
-    let fixed = ["portfolio", "dpor", "dfs"].into_iter();
-    PossibleValuesParser::new(fixed.chain(NAMED.iter().map(|named| named.name)).map(PossibleValue::new))
 }
 
 /// The formats of `export`.

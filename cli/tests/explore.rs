@@ -155,3 +155,22 @@ fn a_stopped_search_goes_on_and_ends_with_the_same_report() {
     let other = folder.gilsim(&["explore", "--continue", "kept", "slow.py"]);
     assert_eq!(other.status, Some(6), "{other:?}");
 }
+
+#[test]
+fn an_output_that_depends_on_the_schedule_is_a_failure_on_request() {
+    let start = "ts = [threading.Thread(target=say, args=(word,)) for word in ('one', 'two')]\n\
+                 for t in ts: t.start()\nfor t in ts: t.join()\n";
+    let racy = format!("import threading\ndef say(word): print(word)\n{start}");
+    let right = racy.replace("print(word)", "pass") + "print('done')\n";
+    let folder = Folder::with(&[("racy.py", &racy), ("right.py", &right)]);
+    let done = folder.gilsim(&["explore", "--check", "output", "--save", "racy.schedule", "racy.py"]);
+    assert_eq!(done.status, Some(4), "{done:?}");
+    for part in ["another output: line 1 is \"two\", not \"one\"", "1 of 2 classes", "replay --check output racy.py"] {
+        assert!(done.stdout.contains(part), "{part}: {}", done.stdout);
+    }
+    let again = folder.gilsim(&["replay", "--check", "output", "racy.py", "racy.schedule"]);
+    assert_eq!(again.status, Some(4), "{again:?}");
+    assert!(again.stdout.starts_with("two\none\n"), "{}", again.stdout);
+    assert_eq!(folder.gilsim(&["explore", "racy.py"]).status, Some(0), "not without --check");
+    assert_eq!(folder.gilsim(&["explore", "--check", "output", "right.py"]).status, Some(0));
+}

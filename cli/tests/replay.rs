@@ -53,6 +53,20 @@ fn file_and_code_reproduce_the_failure_byte_for_byte() {
 }
 
 #[test]
+fn a_replay_can_be_recorded_and_exported() {
+    let (folder, code, _) = searched(&[]);
+    let plain = folder.gilsim(&["replay", "race.py", &code]);
+    let done = folder.gilsim(&["replay", "--trace", "race.giltrace", "race.py", &code]);
+    assert_eq!((done.status, &done.stdout), (Some(4), &plain.stdout), "{done:?}");
+    for target in ["text", "chrome", "perfetto"] {
+        let export = folder.gilsim(&["export", "race.giltrace", "--to", target, "-o", "out"]);
+        assert_eq!((export.status, export.stderr.as_str()), (Some(0), ""), "{target}: {export:?}");
+    }
+    let text = folder.gilsim(&["export", "race.giltrace", "--to", "text"]).stdout;
+    assert!(text.contains("Thread-2 (work)") && text.contains("8 switches"), "{text}");
+}
+
+#[test]
 fn comments_spaces_and_names_may_change() {
     let (folder, code, _) = searched(&[("renamed.py", RENAMED)]);
     for guide in ["race.schedule", &code] {

@@ -82,6 +82,7 @@ pub fn find(kind: &Kind, steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
             .or_else(|| published(steps))
             .or_else(|| check_then_act(steps))
             .or_else(|| unordered(steps)),
+        Kind::Output { .. } => lost_update(steps).or_else(|| published(steps)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The search as a whole: what is searched, and what is made of what the rounds ([`crate::rounds`]) found: the easiest
+//! The search as a whole: what is searched, and what is made of what `rounds.rs` found: the easiest
 //! failing execution, its schedule, its cause.
 
 use crate::cause;
@@ -89,7 +89,14 @@ pub fn failure_of(machine: &Machine) -> Option<Kind> {
         let (class, message) = (died.class.clone(), died.message.clone());
         return Some(Kind::ThreadException { thread: died.thread, class, message });
     }
-    (ending.exit.is_none() && ending.cut.is_none()).then_some(Kind::Deadlock)
+    if ending.cut.is_some() {
+        return None;
+    }
+    if ending.exit.is_none() {
+        return Some(Kind::Deadlock);
+    }
+    let expected = machine.missed_output()?;
+    Some(Kind::Output { expected: expected.to_string(), found: machine.text() })
 }
 
 fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
@@ -128,7 +135,7 @@ pub fn record_with(origin: &Machine, knowledge: Knowledge, threads: &[ThreadId])
 
 /// What is to be said of an execution that has failed; none if it has not.
 pub fn failure(replayed: Replayed) -> Option<Failure> {
-    let Replayed { machine, story, schedule } = replayed;
+    let Replayed { machine, story, schedule, .. } = replayed;
     let kind = failure_of(&machine)?;
     let cause = cause::find(&kind, &story.steps, &story.stuck);
     let Story { steps, stuck, names } = story;

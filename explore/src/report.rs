@@ -47,6 +47,13 @@ pub enum Kind {
     },
     /// No thread can take another step.
     Deadlock,
+    /// The output is another than that of the first execution.
+    Output {
+        /// That of the first execution.
+        expected: String,
+        /// This one.
+        found: String,
+    },
 }
 
 impl Kind {
@@ -57,6 +64,7 @@ impl Kind {
             Kind::Exception { .. } => "exception",
             Kind::ThreadException { .. } => "thread-exception",
             Kind::Deadlock => "deadlock",
+            Kind::Output { .. } => "output",
         }
     }
 }

@@ -110,6 +110,7 @@ fn effect_words(machine: &Machine, effect: &Effect) -> (String, String) {
             words("joins", target.map_or_else(String::new, |target| name(machine, target)))
         }
         Effect::JoinAll => words("joins", "all threads".to_owned()),
+        Effect::Write { text, .. } => words("prints", format!("{text:?}")),
         _ => words("acts", String::new()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::checkpoint;
 use super::subject::Subject;
-use crate::args::{ExploreCommand, Format};
+use crate::args::{Check, ExploreCommand, Format};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
@@ -11,7 +11,7 @@ use crate::render::explore as render;
 
 use gilsim_explore::checkpoint::Checkpoint;
 use gilsim_explore::explore::{Method, Options, explore_stopping as search};
-use gilsim_explore::machine::Points;
+use gilsim_explore::machine::{Machine, Points};
 use gilsim_explore::profiles::{Possibility, settle};
 use gilsim_explore::report::{self, Report, Verdict};
 use gilsim_explore::schedule::text;
@@ -28,6 +28,7 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let named = Points::by_name(&arguments.points);
     let points = from.as_ref().map_or(named, Checkpoint::points).expect("the command line has no other names");
     origin.set_points(points);
+    check(&mut origin, arguments.check);
     if let (Some(from), Some(path)) = (&from, &arguments.resume) {
         checkpoint::check(from, &origin, path)?;
     }
@@ -54,6 +55,17 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     Ok(status(&report))
 }
 
+/// Steps of the execution whose output the others must have.
+const OUTPUT_STEPS_MAX: usize = 100_000;
+
+/// Sets what else counts as a failure.
+pub fn check(origin: &mut Machine, check: Option<Check>) {
+    match check {
+        Some(Check::Output) => origin.expect_same_output(OUTPUT_STEPS_MAX),
+        None => {}
+    }
+}
+
 /// What a restricted search says about itself.
 fn scope(points: Points, profile: &str) -> String {
     match points {
@@ -73,7 +85,8 @@ fn settle_all(
     let mut answers = Vec::new();
     for name in Profile::names() {
         let profile = Profile::by_name(name).expect("every name has a profile");
-        let Some(origin) = subject.origin(&profile)? else { continue };
+        let Some(mut origin) = subject.origin(&profile)? else { continue };
+        check(&mut origin, arguments.check);
         answers.push((name, settle(&origin, steps_max, &mut || watch.go_on())));
     }
     answers.reverse();

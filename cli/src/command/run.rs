@@ -146,6 +146,15 @@ pub fn gil_mode(profile: &Profile) -> GilMode {
     }
 }
 
+/// The source files known so far, by index. Texts of the library stay out.
+pub fn files(vm: &Vm) -> Vec<SourceText> {
+    let text = |file: &Arc<gilsim_vm::source::SourceFile>| match file.flavour {
+        Flavour::User => SourceText::new(&*file.path, &*file.text),
+        Flavour::Library | Flavour::Atomic => SourceText::name_only(&*file.path),
+    };
+    vm.files.iter().map(text).collect()
+}
+
 /// A run about to happen.
 struct Run<'a> {
     simulation: Simulation,
@@ -232,14 +241,8 @@ impl Run<'_> {
         self.simulation.threads().iter().filter(able).filter_map(place).collect()
     }
 
-    /// The source files known so far, by index. Texts of the library stay out.
     fn files(&self) -> Vec<SourceText> {
-        let vm = &self.simulation.interpreters()[0].vm;
-        let text = |file: &Arc<gilsim_vm::source::SourceFile>| match file.flavour {
-            Flavour::User => SourceText::new(&*file.path, &*file.text),
-            Flavour::Library | Flavour::Atomic => SourceText::name_only(&*file.path),
-        };
-        vm.files.iter().map(text).collect()
+        files(&self.simulation.interpreters()[0].vm)
     }
 
     /// A hash of the profile's costs and eval checks: recordings with equal hashes were made under equal rules.

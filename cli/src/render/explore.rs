@@ -84,7 +84,8 @@ fn failed(program: &str, report: &Report, failure: &Failure) -> String {
         }
         None => writeln!(text, "  {preemptions}; found in {} executions", report.counts.executions),
     };
-    let _ = writeln!(text, "  replay: gilsim replay {program} {}", code::encode(&failure.schedule));
+    let check = if matches!(failure.kind, Kind::Output { .. }) { "--check output " } else { "" };
+    let _ = writeln!(text, "  replay: gilsim replay {check}{program} {}", code::encode(&failure.schedule));
     text
 }
 
@@ -109,6 +110,12 @@ pub fn kind_words(failure: &Failure) -> String {
         Kind::Exception { class, message } => with(class, message),
         Kind::ThreadException { thread, class, message } => {
             format!("{} in {}", with(class, message), name(failure, *thread))
+        }
+        Kind::Output { expected, found } => {
+            let differ = expected.lines().zip(found.lines()).position(|(one, other)| one != other);
+            let line = differ.unwrap_or_else(|| expected.lines().count().min(found.lines().count()));
+            let at = |text: &str| text.lines().nth(line).map_or("nothing".to_owned(), |line| format!("{line:?}"));
+            format!("another output: line {} is {}, not {}", line + 1, at(found), at(expected))
         }
         Kind::Deadlock => {
             let stuck = failure.stuck.iter().filter(|stuck| stuck.what != "end of").count();
@@ -233,6 +240,7 @@ fn failure_json(failure: &Failure) -> Value {
         Kind::Exception { class, message } | Kind::ThreadException { class, message, .. } => {
             (Some(class.as_str()), Some(message.as_str()))
         }
+        Kind::Output { found, .. } => (None, Some(found.as_str())),
         Kind::Deadlock => (None, None),
     };
     let steps: Vec<Value> = failure

@@ -1,5 +1,6 @@
 //! Running a thread up to its next step.
 
+use super::asks::releases_gil;
 use super::knowledge::Everything;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::{CodeFacts, Guard, Rule};
@@ -7,13 +8,12 @@ use super::{Cut, Machine, Points};
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::interp::{GreenThread, Step};
-use gilsim_vm::object::Object;
 use gilsim_vm::value::{ObjId, ThreadId, Value};
 use smallvec::smallvec;
 
 /// Where a thread is in its code, as far as the rules are concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Region {
+pub(super) enum Region {
     /// In the program, or in code that it generated.
     Program,
     /// In the library, outside of every rule.
@@ -191,87 +191,6 @@ impl Machine {
         self.start_threads(main);
     }
 
-    /// The step that an effect is, if it is one.
-    fn next_by_effect(&mut self, id: ThreadId, effect: &Effect) -> Option<Operation> {
-        if !self.parallel {
-            return None;
-        }
-        let object = match effect {
-            Effect::Acquire { lock, .. } | Effect::Release { lock, .. } => Some(*lock),
-            Effect::QueuePut { queue, .. } | Effect::QueueGet { queue, .. } => Some(*queue),
-            Effect::Join { handle, wait } => return self.next_by_join(*handle, *wait, effect),
-            Effect::JoinAll => None,
-            _ => return None,
-        };
-        let step = |accesses| Some(Operation { kind: Kind::Effect(effect.clone()), accesses });
-        let Some(object) = object else { return if self.all_ended() { None } else { step(Accesses::new()) } };
-        match self.region(id) {
-            Region::Ruled(rule, start) => self.inside_rule(id, rule, start, effect),
-            Region::Program | Region::Library => step(smallvec![whole(object, true)]),
-        }
-    }
-
-    fn all_ended(&self) -> bool {
-        self.threads.iter().skip(1).all(|thread| thread.daemon || thread.is_done())
-    }
-
-    /// Joining a thread that has ended is no step; with a timeout it asks whether it has.
-    fn next_by_join(&mut self, handle: ObjId, wait: Wait, effect: &Effect) -> Option<Operation> {
-        if wait == Wait::Forever {
-            let ended = self.has_ended(handle);
-            return (!ended).then(|| Operation { kind: Kind::Effect(effect.clone()), accesses: Accesses::new() });
-        }
-        self.watch_ends();
-        Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(handle, false)] })
-    }
-
-    fn watch_ends(&mut self) {
-        self.knowledge.changed |= !std::mem::replace(&mut self.knowledge.watches_ends, true);
-    }
-
-    /// An effect inside a ruled function: mostly part of its step.
-    fn inside_rule(&mut self, id: ThreadId, rule: Rule, start: usize, effect: &Effect) -> Option<Operation> {
-        let Effect::Acquire { lock, wait, .. } = effect else { return None };
-        if self.lock_is_free(*lock) || self.vm.lock(*lock).holder == Some(id) && !self.vm.lock(*lock).is_waiter {
-            return None;
-        }
-        match (rule, *wait) {
-            (_, Wait::No | Wait::AtMost(0)) => None,
-            (Rule::Wait, wait) => Some(self.resume(id, start, *lock, wait)),
-            // A step with a guard is only taken where it need not wait, or may give up.
-            (_, Wait::AtMost(_)) => None,
-            (_, Wait::Forever) => {
-                Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(*lock, true)] })
-            }
-        }
-    }
-
-    /// The second step of a wait that began in the frame `start`.
-    fn resume(&mut self, id: ThreadId, start: usize, waiter: ObjId, wait: Wait) -> Operation {
-        let timeout_ns = match wait {
-            Wait::AtMost(wait_ns) => Some(wait_ns),
-            Wait::No | Wait::Forever => None,
-        };
-        let green = &self.thread(id).green;
-        let object = first_local(green, start);
-        let condition = (start..green.frames.len()).rev().find_map(|at| {
-            let object = first_local(green, at)?;
-            self.attribute(object, "_waiters").map(|_| object)
-        });
-        let lock = condition.and_then(|condition| self.lock_of(condition));
-        let mut accesses: Accesses = lock.map(|lock| whole(lock, true)).into_iter().collect();
-        accesses.extend(object.map(|object| whole(object, true)));
-        Operation { kind: Kind::Resume { waiter, lock, timeout_ns }, accesses }
-    }
-
-    /// The lock behind a condition.
-    fn lock_of(&self, condition: ObjId) -> Option<ObjId> {
-        match self.attribute(condition, "_lock")? {
-            Value::Obj(lock) if matches!(self.vm.heap.get(lock), Object::Lock(_)) => Some(lock),
-            _ => None,
-        }
-    }
-
     /// The next step of a thread, if its next instruction is one.
     fn visible(&mut self, id: ThreadId) -> Option<Operation> {
         let green = &self.threads[id.0 as usize].green;
@@ -376,7 +295,7 @@ impl Machine {
     }
 
     /// Where a thread is.
-    fn region(&mut self, id: ThreadId) -> Region {
+    pub(super) fn region(&mut self, id: ThreadId) -> Region {
         let frames = self.thread(id).green.frames.len();
         let mut region = Region::Library;
         for at in (0..frames).rev() {
@@ -395,20 +314,13 @@ impl Machine {
     }
 }
 
-/// Whether the GIL is released on the way, other than at an eval check.
-fn releases_gil(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Sleep { .. } | Effect::Write { .. } | Effect::Spawn { .. } | Effect::Join { .. } | Effect::JoinAll
-    )
-}
-
-fn whole(object: ObjId, write: bool) -> Access {
+/// All of an object.
+pub(super) fn whole(object: ObjId, write: bool) -> Access {
     Access { object, part: Part::All, write }
 }
 
 /// The object that a method was called on.
-fn first_local(green: &GreenThread, frame: usize) -> Option<ObjId> {
+pub(super) fn first_local(green: &GreenThread, frame: usize) -> Option<ObjId> {
     let frame = green.frames.get(frame)?;
     match green.stack[frame.base as usize] {
         Value::Obj(object) => Some(object),

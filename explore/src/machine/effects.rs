@@ -1,5 +1,6 @@
 //! Taking steps: what an operation does to the machine.
 
+use super::asks::releases_gil;
 use super::operation::{Before, Kind, Operation};
 use super::{Cut, Died, Machine, Thread};
 use gilsim_scheduler::simulation::Uncaught;
@@ -29,6 +30,7 @@ impl Machine {
                 self.reply(id, Reply::Bool(notified));
             }
             Kind::Effect(effect) => {
+                self.thread_mut(id).may_switch |= releases_gil(&effect);
                 if let Some(reply) = self.answer(id, effect) {
                     self.reply(id, reply);
                 }

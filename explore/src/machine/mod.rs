@@ -10,6 +10,7 @@
 //! collection (`__del__`, weak references stay alive), random numbers of the system (each thread has its own sequence).
 
 pub mod advance;
+mod asks;
 pub mod effects;
 pub mod enabled;
 pub mod knowledge;
@@ -72,6 +73,17 @@ impl Points {
     pub fn by_name(name: &str) -> Option<Points> {
         Points::ALL.iter().copied().find(|points| points.name() == name)
     }
+}
+
+/// What is asked of the program's output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum OutputCheck {
+    /// Nothing: writing is no step.
+    Ignored,
+    /// Every write is a step.
+    Watched,
+    /// The same, and in the end it must be this.
+    Expected(Arc<str>),
 }
 
 /// How far one execution may go.
@@ -189,6 +201,7 @@ pub struct Machine {
     /// How the program ended.
     pub ending: Ending,
     output: Vec<(Stream, Box<str>)>,
+    output_check: OutputCheck,
     /// Whether a second thread was ever started: then the journal is kept, and places are watched.
     parallel: bool,
     undo: undo::Log,
@@ -216,6 +229,7 @@ impl Machine {
             limits,
             ending: Ending::default(),
             output: Vec::new(),
+            output_check: OutputCheck::Ignored,
             parallel: false,
             undo: undo::Log::default(),
             started: Vec::new(),
@@ -255,6 +269,40 @@ impl Machine {
         &self.threads
     }
 
+    /// From now on the output of every execution must be that of the one in which each thread goes on as long as it can.
+    /// Only before [`Machine::begin`].
+    pub fn expect_same_output(&mut self, steps_max: usize) {
+        assert!(!self.parallel, "checks are set before the first thread is started");
+        self.output_check = OutputCheck::Watched;
+        let mut first = self.clone();
+        first.begin();
+        let mut last = ThreadId(0);
+        for _ in 0..steps_max {
+            let next = first.enabled().find(|thread| *thread == last).or_else(|| first.enabled().next());
+            let Some(thread) = next else { break };
+            first.step(thread);
+            last = thread;
+        }
+        self.output_check = OutputCheck::Expected(first.text().into());
+    }
+
+    fn watches_output(&self) -> bool {
+        self.output_check != OutputCheck::Ignored
+    }
+
+    /// The output that should have been, if there was to be another.
+    pub fn missed_output(&self) -> Option<Arc<str>> {
+        match &self.output_check {
+            OutputCheck::Expected(expected) if **expected != *self.text() => Some(Arc::clone(expected)),
+            OutputCheck::Expected(_) | OutputCheck::Ignored | OutputCheck::Watched => None,
+        }
+    }
+
+    /// All that the program has written, as one text.
+    pub fn text(&self) -> String {
+        self.output.iter().map(|(_, text)| &**text).collect()
+    }
+
     /// What the program has written.
     pub fn output(&self) -> &[(Stream, Box<str>)] {
         &self.output
@@ -277,10 +325,10 @@ impl Machine {
         self.vm.config.rules.profile
     }
 
-    /// A number that differs for programs of other text or with other arguments.
+    /// A number that differs for programs of other text, with other arguments, or with other checks.
     pub fn fingerprint(&self) -> u64 {
         let mut print = Fingerprint::new();
-        print.debug(&(&self.vm.config.argv, self.profile()));
+        print.debug(&(&self.vm.config.argv, self.profile(), &self.output_check));
         for file in self.vm.files.iter().filter(|file| file.flavour == Flavour::User) {
             print.bytes(file.text.as_bytes());
         }

@@ -6,6 +6,7 @@
 //! handle counts, so comments, whitespace and renaming change nothing. A running checksum of all picks so far stands
 //! beside each. [`text`] is the file format, [`code`] the short form, [`mod@replay`] follows either.
 
+pub mod chronicle;
 pub mod code;
 pub mod replay;
 pub mod text;

@@ -4,11 +4,13 @@
 //! of who executes every single operation, and then steps a machine for which all of them are steps in that order. So a
 //! replay is the same execution, whatever it knows. Where only one thread can go on nothing is picked.
 
+use super::chronicle::Chronicle;
 use super::code::Code;
 use super::{Describer, Pick, Schedule, listed};
 use crate::machine::knowledge::Knowledge;
 use crate::machine::{Machine, Points};
 use crate::story::{Story, Teller};
+use gilsim_scheduler::event::Event;
 use gilsim_vm::value::ThreadId;
 
 /// Picks of one schedule at most.
@@ -134,6 +136,8 @@ pub struct Replayed {
     pub story: Story,
     /// The schedule, with descriptions of this program.
     pub schedule: Schedule,
+    /// The time of the last event.
+    pub time_ns: u64,
 }
 
 /// Follows a schedule to its end.
@@ -141,7 +145,20 @@ pub struct Replayed {
 /// # Errors
 /// The first pick that does not fit.
 pub fn replay(origin: &Machine, guide: Guide<'_>) -> Result<Replayed, Divergence> {
+    replay_telling(origin, guide, &mut |_| ())
+}
+
+/// The same, and tells the events of the execution ([`super::chronicle`]).
+///
+/// # Errors
+/// The first pick that does not fit.
+pub fn replay_telling(
+    origin: &Machine,
+    guide: Guide<'_>,
+    tell: &mut dyn FnMut(&Event),
+) -> Result<Replayed, Divergence> {
     let mut machine = finest(origin, guide.points());
+    let mut chronicle = Chronicle::new(&machine, tell);
     let mut describer = Describer::default();
     let mut teller = Teller::default();
     let mut picks: Vec<Pick> = Vec::new();
@@ -159,8 +176,14 @@ pub fn replay(origin: &Machine, guide: Guide<'_>) -> Result<Replayed, Divergence
                 thread
             }
         };
+        let operation = machine.thread(thread).next.clone();
+        chronicle.before(&machine, thread);
         teller.step(&mut machine, thread);
+        if let Some(operation) = operation {
+            chronicle.after(&machine, thread, &operation);
+        }
     }
+    let time_ns = chronicle.now_ns();
     let at = picks.len();
     if at < guide.len() {
         let found = "the program is over".to_owned();
@@ -176,7 +199,7 @@ pub fn replay(origin: &Machine, guide: Guide<'_>) -> Result<Replayed, Divergence
     let story = teller.finish(&machine);
     let profile = origin.profile().to_owned();
     let schedule = Schedule { points: guide.points(), profile, preemptions: guide.preemptions(), picks };
-    Ok(Replayed { machine, story, schedule })
+    Ok(Replayed { machine, story, schedule, time_ns })
 }
 
 fn next_pick(
