@@ -91,7 +91,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let single =
             self.pace == Pace::Single || is_eager || beside || O::INTEREST & INSTRUCTION_DETAIL != 0 || cost_ns <= 1;
         match gil {
-            Gil::Free(_) if vm.is_in_atomic(green) => run_atomic(vm, green),
+            Gil::Free(_) if beside && vm.is_in_atomic(green) => run_atomic(vm, green),
             _ if single => vm.step(green),
             gil if counts_checks => run_counting(vm, green, gil.model_mut(), cost_ns),
             _ => vm.run_until(green, Budget { cost_ns, stop_at_check: must_drop }),
