@@ -123,7 +123,7 @@ pub struct RunFlags {
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Simulated machine")]
 pub struct MachineFlags {
-    /// CPython version whose GIL rules apply [default: 3.13]
+    /// CPython version whose GIL rules apply: 2.7, 3.6 to 3.13 or 3.13t [default: 3.13]
     #[arg(long, value_name = "VERSION", value_parser = versions(), hide_possible_values = true)]
     pub python: Option<String>,
     /// Wait of a thread before it asks for the GIL [default: 5ms]
@@ -132,6 +132,9 @@ pub struct MachineFlags {
     /// Ticks between two offers of the GIL, for 2.7
     #[arg(long, value_name = "TICKS", default_value_t = 100, hide_short_help = true, allow_hyphen_values = true)]
     pub check_interval: i64,
+    /// Treat code as not yet specialised: calls of len() and the like can switch on 3.11 and later
+    #[arg(long, hide_short_help = true)]
+    pub cold: bool,
     /// Number of processor cores
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub cores: u32,
@@ -290,7 +293,7 @@ pub struct CompareCommand {
 #[command(before_help = "Examples:
   gilsim sweep program.py --vary switch-interval=0.1ms..50ms               a chart
   gilsim sweep program.py --vary cores=1..8 --metric time --svg plot.svg   a plot
-  gilsim sweep program.py --vary switch-interval=0.1ms..50ms --vary \"threads:arg1=0,1\" --csv -
+  gilsim sweep program.py --vary switch-interval=0.1ms..50ms --vary threads:arg1=0,1 --csv -
 
 ")]
 #[command(after_long_help = exit::table())]

@@ -107,6 +107,16 @@ pub enum Switching {
     EveryInstruction,
 }
 
+/// How far CPython has specialised the code (from 3.11 on).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Warmth {
+    /// From its first execution: calls of `len` and the like have no eval check.
+    #[default]
+    Hot,
+    /// Not at all: they have one. Costs are those of hot code.
+    Cold,
+}
+
 /// When a run is stopped.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
@@ -145,6 +155,8 @@ pub struct Config {
     pub check_interval_ticks: i64,
     /// When the GIL changes hands.
     pub switching: Switching,
+    /// Whether code counts as specialised.
+    pub warmth: Warmth,
     /// Simulated CPUs.
     pub cores: u32,
     /// Seed of all random numbers of the simulated machine.
@@ -171,6 +183,7 @@ impl Default for Config {
             switch_interval_ns: 5_000_000,
             check_interval_ticks: 100,
             switching: Switching::OnRequest,
+            warmth: Warmth::Hot,
             cores: 4,
             seed: 0,
             jitter: Jitter::Off,
@@ -186,12 +199,14 @@ impl Config {
     /// What a virtual machine of this simulation must be made with. Program arguments and modules beside the program are
     /// to be added by the caller.
     pub fn vm_config(&self) -> VmConfig {
+        let mut rules = self.profile.code_rules();
+        rules.exempts_calls = self.warmth == Warmth::Hot;
         VmConfig {
             stdout: self.stdout.buffering(),
             cores: self.cores,
             epoch_ns: self.epoch_ns,
             heap_bytes_max: self.limits.heap_max_bytes,
-            ..VmConfig::new(self.profile.code_rules())
+            ..VmConfig::new(rules)
         }
     }
 }

@@ -24,6 +24,9 @@ pub const US: u64 = 1_000;
 /// The profiles with a GIL that waiters ask for.
 pub const PROFILES: [&str; 8] = ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7", "3.6"];
 
+/// All profiles: these, the one with a tick GIL, and the one without a GIL.
+pub const ALL_PROFILES: [&str; 10] = ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7", "3.6", "2.7", "3.13t"];
+
 /// Versions with the same eval checks: up to 3.8, 3.9, 3.10, from 3.11 on.
 pub fn era(profile: &str) -> usize {
     match profile {

@@ -17,7 +17,7 @@ use crate::render::terminal::Terminal;
 use gilsim_explore::machine::Machine;
 use gilsim_explore::single::{self, Single};
 use gilsim_scheduler::choice::Faithful;
-use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching};
+use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching, Warmth};
 use gilsim_scheduler::event::interest;
 use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::{GilRule, Profile};
@@ -108,6 +108,7 @@ pub fn config(machine: &MachineFlags, limits: &LimitFlags) -> Result<Config, Fai
         profile: profile(machine),
         switch_interval_ns: machine.switch_interval.unwrap_or(defaults.switch_interval_ns),
         check_interval_ticks: machine.check_interval,
+        warmth: if machine.cold { Warmth::Cold } else { Warmth::Hot },
         cores: machine.cores,
         seed: machine.seed,
         jitter: if machine.jitter { Jitter::On } else { Jitter::Off },

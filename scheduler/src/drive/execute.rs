@@ -99,7 +99,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
         let locks = OwnLocks { now_ns: sim.now_ns, is_waited_for: &is_waited_for };
         match gil {
-            Gil::Free(_) if vm.is_in_atomic(green) => run_atomic(vm, green),
+            Gil::Free(_) if beside && vm.is_in_atomic(green) => run_atomic(vm, green),
             _ if single => vm.step(green),
             gil if counts_checks => run_counting(vm, green, gil.model_mut(), cost_ns),
             _ => vm.run_with_locks(green, Budget { cost_ns, stop_at_check: must_drop }, (!asks).then_some(locks)),

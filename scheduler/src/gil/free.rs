@@ -3,7 +3,7 @@
 //! Source: PEP 703 and `Python/ceval_gil.c` of 3.13. While the GIL is off, taking and dropping do nothing: every thread
 //! that wants to run does, as soon as a core is free. Objects have locks of their own, which keep single operations of
 //! builtin containers whole; here an instruction is whole anyway, and library code that stands for C is executed in one piece.
-//! Misses: the time that two threads lose when they use the same container at the same instant.
+//! Misses: a thread that was alone in such code when another began to run can be met in the middle of it; and the time that two threads lose when they use the same container at the same instant.
 
 use super::{GilAction, GilEvent, GilModel};
 use crate::fingerprint::Fingerprint;

@@ -300,6 +300,27 @@ fn g24_calls_that_hot_code_since_3_11_specialises_offer_no_switch() {
 }
 
 #[test]
+fn g24_cold_code_specialises_nothing() {
+    use gilsim_scheduler::config::Warmth;
+    let text = "import threading
+values = []
+def probe():
+    for turn in range(6_000):
+        len(values)
+threads = [threading.Thread(target=probe) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+";
+    for (warmth, offers) in [(Warmth::Hot, false), (Warmth::Cold, true)] {
+        let machine = Machine::new("3.12", text).with(restless).with(|config| config.warmth = warmth);
+        let stopped = names(&machine.run().stops_in("probe"));
+        assert_eq!(stopped.contains("CALL"), offers, "{warmth:?}: {stopped:?}");
+    }
+}
+
+#[test]
 fn g25_a_loop_body_without_a_call_offers_one_switch_per_turn() {
     let text = "def probe(turns):
     number = 0

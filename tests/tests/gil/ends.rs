@@ -1,6 +1,6 @@
 //! G39 to G42: the start and end of threads, the switch interval's limits, deadlock.
 
-use crate::machine::{MAIN, Machine, PROFILES, US};
+use crate::machine::{ALL_PROFILES, MAIN, Machine, PROFILES, US};
 use gilsim_scheduler::event::{BlockReason, EventKind, ThreadEnd};
 use gilsim_scheduler::outcome::Outcome;
 
@@ -41,7 +41,7 @@ threading.Thread(target=endless, args=('daemon',), daemon=True).start()
 threading.Thread(target=finite).start()
 print('main ends')
 ";
-    for profile in PROFILES {
+    for profile in ALL_PROFILES {
         let ran = Machine::new(profile, text).run();
         assert_eq!(ran.finished(), "main ends\nworker finally\n", "{profile}");
         let stopped = ran.count(|kind| matches!(kind, EventKind::ThreadEnd(ThreadEnd::Stopped)));
@@ -59,8 +59,26 @@ threading.Thread(target=compute, daemon=True).start()
 time.sleep(0.02)
 print('main ends')
 ";
-    for profile in PROFILES {
+    for profile in ALL_PROFILES {
         assert_eq!(Machine::new(profile, text).run().finished(), "main ends\n", "{profile}");
+    }
+}
+
+#[test]
+fn g40_a_thread_can_be_started_at_exit_but_on_3_12() {
+    let text = "import atexit, threading
+def late():
+    try:
+        thread = threading.Thread(target=print, args=('ran',))
+        thread.start()
+        thread.join()
+    except RuntimeError as error:
+        print(error)
+atexit.register(late)
+";
+    for profile in ALL_PROFILES {
+        let expected = if profile == "3.12" { "can't create new thread at interpreter shutdown\n" } else { "ran\n" };
+        assert_eq!(Machine::new(profile, text).run().finished(), expected, "{profile}");
     }
 }
 
@@ -154,7 +172,7 @@ for thread in threads:
 for thread in threads:
     thread.join()
 ";
-    for profile in PROFILES {
+    for profile in ALL_PROFILES {
         let ran = Machine::new(profile, text).run();
         let Outcome::Deadlock(graph) = &ran.outcome else { panic!("{profile}: {:?}", ran.outcome) };
         assert_eq!(graph.cycles.len(), 1, "{profile}");

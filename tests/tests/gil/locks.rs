@@ -1,6 +1,6 @@
 //! G35 to G38: locks are given out in order of arrival, and not handed over.
 
-use crate::machine::{MS, Machine, PROFILES, Ran, US};
+use crate::machine::{ALL_PROFILES, MS, Machine, PROFILES, Ran, US};
 use gilsim_scheduler::config::Latencies;
 use gilsim_scheduler::event::EventKind;
 use gilsim_vm::value::ThreadId;
@@ -28,7 +28,7 @@ for thread in threads:
     thread.join()
 print(*order)
 ";
-    for profile in PROFILES {
+    for profile in ALL_PROFILES {
         assert_eq!(Machine::new(profile, text).run().finished(), "3 0 5 1 4 2\n", "{profile}");
     }
 }

@@ -1,7 +1,7 @@
 //! The loop's groups of instructions mean the same as their instructions one after the other: values, virtual time, places of
 //! preemption, events.
 
-use crate::machine::{Listener, Machine, PROFILES};
+use crate::machine::{ALL_PROFILES, Listener, Machine};
 use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::event::Deaf;
 
@@ -116,7 +116,7 @@ print(total, sorted(map(str, results)))
 
 #[test]
 fn groups_mean_what_their_instructions_mean() {
-    for profile in PROFILES {
+    for profile in ALL_PROFILES {
         for interval_ns in [1_000, 7_000, 63_000, 5_000_000] {
             let machine = Machine::new(profile, PROGRAM).with(|config| config.switch_interval_ns = interval_ns);
             let (mut batched, mut singly) = (machine.simulation(), machine.simulation());
@@ -130,7 +130,7 @@ fn groups_mean_what_their_instructions_mean() {
             assert_eq!(outcome, outcome_singly);
             assert_eq!((batched.now_ns(), batched.steps()), (singly.now_ns(), singly.steps()));
             assert!(heard == heard_singly, "the same events at the same times under {profile}, {interval_ns} ns");
-            assert!(batched == singly);
+            assert!(batched == singly, "{profile}");
             let mut unheard = machine.simulation();
             assert_eq!(unheard.run(&mut Faithful, &mut Deaf), outcome);
             assert_eq!(unheard.output(), batched.output());

@@ -4,6 +4,7 @@
 use super::cases;
 use crate::machine::Ran;
 use gilsim_scheduler::event::{DropReason, Event, EventId, EventKind, ThreadEnd, WakeCause};
+use gilsim_scheduler::profile::GilRule;
 use gilsim_trace::fold::{Bins, Fold, FoldOptions, Timeline};
 use gilsim_vm::value::{ObjId, ThreadId};
 use proptest::prelude::*;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 /// Follows a history event by event; panics where it is not one.
 #[derive(Default)]
 struct Checker<'a> {
+    is_free: bool,
     events: &'a [Event],
     holder: Option<ThreadId>,
     blocked: BTreeMap<ThreadId, Option<u64>>,
@@ -78,7 +80,8 @@ impl<'a> Checker<'a> {
             }
             EventKind::QueueGet { .. } => assert!(matches!(by, Some(EventKind::QueuePut { .. })), "{event:?}"),
             EventKind::ThreadEnd(end) => {
-                assert!(self.holder == Some(thread) || *end == ThreadEnd::Stopped, "{event:?}");
+                let may_end = self.is_free || self.holder == Some(thread) || *end == ThreadEnd::Stopped;
+                assert!(may_end, "{event:?}");
             }
             _ => {}
         }
@@ -97,8 +100,12 @@ impl<'a> Checker<'a> {
     }
 }
 
+fn is_free(ran: &Ran) -> bool {
+    ran.simulation.config().profile.gil == GilRule::Free
+}
+
 fn check_history(ran: &Ran) {
-    let mut checker = Checker { events: &ran.events, ..Checker::default() };
+    let mut checker = Checker { events: &ran.events, is_free: is_free(ran), ..Checker::default() };
     let mut time_ns = 0;
     for (index, event) in ran.events.iter().enumerate() {
         assert_eq!(event.id, EventId(index as u64), "numbers go up by one");
@@ -111,7 +118,8 @@ fn check_history(ran: &Ran) {
 
 /// Each thread's states follow on each other without gap or overlap, and so do the holds of the GIL.
 fn check_tiling(ran: &Ran) {
-    let mut fold = Fold::new(FoldOptions::default(), Timeline::new(Bins::new(16)));
+    let mut fold =
+        Fold::new(FoldOptions { free_threaded: is_free(ran), ..FoldOptions::default() }, Timeline::new(Bins::new(16)));
     ran.events.iter().for_each(|event| fold.event(event));
     let end_ns = ran.simulation.now_ns();
     let (_, timeline) = fold.finish(end_ns);

@@ -4,7 +4,7 @@ mod clones;
 mod groups;
 mod histories;
 
-use crate::machine::{Machine, PROFILES};
+use crate::machine::{ALL_PROFILES, Machine};
 use crate::programs::PROGRAMS;
 use gilsim_scheduler::choice::{ChoicePoint, Pick, Strategy};
 use gilsim_scheduler::config::{Jitter, StdoutMode};
@@ -27,7 +27,7 @@ struct Case {
 impl Case {
     fn machine(&self) -> Machine {
         let (_, text) = PROGRAMS[self.program];
-        Machine::new(PROFILES[self.profile], text).with(|config| {
+        Machine::new(ALL_PROFILES[self.profile], text).with(|config| {
             config.cores = self.cores;
             config.seed = self.seed;
             config.jitter = if self.jitter { Jitter::On } else { Jitter::Off };
@@ -41,7 +41,7 @@ impl Case {
 }
 
 fn cases() -> impl proptest::strategy::Strategy<Value = Case> {
-    let machine = (0..PROGRAMS.len(), 0..PROFILES.len(), 1..4u32, 0..1000u64);
+    let machine = (0..PROGRAMS.len(), 0..ALL_PROFILES.len(), 1..4u32, 0..1000u64);
     let rest = (any::<bool>(), any::<bool>(), any::<Option<u64>>());
     (machine, rest).prop_map(|((program, profile, cores, seed), (jitter, pipe, picks))| Case {
         program,

@@ -65,6 +65,8 @@ pub struct CodeRules {
     pub has_check_interval: bool,
     /// What `sys._is_gil_enabled()` says.
     pub has_gil: bool,
+    /// Calls that hot code specialises end without a check; in cold code they have one (from 3.11 on).
+    pub exempts_calls: bool,
     looks_ahead_to: &'static [Origin],
     rows: &'static [Row],
     /// Cost per opcode.
@@ -276,6 +278,7 @@ impl CodeRules {
             prints_in_pieces: version.prints_in_pieces,
             has_check_interval: version.has_check_interval,
             has_gil: version.has_gil,
+            exempts_calls: true,
             looks_ahead_to: version.looks_ahead_to,
             rows: version.rows,
             costs_ns: costs::column(column).map(|ns| costs::scaled(ns, percent)),

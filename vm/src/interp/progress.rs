@@ -126,7 +126,7 @@ impl Vm {
         match instr.check {
             Check::After => true,
             Check::AfterTaken => jumped,
-            Check::AfterNativeCall => self.native_returned && !self.specialised,
+            Check::AfterNativeCall => self.native_returned && !(self.specialised && self.config.rules.exempts_calls),
             Check::AfterAnyCall => self.native_returned,
             Check::None if matches!(instr.op, Op::ReturnValue | Op::ReturnConst | Op::ReturnGenerator) => {
                 self.returned_into_call(t)
