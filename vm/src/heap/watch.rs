@@ -149,7 +149,8 @@ impl Watch {
     /// Whether something has to be done about what is watched, right after the instruction that comes to an end now.
     #[inline]
     pub fn wants_attention(&self) -> bool {
-        !self.paused && !(self.due.is_empty() && self.fresh.is_empty() && self.request == Request::None)
+        let idle = self.due.is_empty() && self.fresh.is_empty() && self.request == Request::None;
+        !self.paused && !idle
     }
 
     /// Virtual time until the next round.

@@ -169,7 +169,7 @@ pub mod number {
         /// Swap, store of an attribute: the end of `a.n += x`.
         SET_ATTR_KEPT,
         /// No instruction: asks whether the instruction may let go of something watched.
-        WATCH,
+        WATCH_ONE,
         /// No instruction: asks the same of a group that stores into one or two slots.
         WATCH_SLOTS,
     }
@@ -221,7 +221,7 @@ impl Groups {
     fn watched(&self, instrs: &[Instr], at: usize, only_generators: bool) -> Group {
         match Loss::of(instrs[at], only_generators) {
             Loss::Nothing => self.alone[at],
-            _ => Group { op: n::WATCH, len: 0, cost_ns: 0, a: 0, b: 0, c: 0, d: 0 },
+            _ => Group { op: n::WATCH_ONE, len: 0, cost_ns: 0, a: 0, b: 0, c: 0, d: 0 },
         }
     }
 

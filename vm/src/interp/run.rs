@@ -564,7 +564,7 @@ impl Vm {
                     n::SET_ATTR_KEPT => {
                         group!(self.store_attr_in_group(top!(2), cache!(), top!(1)), |()| {}, height - 2)
                     }
-                    n::WATCH => {
+                    n::WATCH_ONE => {
                         if self.loses_nothing(t, base, height, loaded.code.instrs[at]) {
                             todo = &loaded.groups.alone[at];
                             continue 'instruction;
