@@ -190,9 +190,12 @@ fn report(measured: &Value, predicted: &Value) -> String {
     out
 }
 
-const NOTES: &str = "Measured on a virtual machine with two cores of which other programs took a large part, so only \
-what happens and what does not, and the most frequent values, are solid: measured slices and sleeps are late by what the \
-machine took, and `work in N threads` compares machines. 2.7's settings are ticks. 3.13t was not at hand.\n\n";
+const NOTES: &str = "Measured on a virtual machine with two cores of which other programs took a large part, so only what happens and \
+what does not, and the most frequent values, are solid: measured slices and sleeps are late by what the machine \
+took, and `work in N threads` compares machines. 2.7's settings are ticks. 3.13t was not at hand.\n\n\
+A lock whose holder sleeps has two regimes: with a wake latency of 12 µs the releaser is back first and keeps \
+the lock (predicted); with wake-ups faster than that, or a releaser that loses its core, it alternates (measured \
+on the busy machine). Both come out of the simulator, by `Latencies::wake_ns`.\n\n";
 
 fn era(version: &str) -> usize {
     match version {
