@@ -174,3 +174,29 @@ fn an_output_that_depends_on_the_schedule_is_a_failure_on_request() {
     assert_eq!(folder.gilsim(&["explore", "racy.py"]).status, Some(0), "not without --check");
     assert_eq!(folder.gilsim(&["explore", "--check", "output", "right.py"]).status, Some(0));
 }
+
+#[test]
+fn a_deadlock_can_happen_where_a_lock_or_no_gil_lets_others_in() {
+    let folder = Folder::with(&[(
+        "p.py",
+        "import threading
+a, b = threading.Lock(), threading.Lock()
+def left():
+    with a:
+        with b:
+            pass
+def right():
+    with b:
+        with a:
+            pass
+threads = [threading.Thread(target=left), threading.Thread(target=right)]
+for t in threads: t.start()
+for t in threads: t.join()
+",
+    )]);
+    let done = folder.gilsim(&["explore", "p.py"]);
+    let answer = done.stdout.lines().find(|line| line.contains("can happen on")).expect("an answer by version");
+    let (can, cannot) = answer.split_once("; proved impossible on ").expect("both");
+    assert!(can.contains("2.7") && can.contains("3.9") && can.contains("3.13t"), "{answer}");
+    assert!(cannot.contains("3.13") && !cannot.contains("3.13t"), "{answer}");
+}

@@ -171,7 +171,7 @@ impl Machine {
                 true
             }
             None => {
-                self.thread_mut(id).may_switch |= releases_gil(&effect);
+                self.thread_mut(id).may_switch |= releases_gil(&effect, self.lock_rule);
                 if let Some(reply) = self.answer(id, effect) {
                     self.reply(id, reply);
                 }

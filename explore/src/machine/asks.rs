@@ -5,6 +5,7 @@ use super::Machine;
 use super::advance::{Region, first_local, whole};
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::Rule;
+use gilsim_scheduler::profile::LockRule;
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::object::Object;
 use gilsim_vm::value::{ObjId, ThreadId, Value};
@@ -101,9 +102,12 @@ impl Machine {
 }
 
 /// Whether the GIL is released on the way, other than at an eval check.
-pub(super) fn releases_gil(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Sleep { .. } | Effect::Write { .. } | Effect::Spawn { .. } | Effect::Join { .. } | Effect::JoinAll
-    )
+pub(super) fn releases_gil(effect: &Effect, lock: LockRule) -> bool {
+    match effect {
+        Effect::Sleep { .. } | Effect::Write { .. } | Effect::Spawn { .. } | Effect::Join { .. } | Effect::JoinAll => {
+            true
+        }
+        Effect::Acquire { .. } => lock == LockRule::AlwaysReleases,
+        _ => false,
+    }
 }

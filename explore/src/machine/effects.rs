@@ -30,7 +30,7 @@ impl Machine {
                 self.reply(id, Reply::Bool(notified));
             }
             Kind::Effect(effect) => {
-                self.thread_mut(id).may_switch |= releases_gil(&effect);
+                self.thread_mut(id).may_switch |= releases_gil(&effect, self.lock_rule);
                 if let Some(reply) = self.answer(id, effect) {
                     self.reply(id, reply);
                 }

@@ -19,6 +19,7 @@ pub mod rules;
 pub mod undo;
 
 use gilsim_scheduler::fingerprint::Fingerprint;
+use gilsim_scheduler::profile::{LockRule, Profile};
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_vm::code::{Code, CodeRules};
 use gilsim_vm::compile::{Mode, compile};
@@ -197,6 +198,8 @@ pub struct Machine {
     pub knowledge: Knowledge,
     codes: CodeTable,
     points: Points,
+    /// How the profile acquires a free lock: whether the GIL is released on the way.
+    lock_rule: LockRule,
     limits: Limits,
     /// How the program ended.
     pub ending: Ending,
@@ -220,12 +223,14 @@ impl Machine {
     pub fn new(mut vm: Vm, main: &Arc<Code>, limits: Limits) -> Machine {
         vm.load_prelude();
         let green = vm.main_thread(main);
+        let lock_rule = Profile::by_name(vm.config.rules.profile).unwrap_or_default().lock;
         let mut machine = Machine {
             vm,
             threads: vec![Thread::new(green, false)],
             knowledge: Knowledge::default(),
             codes: CodeTable::default(),
             points: Points::default(),
+            lock_rule,
             limits,
             ending: Ending::default(),
             output: Vec::new(),
@@ -313,11 +318,12 @@ impl Machine {
         self.points
     }
 
-    /// Sets where threads can be switched; only before [`Machine::begin`].
+    /// Sets where threads can be switched; only before [`Machine::begin`]. A version without a GIL switches anywhere.
     pub fn set_points(&mut self, points: Points) {
         assert!(!self.parallel, "points are set before the first thread is started");
-        self.points = points;
-        self.codes = CodeTable::new(points);
+        let free = points == Points::EvalChecks && !self.vm.config.rules.has_gil;
+        self.points = if free { Points::Shared } else { points };
+        self.codes = CodeTable::new(self.points);
     }
 
     /// The profile whose rules the code was compiled with.
