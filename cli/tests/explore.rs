@@ -200,3 +200,11 @@ for t in threads: t.join()
     assert!(can.contains("2.7") && can.contains("3.9") && can.contains("3.13t"), "{answer}");
     assert!(cannot.contains("3.13") && !cannot.contains("3.13t"), "{answer}");
 }
+
+#[test]
+fn a_file_of_tests_that_does_not_parse_is_an_error() {
+    let folder = Folder::with(&[("test_good.py", "def test_a():\n    pass\n"), ("test_bad.py", "def test_b(:\n")]);
+    let done = folder.gilsim(&["test", "."]);
+    assert_eq!(done.status, Some(2), "{done:?}");
+    assert!(done.stderr.contains("error[GS0001]") && done.stderr.contains("test_bad.py:1"), "{done:?}");
+}

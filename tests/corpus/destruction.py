@@ -361,3 +361,56 @@ for v in [A('p'), A('q')]: pass
 print('|'); v = 0; print()
 print(A('arg').name); print()
 z = [A(i) for i in range(3)]; z = [v for v in z if v.name != 1]; print(); del v, z; print()
+
+# case: generators let go of by an exception
+import threading
+lock = threading.Lock()
+def rows():
+    with lock:
+        yield from range(10)
+def use(n):
+    try:
+        for r in rows():
+            if r == n:
+                raise ValueError(r)
+    except ValueError as e:
+        print("bad row", e)
+for n in range(2):
+    t = threading.Thread(target=use, args=(n,))
+    t.start(); t.join()
+print("ok")
+def gen():
+    try:
+        yield 1
+    finally:
+        print("closed")
+try:
+    for x in gen():
+        raise KeyError
+except KeyError:
+    print("caught")
+print("after")
+def inner():
+    for x in gen():
+        for y in gen():
+            1 / 0
+try:
+    inner()
+except ZeroDivisionError:
+    print("caught 2")
+try:
+    list(map(lambda x: 1 / 0, gen()))
+except ZeroDivisionError:
+    print("caught 3")
+try:
+    [1 / 0 for _ in gen()]
+except ZeroDivisionError:
+    print("caught 4")
+g = gen()
+try:
+    for x in g:
+        raise KeyError
+except KeyError:
+    print("still open")
+del g
+print("end")

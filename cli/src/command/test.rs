@@ -83,7 +83,11 @@ fn functions(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
         for file in files(path)? {
             let name = |name: String| PathBuf::from(format!("{}::{name}", file.display()));
-            found.extend(load::tests(&file)?.into_iter().map(name));
+            match load::tests(&file)? {
+                Some(names) => found.extend(names.into_iter().map(name)),
+                // Loading it says what is wrong.
+                None => found.push(file),
+            }
         }
     }
     Ok(found)

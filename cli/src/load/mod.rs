@@ -78,18 +78,18 @@ pub fn function(path: &Path, name: &str, rules: &CodeRules) -> Result<Program, F
     Ok(resolve::resolve(&main, Some(folder), rules))
 }
 
-/// Names of the functions of a module that begin with `test_`, in their order.
+/// Names of the functions of a module that begin with `test_`, in their order; `None` if it is no correct Python.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn tests(path: &Path) -> Result<Vec<String>, Failure> {
+pub fn tests(path: &Path) -> Result<Option<Vec<String>>, Failure> {
     let text = read::text(path)?;
-    let Ok(parsed) = ruff_python_parser::parse_module(&text) else { return Ok(Vec::new()) };
+    let Ok(parsed) = ruff_python_parser::parse_module(&text) else { return Ok(None) };
     let name = |statement: &Stmt| match statement {
         Stmt::FunctionDef(function) => Some(function.name.to_string()),
         _ => None,
     };
-    Ok(parsed.suite().iter().filter_map(name).filter(|name| name.starts_with("test_")).collect())
+    Ok(Some(parsed.suite().iter().filter_map(name).filter(|name| name.starts_with("test_")).collect()))
 }
 
 /// A program that is a single text, such as a demo; there is nothing beside it.

@@ -133,6 +133,18 @@ impl Vm {
         }
     }
 
+    /// Notes what an exception lets go of: the operands from a height on. Variables live on in the traceback.
+    pub(super) fn note_unwound(&mut self, t: &mut GreenThread, height: usize) {
+        if !self.is_watching() {
+            return;
+        }
+        let held = |value: &Value| value.obj().is_some_and(|id| can_hold(self.heap.get(id)));
+        let lost: Vec<Value> = t.stack.get(height..).unwrap_or_default().iter().copied().filter(held).collect();
+        for value in lost.into_iter().rev() {
+            self.note_drop(t, value, false);
+        }
+    }
+
     /// Whether an instruction can take references out of its operands: then it does not matter that they live on.
     fn may_change_operands(&self, t: &GreenThread, instr: Instr) -> bool {
         match instr.op {

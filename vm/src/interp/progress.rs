@@ -94,7 +94,7 @@ impl Vm {
         };
         run.spent_ns += std::mem::take(&mut self.extra_ns);
         match trap {
-            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_attention() => {
+            Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_attention() || !t.drops.is_empty() => {
                 self.pause(t, instr, false, run)
             }
             Trap::Frames => None,

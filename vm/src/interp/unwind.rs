@@ -33,7 +33,9 @@ impl Vm {
             entry = true;
             let loaded = &self.codes[frame.code.0 as usize];
             if let Some(handler) = loaded.code.handler(at).copied() {
-                t.stack.truncate((frame.base + loaded.entry.slots + handler.depth) as usize);
+                let height = (frame.base + loaded.entry.slots + handler.depth) as usize;
+                self.note_unwound(t, height);
+                t.stack.truncate(height);
                 if handler.push_lasti {
                     t.stack.push(Value::Int(i64::from(at)));
                 }
@@ -44,9 +46,11 @@ impl Vm {
                 return Trap::Frames;
             }
             let (floor, owner, on_return) = (frame.floor as usize, frame.owner, frame.on_return);
+            let operands = (frame.base + loaded.entry.slots) as usize;
             if self.is_watching() {
                 self.keep_locals(t, exception);
             }
+            self.note_unwound(t, operands);
             t.frames.pop();
             t.stack.truncate(floor);
             if let Value::Obj(owner) = owner {
