@@ -7,7 +7,7 @@
 //!
 //! * A thread that comes back from an operation is awake for some microseconds while it tries. If the lock is offered in
 //!   that time, it has it.
-//! * A thread that sleeps on the lock is woken by each offer and mostly comes too late. One offer in [`OFFERS_PER_WIN`], by a
+//! * A thread that sleeps on the lock is woken by each offer and mostly comes too late. One offer in `OFFERS_PER_WIN`, by a
 //!   sequence of numbers drawn from the seed, goes to the one that has waited longest: the number of offers per slice
 //!   that was measured, at 100 ticks as at 10,000.
 //!

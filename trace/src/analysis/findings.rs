@@ -2,9 +2,9 @@
 //!
 //! | code | when |
 //! | :-- | :-- |
-//! | CONVOY | a thread came back from sleeping, reading or writing at least [`TIMES_MIN`] times, and half of the waits for the GIL that followed took three quarters of the switch interval (2.7: a millisecond) or more |
-//! | STARVATION | a thread was woken for a lock at least [`TOO_LATE_MIN`] times in a row and found it taken again |
-//! | LOCK-CONVOY | a lock was given to a waiting thread at least [`HAND_OVERS_MIN`] times, on average more than four times in a switch interval |
+//! | CONVOY | a thread came back from sleeping, reading or writing at least `TIMES_MIN` times, and half of the waits for the GIL that followed took three quarters of the switch interval (2.7: a millisecond) or more |
+//! | STARVATION | a thread was woken for a lock at least `TOO_LATE_MIN` times in a row and found it taken again |
+//! | LOCK-CONVOY | a lock was given to a waiting thread at least `HAND_OVERS_MIN` times, on average more than four times in a switch interval |
 //! | GIL-HELD-IN-NATIVE | a thread kept the GIL for longer than a switch interval, and a millisecond, after it was asked |
 //!
 //! They tell what this run did, not what could happen; none is an error.
