@@ -11,7 +11,7 @@ use crate::code::{CodeRules, cost_column};
 use crate::object::builtin::BUILTIN_CLASSES;
 use crate::value::NativeId;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Any function without a row.
 const OTHER_NS: u16 = 40;
@@ -141,13 +141,14 @@ pub struct NativeCosts {
     pub wide_divide_ns: u64,
 }
 
-static BY_PROFILE: LazyLock<BTreeMap<&'static str, NativeCosts>> =
-    LazyLock::new(|| CodeRules::profiles().map(|profile| (profile, NativeCosts::new(profile))).collect());
+/// Each made when its profile is first asked for: a run needs one.
+static BY_PROFILE: LazyLock<BTreeMap<&'static str, OnceLock<NativeCosts>>> =
+    LazyLock::new(|| CodeRules::profiles().map(|profile| (profile, OnceLock::new())).collect());
 
 impl NativeCosts {
     /// The costs of a profile.
     pub fn of(profile: &str) -> &'static NativeCosts {
-        &BY_PROFILE[profile]
+        BY_PROFILE[profile].get_or_init(|| NativeCosts::new(profile))
     }
 
     /// The cost of the function with this number.
