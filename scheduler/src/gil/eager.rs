@@ -6,9 +6,7 @@
 //! waiter that was told. What this misses: all orders but one.
 
 use super::{GilAction, GilEvent, GilModel};
-use crate::fingerprint::Fingerprint;
 use gilsim_vm::value::ThreadId;
-use std::any::Any;
 use std::collections::VecDeque;
 
 /// State of one eager GIL.
@@ -93,22 +91,6 @@ impl GilModel for EagerGil {
 
     fn set_interval_ns(&mut self, interval_ns: u64) {
         self.interval_ns = interval_ns;
-    }
-
-    fn clone_model(&self) -> Box<dyn GilModel> {
-        Box::new(self.clone())
-    }
-
-    fn equals(&self, other: &dyn GilModel) -> bool {
-        other.as_any().downcast_ref::<EagerGil>() == Some(self)
-    }
-
-    fn fingerprint(&self, into: &mut Fingerprint) {
-        into.debug(self);
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 

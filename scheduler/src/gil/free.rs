@@ -6,9 +6,7 @@
 //! Misses: a thread that was alone in such code when another began to run can be met in the middle of it; and the time that two threads lose when they use the same container at the same instant.
 
 use super::{GilAction, GilEvent, GilModel};
-use crate::fingerprint::Fingerprint;
 use gilsim_vm::value::ThreadId;
-use std::any::Any;
 
 /// A GIL that is switched off.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,21 +51,5 @@ impl GilModel for FreeGil {
 
     fn set_interval_ns(&mut self, interval_ns: u64) {
         self.interval_ns = interval_ns;
-    }
-
-    fn clone_model(&self) -> Box<dyn GilModel> {
-        Box::new(self.clone())
-    }
-
-    fn equals(&self, other: &dyn GilModel) -> bool {
-        other.as_any().downcast_ref::<FreeGil>() == Some(self)
-    }
-
-    fn fingerprint(&self, into: &mut Fingerprint) {
-        into.debug(self);
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

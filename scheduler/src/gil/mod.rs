@@ -97,12 +97,42 @@ pub enum GilAction {
     },
 }
 
+/// A GIL model as a plain value behind a pointer. Every [`GilModel`] that can be cloned and compared is one.
+pub trait GilValue {
+    /// A copy.
+    fn clone_model(&self) -> Box<dyn GilModel>;
+    /// Whether the other is the same model in the same state.
+    fn equals(&self, other: &dyn GilModel) -> bool;
+    /// Adds the state to a fingerprint.
+    fn fingerprint(&self, into: &mut Fingerprint);
+    /// For [`GilValue::equals`].
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<T: GilModel + Clone + PartialEq + 'static> GilValue for T {
+    fn clone_model(&self) -> Box<dyn GilModel> {
+        Box::new(self.clone())
+    }
+
+    fn equals(&self, other: &dyn GilModel) -> bool {
+        other.as_any().downcast_ref::<T>() == Some(self)
+    }
+
+    fn fingerprint(&self, into: &mut Fingerprint) {
+        into.debug(self);
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
 /// A lock that decides which thread of an interpreter runs.
 ///
 /// Contract: a thread is named in [`GilAction::Take`] only if no other holds the GIL (without a GIL, [`free`], nobody ever
 /// holds it); every event is answered at once and
 /// in the same way whenever the state and the event are the same.
-pub trait GilModel: Debug + Send + Sync {
+pub trait GilModel: GilValue + Debug + Send + Sync {
     /// Takes note of an event at virtual time `now_ns` and appends what follows from it, in order.
     fn handle(&mut self, now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>);
     /// Who has the GIL.
@@ -129,14 +159,6 @@ pub trait GilModel: Debug + Send + Sync {
     fn interval_ns(&self) -> u64;
     /// Sets the switch interval; acts from the next wait of each waiter on.
     fn set_interval_ns(&mut self, interval_ns: u64);
-    /// A copy.
-    fn clone_model(&self) -> Box<dyn GilModel>;
-    /// Whether the other is the same model in the same state.
-    fn equals(&self, other: &dyn GilModel) -> bool;
-    /// Adds the state to a fingerprint.
-    fn fingerprint(&self, into: &mut Fingerprint);
-    /// For [`GilModel::equals`].
-    fn as_any(&self) -> &dyn Any;
 }
 
 /// The GIL of an interpreter.

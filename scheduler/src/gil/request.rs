@@ -11,9 +11,7 @@
 //! in which a C library wakes sleepers, which is first in, first out here and nearly so in reality.
 
 use super::{GilAction, GilEvent, GilModel};
-use crate::fingerprint::Fingerprint;
 use gilsim_vm::value::ThreadId;
-use std::any::Any;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Where a version keeps the drop request.
@@ -195,21 +193,5 @@ impl GilModel for RequestGil {
 
     fn set_interval_ns(&mut self, interval_ns: u64) {
         self.interval_ns = interval_ns;
-    }
-
-    fn clone_model(&self) -> Box<dyn GilModel> {
-        Box::new(self.clone())
-    }
-
-    fn equals(&self, other: &dyn GilModel) -> bool {
-        other.as_any().downcast_ref::<RequestGil>() == Some(self)
-    }
-
-    fn fingerprint(&self, into: &mut Fingerprint) {
-        into.debug(self);
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }

@@ -17,9 +17,7 @@
 //! of several in either direction.
 
 use super::{GilAction, GilEvent, GilModel};
-use crate::fingerprint::Fingerprint;
 use gilsim_vm::value::ThreadId;
-use std::any::Any;
 use std::collections::VecDeque;
 
 /// A sleeping waiter has the lock at one of so many offers.
@@ -176,22 +174,6 @@ impl GilModel for TickGil {
 
     fn set_check_interval(&mut self, ticks: i64) {
         self.check_interval_ticks = ticks;
-    }
-
-    fn clone_model(&self) -> Box<dyn GilModel> {
-        Box::new(self.clone())
-    }
-
-    fn equals(&self, other: &dyn GilModel) -> bool {
-        other.as_any().downcast_ref::<TickGil>() == Some(self)
-    }
-
-    fn fingerprint(&self, into: &mut Fingerprint) {
-        into.debug(self);
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
     }
 }
 
