@@ -89,7 +89,12 @@ impl Vm {
     /// Whether the value of a slot can hold others.
     #[inline]
     pub(super) fn slot_holds(&self, t: &GreenThread, slot: usize) -> bool {
-        t.stack.at(slot).obj().is_some_and(|id| can_hold(self.heap.get(id)))
+        self.holds(t.stack.at(slot))
+    }
+
+    #[inline]
+    fn holds(&self, value: Value) -> bool {
+        value.obj().is_some_and(|id| can_hold(self.heap.get(id)))
     }
 
     fn note_drops(&mut self, t: &mut GreenThread) {
@@ -98,7 +103,7 @@ impl Vm {
         let loaded = &self.codes[frame.code.0 as usize];
         let Some(instr) = loaded.code.instrs.get(at) else { return };
         let (len, arg) = (t.stack.len(), instr.arg as usize);
-        let held = |value: &Value| value.obj().is_some_and(|id| can_hold(self.heap.get(id)));
+        let held = |value: &Value| self.holds(*value);
         let named = |namespace: ObjId| self.heap.dict_get_name(namespace, loaded.names[arg]).into_iter().collect();
         let values: Vec<Value> = match Loss::of(*instr, self.heap.watch.only_generators()) {
             Loss::Nothing => return,
@@ -138,8 +143,8 @@ impl Vm {
         if !self.is_watching() {
             return;
         }
-        let held = |value: &Value| value.obj().is_some_and(|id| can_hold(self.heap.get(id)));
-        let lost: Vec<Value> = t.stack.get(height..).unwrap_or_default().iter().copied().filter(held).collect();
+        let operands = t.stack.get(height..).unwrap_or_default();
+        let lost: Vec<Value> = operands.iter().copied().filter(|value| self.holds(*value)).collect();
         for value in lost.into_iter().rev() {
             self.note_drop(t, value, false);
         }

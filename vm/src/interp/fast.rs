@@ -522,15 +522,9 @@ impl Vm {
         first: usize,
         construct: Option<ObjId>,
     ) -> Option<CodeId> {
-        let data = self.heap.function(function);
-        let (code, globals) = (data.code, data.globals);
-        let entry = self.codes[code.0 as usize].entry;
-        let deep = t.frames.len() >= self.config.recursion_max as usize + HIDDEN_FRAMES;
-        let missing = (entry.arguments as usize).wrapping_sub(t.stack.len() - first);
-        if missing > data.defaults.len() || deep {
+        if !self.complete_arguments(t, function, first) {
             return None;
         }
-        t.stack.extend_from_slice(&data.defaults[data.defaults.len() - missing..]);
         let (owner, on_return) = match construct {
             Some(class) => {
                 let instance = self.new_instance(class);
@@ -540,20 +534,51 @@ impl Vm {
             }
             None => (Value::Unbound, OnReturn::Push),
         };
+        Some(self.push_plain_frame(t, function, first, start, owner, on_return))
+    }
+
+    /// Whether the stack from `first` on suits the parameters of a function and there is room for its frame; arguments that
+    /// are left out and have defaults are added.
+    #[inline(always)]
+    pub(super) fn complete_arguments(&self, t: &mut GreenThread, function: ObjId, first: usize) -> bool {
+        let data = self.heap.function(function);
+        let entry = self.codes[data.code.0 as usize].entry;
+        let deep = t.frames.len() >= self.config.recursion_max as usize + HIDDEN_FRAMES;
+        let missing = (entry.arguments as usize).wrapping_sub(t.stack.len() - first);
+        if missing > data.defaults.len() || deep {
+            return false;
+        }
+        t.stack.extend_from_slice(&data.defaults[data.defaults.len() - missing..]);
+        true
+    }
+
+    /// Pushes the frame of a function whose arguments are complete, and returns its code.
+    #[inline(always)]
+    pub(super) fn push_plain_frame(
+        &mut self,
+        t: &mut GreenThread,
+        function: ObjId,
+        first: usize,
+        floor: usize,
+        owner: Value,
+        on_return: OnReturn,
+    ) -> CodeId {
+        let data = self.heap.function(function);
+        let (code, globals) = (data.code, data.globals);
         self.native_returned = false;
-        t.stack.resize(first + entry.slots as usize, Value::Unbound);
+        t.stack.resize(first + self.codes[code.0 as usize].entry.slots as usize, Value::Unbound);
         t.frames.push(Frame {
             code,
             pc: 0,
             base: first as u32,
-            floor: start as u32,
+            floor: floor as u32,
             globals,
             function: Value::Obj(function),
             namespace: Value::Unbound,
             owner,
             on_return,
         });
-        Some(code)
+        code
     }
 
     /// CALL of a native function that is not bound to an object, with arguments that suit it as they are.

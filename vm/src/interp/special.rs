@@ -6,8 +6,7 @@
 //! case (the result is not `NotImplemented`) it need not be run at all. Everything unusual goes on in the native function.
 
 use super::Vm;
-use super::fast::HIDDEN_FRAMES;
-use super::frame::{After, Frame, GreenThread, OnReturn, Pending};
+use super::frame::{After, GreenThread, OnReturn, Pending};
 use super::natives::pending;
 use super::ops::slow;
 use super::run::{Body, Trap};
@@ -100,29 +99,14 @@ impl Vm {
         args: &[Value],
         after: After,
     ) -> Option<Body> {
-        let data = self.heap.function(function);
-        let (code, globals) = (data.code, data.globals);
-        let entry = self.codes[code.0 as usize].entry;
-        let deep = t.frames.len() >= self.config.recursion_max as usize + HIDDEN_FRAMES;
-        if entry.arguments as usize != args.len() || deep {
+        let base = t.stack.len();
+        t.stack.extend_from_slice(args);
+        if !self.complete_arguments(t, function, base) {
+            t.stack.truncate(base);
             return None;
         }
         t.pending.push(Pending { passes_on: true, ..pending(def, given.to_vec(), Vec::new(), after) });
-        let base = t.stack.len();
-        t.stack.extend_from_slice(args);
-        t.stack.resize(base + entry.slots as usize, Value::Unbound);
-        self.native_returned = false;
-        t.frames.push(Frame {
-            code,
-            pc: 0,
-            base: base as u32,
-            floor: base as u32,
-            globals,
-            function: Value::Obj(function),
-            namespace: Value::Unbound,
-            owner: Value::Unbound,
-            on_return: OnReturn::Native,
-        });
+        self.push_plain_frame(t, function, base, base, Value::Unbound, OnReturn::Native);
         Some(Err(Trap::Frames))
     }
 
