@@ -89,21 +89,26 @@ pub fn fold_options(config: &Config) -> FoldOptions {
 pub fn measure(mut simulation: Simulation) -> Measured {
     let options = fold_options(simulation.config());
     let mut ear = Ear { fold: LiveFold::new(options, 1), study: Study::new(options.free_threaded) };
-    let outcome = drive(&mut simulation, &mut ear);
+    let outcome = drive(&mut simulation, &mut ear, |_| false);
     let (summary, _) = ear.fold.finish(simulation.now_ns());
     let findings = findings(&ear.study, &summary, circumstances(simulation.config()));
     let stdout = simulation.output().text(Stream::Stdout).to_owned();
     Measured { outcome, stdout, summary, study: ear.study, findings }
 }
 
-fn drive(simulation: &mut Simulation, ear: &mut Ear) -> Outcome {
+/// Advances to the end, or until Ctrl-C or until the caller gives up: it is asked from time to time.
+pub fn drive<O: Observer>(
+    simulation: &mut Simulation,
+    observer: &mut O,
+    mut gives_up: impl FnMut(&mut O) -> bool,
+) -> Outcome {
     loop {
         for _ in 0..ADVANCES_PER_LOOK {
-            if let Some(outcome) = simulation.advance(&mut Faithful, ear) {
+            if let Some(outcome) = simulation.advance(&mut Faithful, observer) {
                 return outcome;
             }
         }
-        if interrupt::requested() {
+        if gives_up(observer) || interrupt::requested() {
             return Outcome::Abandoned;
         }
     }

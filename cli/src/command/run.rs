@@ -16,7 +16,6 @@ use crate::render::terminal::Terminal;
 
 use gilsim_explore::machine::Machine;
 use gilsim_explore::single::{self, Single};
-use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching, Warmth};
 use gilsim_scheduler::event::interest;
 use gilsim_scheduler::outcome::Outcome;
@@ -34,9 +33,6 @@ use gilsim_vm::interp::Vm;
 use gilsim_vm::source::Flavour;
 use std::io::Write;
 use std::sync::Arc;
-
-/// Between two looks at the host (Ctrl-C, flushing), so many advances of the simulation are made.
-const ADVANCES_PER_LOOK: u32 = 256;
 
 /// Operations that are looked at for races.
 const RACE_STEPS_MAX: u64 = 5_000_000;
@@ -181,7 +177,11 @@ impl Run<'_> {
         };
         let mut listener =
             Listener::<RECORD, FOLD> { streams, fold, study: Study::new(options.free_threaded), recorder };
-        let outcome = drive(&mut self.simulation, &mut listener);
+        let outcome = measure::drive(&mut self.simulation, &mut listener, |listener| {
+            // Nobody may be reading the output any more.
+            listener.streams.flush();
+            listener.streams.has_failed()
+        });
         listener.streams.flush();
         if let Some(error) = listener.streams.failure() {
             return Err(Failure::from(error));
@@ -274,20 +274,4 @@ impl Run<'_> {
     }
 }
 
-/// Runs until the end, Ctrl-C, or nobody reads the output any more.
-fn drive<const RECORD: u32, const FOLD: u32>(
-    simulation: &mut Simulation,
-    listener: &mut Listener<RECORD, FOLD>,
-) -> Outcome {
-    loop {
-        for _ in 0..ADVANCES_PER_LOOK {
-            if let Some(outcome) = simulation.advance(&mut Faithful, listener) {
-                return outcome;
-            }
-        }
-        listener.streams.flush();
-        if interrupt::requested() || listener.streams.has_failed() {
-            return Outcome::Abandoned;
-        }
-    }
-}
+
