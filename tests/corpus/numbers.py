@@ -267,6 +267,14 @@ x |= 5; print(x)
 x &= 0xf; print(x)
 x ^= 3; print(x)
 x /= 4; print(x)
+# case: float_of_text_that_is_no_number
+class Named(str):
+    def __repr__(self): return 'named'
+for value in ('1..2', b'xyz', bytearray(b'xyz'), Named('x'), '\n'):
+    try:
+        float(value)
+    except ValueError as error:
+        print(error)
 # case: cube_root_last_digit
 # known deviation: math.cbrt can differ in the last digit
 import math

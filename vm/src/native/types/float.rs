@@ -146,8 +146,14 @@ impl Cx<'_> {
             (None, Some(bytes)) => Some(parse_float_bytes(bytes)),
             (None, None) => None,
         };
-        if let Some(parsed) = parsed {
-            return parsed.map(Value::Float).map_err(|error| self.text_error(error));
+        match parsed {
+            Some(Some(parsed)) => return Ok(Value::Float(parsed)),
+            Some(None) => {
+                // As the object shows itself, which `repr` of the text alone would miss for a `bytearray`.
+                let shown = self.repr(value)?;
+                return Err(self.value_error(format!("could not convert string to float: {shown}")));
+            }
+            None => {}
         }
         match self.float_or_none(value)? {
             Some(f) => Ok(Value::Float(f)),
