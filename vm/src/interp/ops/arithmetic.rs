@@ -7,6 +7,7 @@ use crate::interp::fast;
 use crate::interp::frame::{After, GreenThread};
 use crate::interp::run::Body;
 use crate::native::protocol::sequences::join_two;
+use crate::native::types::str_percent;
 use crate::object::Object;
 use crate::value::Value;
 
@@ -26,8 +27,8 @@ impl Vm {
             return entered;
         }
         self.extra_ns += self.operator_ns(arg, a);
-        if let Some(joined) = self.join_text(arg, a, b) {
-            t.stack.push(joined);
+        if let Some(text) = self.join_text(arg, a, b).or_else(|| self.format_text(arg, a, b)) {
+            t.stack.push(text);
             return Ok(());
         }
         self.direct(t, &slow::BINARY, &[Value::Int(i64::from(arg)), a, b], After::Push)
@@ -42,6 +43,14 @@ impl Vm {
             return None;
         }
         let text = join_two(s, t);
+        Some(self.heap.new_str(text))
+    }
+
+    /// `format % values` in its usual case.
+    fn format_text(&mut self, arg: u32, a: Value, b: Value) -> Option<Value> {
+        use crate::code::BinaryOperator as B;
+        let (B::Remainder | B::InplaceRemainder) = B::from_number(arg)? else { return None };
+        let text = str_percent::usual(&self.heap, a, b)?;
         Some(self.heap.new_str(text))
     }
 

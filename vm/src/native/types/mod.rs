@@ -30,7 +30,7 @@ pub mod set;
 pub mod simple_queue;
 pub mod str;
 pub mod str_methods;
-mod str_percent;
+pub(crate) mod str_percent;
 mod str_template;
 pub mod str_translate;
 pub mod struct_sequence;

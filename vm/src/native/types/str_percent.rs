@@ -1,6 +1,7 @@
 //! `str % values`: fetches the arguments, formats each piece; parsing and layout are in `crate::text::percent`.
 
 use super::percent_args::{Given, float, integer};
+use crate::heap::Heap;
 use crate::native::{Args, Cx, NativeResult, Stop};
 use crate::text::TextError;
 use crate::text::percent::{Conversion, FormatKind, Piece, Pieces};
@@ -15,7 +16,11 @@ pub(super) fn modulo(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     for piece in Pieces::of_str(&format, given.mapping.is_some()) {
         match piece.map_err(|e| cx.text_error(e))? {
             Piece::Literal(range) => out.push_str(&format[range]),
-            Piece::Conversion(conversion) if plain(cx, &conversion, &mut given, &mut out)? => {}
+            Piece::Conversion(conversion)
+                if plain(&cx.vm.heap, &conversion, given.items.get(given.next).copied(), &mut out) =>
+            {
+                given.next += 1;
+            }
             Piece::Conversion(conversion) => {
                 let text = convert(cx, &format, &conversion, &mut given)?;
                 cx.reserve(text.len())?;
@@ -32,23 +37,41 @@ pub(super) fn reflected_modulo(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult
     modulo(cx, &Args { pos: &[args.get(1), args.get(0)], kw: &[] })
 }
 
-/// `%d` and `%s` of a number or text, and nothing more: writes it and returns true.
-fn plain(cx: &mut Cx<'_>, conversion: &Conversion, given: &mut Given, out: &mut String) -> Result<bool, Box<Stop>> {
-    if !conversion.is_bare() {
-        return Ok(false);
-    }
-    match (conversion.kind, given.items.get(given.next).copied()) {
-        ('d' | 'i' | 'u' | 's', Some(Value::Int(n))) => out.push_str(itoa::Buffer::new().format(n)),
-        ('s', Some(value)) => {
-            // Of exactly this type: a derived one may have a `__str__` of its own.
-            let Some(len) = cx.vm.heap.str(value).map(str::len) else { return Ok(false) };
-            cx.reserve(len)?;
-            out.push_str(cx.vm.heap.str(value).unwrap_or_default());
+/// `format % values` in the usual case: a format of `%d` and `%s` only, and integers and texts that suit it. `None` otherwise:
+/// then the operator goes the long way, through the methods of both types.
+pub(crate) fn usual(heap: &Heap, format: Value, values: Value) -> Option<String> {
+    let format = heap.str(format)?;
+    let items = match values {
+        Value::Obj(_) => heap.tuple(values).unwrap_or(std::slice::from_ref(&values)),
+        _ => std::slice::from_ref(&values),
+    };
+    let mut items = items.iter();
+    let mut out = String::with_capacity(format.len() + 8);
+    for piece in Pieces::of_str(format, false) {
+        match piece.ok()? {
+            Piece::Literal(range) => out.push_str(&format[range]),
+            Piece::Conversion(conversion) if plain(heap, &conversion, items.next().copied(), &mut out) => {}
+            Piece::Conversion(_) => return None,
         }
-        _ => return Ok(false),
     }
-    given.next += 1;
-    Ok(true)
+    items.next().is_none().then_some(out)
+}
+
+/// `%d` and `%s` of a number or text, and nothing more: writes it if there is room, and returns true.
+fn plain(heap: &Heap, conversion: &Conversion, value: Option<Value>, out: &mut String) -> bool {
+    if !conversion.is_bare() {
+        return false;
+    }
+    match (conversion.kind, value) {
+        ('d' | 'i' | 'u' | 's', Some(Value::Int(n))) => out.push_str(itoa::Buffer::new().format(n)),
+        ('s', Some(value)) => match heap.str(value) {
+            // Of exactly this type: a derived one may have a `__str__` of its own.
+            Some(text) if !heap.would_exceed(out.len() + text.len()) => out.push_str(text),
+            _ => return false,
+        },
+        _ => return false,
+    }
+    true
 }
 
 fn convert(cx: &mut Cx<'_>, format: &str, conversion: &Conversion, given: &mut Given) -> Result<String, Box<Stop>> {
