@@ -168,6 +168,12 @@ pub mod number {
         SET_ATTR_F,
         /// Swap, store of an attribute: the end of `a.n += x`.
         SET_ATTR_KEPT,
+        /// Slot, call with it as the last argument.
+        LOAD_F_CALL,
+        /// Slot, method, call without arguments.
+        ATTR_F_CALL,
+        /// The begin of a frame or what follows a `yield`, and the value sent there dropped.
+        RESUME_POP,
         /// No instruction: asks whether the instruction may let go of something watched.
         WATCH_ONE,
         /// No instruction: asks the same of a group that stores into one or two slots.
@@ -254,7 +260,13 @@ impl Group {
     /// The longest group that begins at an instruction, if its operands fit.
     fn at(instrs: &[Instr], at: usize) -> Option<Group> {
         let rest = &instrs[at..];
-        [compute, jump, subscript, pair, attribute].iter().find_map(|kind| {
+        if matches!(seen(rest, 0)?, (Op::Resume, _)) && !matches!(seen(rest, 1)?, (Op::PopTop | Op::JumpBackward, _)) {
+            // It does nothing but take its time.
+            let next = Group::at(instrs, at + 1)?;
+            let cost_ns = next.cost_ns.checked_add(instrs[at].cost_ns)?;
+            return Some(Group { len: next.len + 1, cost_ns, ..next });
+        }
+        [compute, jump, subscript, pair, attribute, call].iter().find_map(|kind| {
             let (op, len, [a, b, c, d]) = kind(instrs, rest)?;
             let (b, c) = (u16::try_from(b).ok()?, u16::try_from(c).ok()?);
             Some(Group { op, len, cost_ns: cost_of(instrs, at, len, op)?, a, b, c, d })
@@ -379,6 +391,9 @@ fn subscript(_: &[Instr], rest: &[Instr]) -> Found {
 /// Attributes of what a slot has.
 fn attribute(_: &[Instr], rest: &[Instr]) -> Found {
     match (seen(rest, 0)?, seen(rest, 1)?) {
+        ((Op::LoadFast, a), (Op::LoadAttr, arg)) if arg & 1 == 1 && seen(rest, 2) == Some((Op::Call, 0)) => {
+            Some((n::ATTR_F_CALL, 3, [a, 0, 0, 0]))
+        }
         ((Op::LoadFast, a), (Op::LoadAttr, arg)) => Some((n::ATTR_F, 2, [a, 0, arg & 1, 0])),
         ((Op::LoadFast, a), (Op::StoreAttr, _)) => Some((n::SET_ATTR_F, 2, [a, 0, 0, 0])),
         ((Op::Swap, 2), (Op::StoreAttr, _)) => Some((n::SET_ATTR_KEPT, 2, [0; 4])),
@@ -406,6 +421,15 @@ fn pair(instrs: &[Instr], rest: &[Instr]) -> Found {
         ((Op::LoadFast, a), Some((Op::LoadConst, b))) if !begins_group(rest) => Some((n::LOAD_FK, 2, [a, b, 0, 0])),
         ((Op::StoreFast, a), Some((Op::LoadFast, b))) if !begins_group(rest) => Some((n::STORE_LOAD, 2, [a, b, 0, 0])),
         ((Op::StoreFast, a), Some((Op::StoreFast, b))) => Some((n::STORE_STORE, 2, [a, b, 0, 0])),
+        _ => None,
+    }
+}
+
+/// Calls with what loads their last argument, and what drops the value sent to a generator.
+fn call(_: &[Instr], rest: &[Instr]) -> Found {
+    match (seen(rest, 0)?, seen(rest, 1)?) {
+        ((Op::LoadFast, a), (Op::Call, count)) => Some((n::LOAD_F_CALL, 2, [a, count, 0, 0])),
+        ((Op::Resume, _), (Op::PopTop, _)) => Some((n::RESUME_POP, 2, [0; 4])),
         _ => None,
     }
 }

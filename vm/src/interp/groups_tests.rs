@@ -39,6 +39,24 @@ fn a_loop_costs_its_jump_its_head_and_its_store() {
 }
 
 #[test]
+fn calls_take_the_load_of_their_last_argument_along() {
+    let length = first(&[(Op::LoadFast, 1), (Op::Call, 1)]);
+    assert_eq!((length.op, length.len, length.a, length.b), (n::LOAD_F_CALL, 2, 1, 1));
+    let method = first(&[(Op::LoadFast, 1), (Op::LoadAttr, 5), (Op::Call, 0)]);
+    assert_eq!((method.op, method.len, method.a), (n::ATTR_F_CALL, 3, 1));
+    assert_eq!(first(&[(Op::LoadFast, 1), (Op::LoadAttr, 5), (Op::Call, 1)]).op, n::ATTR_F);
+}
+
+#[test]
+fn the_begin_of_a_frame_joins_the_group_behind_it() {
+    let group = first(&[(Op::Resume, 0), (Op::LoadFast, 0), (Op::LoadAttr, 4), (Op::PopTop, 0)]);
+    assert_eq!((group.op, group.len, group.cost_ns), (n::ATTR_F, 3, 9));
+    assert_eq!(first(&[(Op::Resume, 1), (Op::PopTop, 0)]).op, n::RESUME_POP);
+    assert_eq!(first(&[(Op::Resume, 0), (Op::LoadConst, 0), (Op::ReturnValue, 0)]).len, 1);
+    assert_eq!(first(&[(Op::Resume, 1), (Op::JumpBackward, 0)]).len, 1);
+}
+
+#[test]
 fn what_does_not_fit_stays_alone() {
     let wide = first(&[(Op::LoadFast, 1), (Op::LoadConst, 70_000), (Op::BinaryOp, 0)]);
     assert_eq!((wide.op, wide.len), (Op::LoadFast as u8, 1));

@@ -133,7 +133,7 @@ impl Vm {
         let mut todo = if run.watching { &loaded.groups.alone[pc] } else { &groups[pc] };
         'instruction: loop {
             // Of the code that runs now; a call or return changes both.
-            let (code, at) = (loaded, pc);
+            let (code, mut at) = (loaded, pc);
             pc += usize::from(todo.len);
             spent_ns += u64::from(todo.cost_ns);
             count += u64::from(todo.len);
@@ -255,12 +255,12 @@ impl Vm {
                     };
                 }
                 macro_rules! for_store {
-                    ($past:expr) => {{
+                    ($past:expr, $otherwise:expr) => {{
                         if spent_ns >= limit_ns {
                             alone!();
                         }
                         // An iterator changes when it is asked: the end of the loop is seen by the instruction alone.
-                        let Some(value) = fast::next_item(&mut self.heap, top!(1)) else { alone!() };
+                        let Some(value) = fast::next_item(&mut self.heap, top!(1)) else { $otherwise };
                         t.stack.put(base + todo.d as usize, value);
                         pc = $past;
                         go_on!();
@@ -476,9 +476,29 @@ impl Vm {
                             break 'done;
                         }
                     }
-                    n::CALL => {
-                        frame!(self.enter(t, arg, cache!()));
-                        if let Some(done) = self.call_native(t, arg) {
+                    n::CALL | n::LOAD_F_CALL | n::ATTR_F_CALL => {
+                        let mut given = arg;
+                        if todo.op != n::CALL {
+                            if spent_ns >= limit_ns {
+                                alone!();
+                            }
+                            if todo.op == n::LOAD_F_CALL {
+                                given = u32::from(todo.b);
+                                t.stack.put(height, slot!(todo.a));
+                                height += 1;
+                            } else {
+                                given = 0;
+                                let Some((value, above)) = self.cached_attr(slot!(todo.a), cache!() - 1, 1) else {
+                                    alone!()
+                                };
+                                t.stack.put(height, value);
+                                t.stack.put(height + 1, above);
+                                height += 2;
+                            }
+                            at = pc - 1;
+                        }
+                        frame!(self.enter(t, given, cache!()));
+                        if let Some(done) = self.call_native(t, given) {
                             body!(done);
                         }
                     }
@@ -539,8 +559,18 @@ impl Vm {
                     n::STORE_STORE => {
                         two!(base + todo.a as usize, top!(1), base + todo.b as usize, top!(2), height - 2)
                     }
-                    n::FOR_STORE => for_store!(pc),
-                    n::JUMP_FOR_STORE => for_store!(todo.a as usize + 2),
+                    n::FOR_STORE => for_store!(pc, alone!()),
+                    n::JUMP_FOR_STORE => for_store!(todo.a as usize + 2, {
+                        // The jump is made; what it leads to is not in its usual case.
+                        let jump = &loaded.groups.alone[at];
+                        spent_ns = spent_ns - u64::from(todo.cost_ns) + u64::from(jump.cost_ns);
+                        count = count - u64::from(todo.len) + 1;
+                        jumped_from = Some(at as u32);
+                        pc = todo.a as usize;
+                        todo = if lookout == Lookout::Time { &loaded.groups.alone[pc] } else { &groups[pc] };
+                        continue 'instruction;
+                    }),
+                    n::RESUME_POP => group!(Some(()), |()| {}, height - 1),
                     n::ATTR_F => group!(
                         self.cached_attr(slot!(todo.a), cache!(), u32::from(todo.c)),
                         |(value, above)| {
