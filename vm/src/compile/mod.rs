@@ -8,6 +8,7 @@ mod constants;
 mod errors;
 mod flow;
 mod fold;
+mod library_code;
 mod literals;
 mod lower;
 mod messages;
@@ -15,6 +16,8 @@ mod scope;
 mod text;
 mod tokens;
 mod unparse;
+
+pub use library_code::library_code;
 
 use crate::code::{Code, CodeRules};
 use crate::source::{Diagnostic, Flavour, SourceFile, Span, codes};

@@ -4,14 +4,15 @@
 //! `sys.modules`, so it needs no memo. A module whose body raises is taken out of `sys.modules` again.
 
 use super::Vm;
-use crate::compile::{Mode, compile};
-use crate::library;
+use crate::code::Code;
+use crate::compile::{Mode, compile, library_code};
+use crate::config::UserModule;
+use crate::library::{self, LibraryFile};
 use crate::modules;
 use crate::names::name;
 use crate::native::{Args, Cx, Memo, NativeDef, NativeResult, Sig, Stop, function};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
-use crate::source::{Flavour, SourceFile};
 use crate::value::{ObjId, Value};
 use std::sync::Arc;
 
@@ -23,46 +24,51 @@ pub(crate) static IMPORT_FROM: NativeDef = function("import_from", Sig::Raw, imp
 /// Where a module comes from.
 enum Found {
     Native(&'static crate::native::registry::ModuleTable),
-    Source { file: Arc<SourceFile>, is_package: bool },
+    Library(&'static LibraryFile),
+    User(UserModule),
 }
 
 impl Vm {
     fn find_module(&self, name: &str) -> Option<Found> {
         if let Some(user) = self.config.modules.get(name) {
-            return Some(Found::Source { file: Arc::clone(&user.source), is_package: user.is_package });
+            return Some(Found::User(user.clone()));
         }
         if let Some(table) = modules::table(name) {
             return Some(Found::Native(table));
         }
-        let file = library::file(name)?;
-        Some(Found::Source { file: Arc::new(library_source(file)), is_package: file.is_package })
+        library::file(name).map(Found::Library)
     }
 
-    /// Makes a module object for source text, known from now on, and the function that runs its body.
-    fn prepare_module(
-        &mut self,
-        full: &str,
-        file: &Arc<SourceFile>,
-        is_package: bool,
-    ) -> Result<(Value, ObjId), String> {
-        let (body, namespace) = self.module_body(full, file, is_package)?;
+    /// Makes a module object around a namespace, known from now on.
+    pub(super) fn new_module(&mut self, full: &str, namespace: ObjId) {
         let module = self.heap.alloc(Object::Module(namespace));
         self.add_module(full, module);
-        Ok((body, module))
     }
 
-    /// The function that runs the body of a module, and the namespace it fills.
-    fn module_body(&mut self, full: &str, file: &Arc<SourceFile>, is_package: bool) -> Result<(Value, ObjId), String> {
-        let code = compile(file, Mode::Module, &self.config.rules.clone()).map_err(|problems| {
+    /// The function that runs the body of a module of the user's, and the namespace it fills.
+    fn user_body(&mut self, full: &str, user: &UserModule) -> Result<(Value, ObjId), String> {
+        let file = &user.source;
+        let code = compile(file, Mode::Module, &self.config.rules).map_err(|problems| {
             problems.first().map_or_else(
                 || "cannot be compiled".to_owned(),
                 |d| format!("{} ({}, line {})", d.message, file.path, file.line(d.span.start)),
             )
         })?;
-        let code = self.load_code(&code);
+        Ok(self.module_body(full, &code, user.is_package))
+    }
+
+    /// The function that runs the body of a library module, and the namespace it fills.
+    pub(super) fn library_body(&mut self, file: &'static LibraryFile) -> (Value, ObjId) {
+        let code = library_code(file, &self.config.rules).unwrap_or_else(|e| unreachable!("{}: {e:?}", file.name));
+        self.module_body(file.name, &code, file.is_package)
+    }
+
+    fn module_body(&mut self, full: &str, code: &Arc<Code>, is_package: bool) -> (Value, ObjId) {
+        let path = code.file.path.clone();
+        let code = self.load_code(code);
         let code = Value::Obj(self.heap.alloc(Object::Code(code)));
-        let namespace = self.module_namespace(full, &file.path, is_package);
-        Ok((self.make_function(code, namespace), namespace))
+        let namespace = self.module_namespace(full, &path, is_package);
+        (self.make_function(code, namespace), namespace)
     }
 
     /// The namespace of a new module.
@@ -98,13 +104,6 @@ impl Vm {
         namespace
     }
 
-    /// The function that runs the body of a library module, and the namespace it fills.
-    pub(super) fn library_body(&mut self, full: &str) -> (Value, ObjId) {
-        let file = library::file(full).unwrap_or_else(|| unreachable!("the library has {full}"));
-        let source = Arc::new(library_source(file));
-        self.module_body(full, &source, file.is_package).unwrap_or_else(|e| unreachable!("{full}: {e}"))
-    }
-
     /// Makes a module known.
     pub(super) fn add_module(&mut self, full: &str, module: ObjId) {
         let key = self.heap.intern(full);
@@ -116,15 +115,6 @@ impl Vm {
     fn loaded_module(&self, full: &str) -> Option<Value> {
         self.module(full)
     }
-}
-
-/// The source file of a library module, as tracebacks show it.
-fn library_source(file: &library::LibraryFile) -> SourceFile {
-    let path = match file.is_package {
-        true => format!("<gilsim>/{}/__init__.py", file.name.replace('.', "/")),
-        false => format!("<gilsim>/{}.py", file.name.replace('.', "/")),
-    };
-    SourceFile::new(file.name, &path, file.text, Flavour::of_library(file.text))
 }
 
 fn import(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
@@ -234,17 +224,21 @@ fn begin(cx: &mut Cx<'_>, part: &str) -> Result<(), Box<Stop>> {
             modules::make_module(cx.vm, table);
             Ok(())
         }
-        Some(Found::Source { file, is_package }) => match cx.vm.prepare_module(part, &file, is_package) {
-            Ok((body, _)) => Err(Box::new(Stop::Call {
-                callee: body,
-                args: Vec::new(),
-                kwargs: Vec::new(),
-                catching: Some(c::BASE_EXCEPTION),
-            })),
+        Some(Found::Library(file)) => {
+            let prepared = cx.vm.library_body(file);
+            Err(run_body(cx, part, prepared))
+        }
+        Some(Found::User(user)) => match cx.vm.user_body(part, &user) {
+            Ok(prepared) => Err(run_body(cx, part, prepared)),
             Err(message) => Err(cx.raise(c::SYNTAX_ERROR, message)),
         },
         None => Err(not_found(cx, part)),
     }
+}
+
+fn run_body(cx: &mut Cx<'_>, full: &str, (body, namespace): (Value, ObjId)) -> Box<Stop> {
+    cx.vm.new_module(full, namespace);
+    Box::new(Stop::Call { callee: body, args: Vec::new(), kwargs: Vec::new(), catching: Some(c::BASE_EXCEPTION) })
 }
 
 fn not_found(cx: &mut Cx<'_>, part: &str) -> Box<Stop> {

@@ -4,8 +4,8 @@
 //! all. Loading takes no virtual time, and nothing of it is seen in `sys.modules`.
 
 use super::{Budget, GreenThread, Step, Vm};
+use crate::library::{self, LibraryFile};
 use crate::native::Args;
-use crate::object::Object;
 use crate::value::{ObjId, ThreadId, Value};
 
 /// The files, and the functions that the machine calls in each.
@@ -76,7 +76,7 @@ impl Vm {
     fn load_prelude_file(&mut self, file: &str, functions: &[&str]) {
         // The caller is in the middle of an instruction, whose account must not change.
         let account = (self.current, self.extra_ns, self.native_returned, self.specialised);
-        let (body, namespace) = self.library_body(file);
+        let (body, namespace) = self.library_body(own_file(file));
         self.run_to_the_end(file, body);
         for function in functions {
             let name = self.heap.intern(function);
@@ -94,9 +94,8 @@ impl Vm {
     /// # Panics
     /// If the module does not compile or raises: a defect of the library.
     pub(super) fn load_library_now(&mut self, full: &str) -> ObjId {
-        let (body, namespace) = self.library_body(full);
-        let module = self.heap.alloc(Object::Module(namespace));
-        self.add_module(full, module);
+        let (body, namespace) = self.library_body(own_file(full));
+        self.new_module(full, namespace);
         self.run_to_the_end(full, body);
         namespace
     }
@@ -119,6 +118,11 @@ impl Vm {
         self.heap.watch.paused = paused;
         self.heap.set_attention();
     }
+}
+
+/// A file of the library that the machine itself needs.
+fn own_file(name: &str) -> &'static LibraryFile {
+    library::file(name).unwrap_or_else(|| unreachable!("the library has {name}"))
 }
 
 #[cfg(test)]
