@@ -34,7 +34,7 @@ fn every_test_function_is_searched() {
         "test_bank.py::test_race: fails: AssertionError: <lost> & gone",
         "test_bank.py::test_locked: holds: 2 of 2",
         "other_test.py::test_nothing: holds: 1 of 1",
-        "3 tests: 1 fail, 2 hold, 0 not finished",
+        "tests: 1 fail, 2 hold, 0 not finished",
     ] {
         assert!(done.stdout.contains(part), "{part}: {}", done.stdout);
     }

@@ -18,7 +18,6 @@ use gilsim_explore::machine::Machine;
 use gilsim_explore::single::{self, Single};
 use gilsim_scheduler::config::{Config, Jitter, Limits, StdoutMode, Switching, Warmth};
 use gilsim_scheduler::event::interest;
-use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::{GilRule, Profile};
 use gilsim_scheduler::simulation::Simulation;
 use gilsim_scheduler::threads::{State, Thread};
@@ -231,12 +230,16 @@ impl Run<'_> {
 
     /// Where the threads are that could go on: name, file and line in the program itself.
     fn running(&self) -> Vec<(String, String)> {
-        let vm = &self.simulation.interpreters()[0].vm;
+        let interpreter = &self.simulation.interpreters()[0];
+        let vm = &interpreter.vm;
         let able = |thread: &&Thread| matches!(thread.state, State::Holding { .. } | State::WantsGil { .. });
         let place = |thread: &Thread| {
             let place = vm.program_place(&thread.green)?;
             let path = vm.files.get(place.file as usize).map(|file| diagnostic::shown_path(file))?;
-            let name = thread.name.clone().unwrap_or_else(|| format!("thread {}", thread.id.0));
+            let name = thread.name.clone().unwrap_or_else(|| match thread.id == interpreter.main {
+                true => "MainThread".to_owned(),
+                false => format!("thread {}", thread.id.0),
+            });
             Some((name, format!("{path}:{}", place.line)))
         };
         self.simulation.threads().iter().filter(able).filter_map(place).collect()

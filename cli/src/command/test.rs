@@ -63,7 +63,7 @@ fn report(arguments: &TestCommand, cases: &[(String, Report, f64)]) -> Result<St
             super::print(&format!("{object}\n"))?;
         }
         Format::Human => {
-            super::print(&format!("{} tests: {fails} fail, {holds} hold, {unfinished} not finished\n", cases.len()))?;
+            super::print(&format!("tests: {fails} fail, {holds} hold, {unfinished} not finished\n"))?;
         }
     }
     Ok(match (fails, unfinished) {
