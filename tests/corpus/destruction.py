@@ -324,6 +324,17 @@ class X: pass
 x = X(); x.me = a; d = {'k': x}; print(sys.getrefcount(x), sys.getrefcount(a))
 def f(p): return sys.getrefcount(p)
 print(sys.getrefcount(object()), sys.getrefcount(None))
+# case: what nobody can catch is shown without what it came from
+import atexit
+class Last:
+    def __call__(self):
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            [][0]
+    def __repr__(self):
+        return 'the last one'
+atexit.register(Last())
 # case: object_pool
 class Connection:
     made = 0

@@ -3,6 +3,22 @@ def t(f, *args, **kwargs):
         print(repr(f(*args, **kwargs)))
     except Exception as e:
         print(type(e).__name__, '-', e)
+# case: percent_d_of_what_has_int
+from decimal import Decimal
+from fractions import Fraction
+class F(float): pass
+class N:
+    def __int__(self): return 7
+print('%d %i %u' % (F(2.7), Decimal('3.9'), Fraction(9, 2)), '%d' % N(), '%x' % True)
+for bad in ('%x' % 1 and F(2.5), N(), '5', None):
+    try:
+        print('%x' % bad)
+    except TypeError as error:
+        print(error)
+try:
+    print('%d' % '5')
+except TypeError as error:
+    print(error)
 # case: integer_specs
 for spec in ('', 'd', '5d', '<5d', '^5d', '>5', '05d', '+d', ' d', ',d', '_d', 'x', 'X', '#x', '#010x', 'o', '#o', 'b', '#b', '08b', '_b', '_x', 'c', 'n', 'e', '.2f', '%', 'g', '*^9d', '=+6d', 'é>4', '+,.1f', 'z.1f'):
     t(format, 66, spec)

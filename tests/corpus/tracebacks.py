@@ -1,3 +1,27 @@
+# case: blanks_at_the_end_of_a_line
+def f():
+    return 1 / 0   
+f() 
+# case: brackets_that_the_end_of_the_text_leaves_open
+for text in ('(', 'x = (', '[1,', 'f(a, {', 'x = (\n', 'def f(a'):
+    try:
+        compile(text, 'here', 'exec')
+    except SyntaxError as error:
+        print(error.msg, error.lineno, error.offset)
+# case: deleting_a_slot_twice
+class S:
+    __slots__ = ('a',)
+s = S()
+try:
+    del s.a
+except AttributeError as error:
+    print(repr(error))
+import threading
+for arguments in ((1,), (1, 2)):
+    try:
+        threading.Lock(*arguments)
+    except TypeError as error:
+        print(error)
 # case: simple
 def f(x):
     return 1 / x

@@ -54,7 +54,5 @@ def _report(what, exc):
         shown = repr(what)
     except BaseException:
         shown = '<object repr() failed>'
-    lines = _gilsim.format_exception(exc).splitlines(True)
-    text = ''.join([line for line in lines if line.strip(' ~^\n') or not line.strip()])
-    stream.write(f"Exception ignored in: {shown}\n{text}")
+    stream.write(f"Exception ignored in: {shown}\n{_gilsim.format_ignored(exc)}")
     stream.flush()

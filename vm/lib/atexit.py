@@ -55,7 +55,5 @@ def _report(func, exc):
     stream = _sys.stderr
     if stream is not None:
         stream.write(f"Exception ignored in atexit callback {func!r}:\n")
-        lines = _gilsim.format_exception(exc).splitlines(True)
-        # CPython's own report of what nobody catches has no carets.
-        stream.write(''.join([line for line in lines if line.strip(' ~^\n') or not line.strip()]))
+        stream.write(_gilsim.format_ignored(exc))
         stream.flush()

@@ -351,6 +351,13 @@ def text_of(exc):
     return "".join(format_exception(exc))
 
 
+def text_of_ignored(exc):
+    """What the interpreter prints for an exception that nobody can catch, as the C code does it: without what it came
+    from and without marks below the lines."""
+    lines = "".join(format_exception(exc, chain=False)).splitlines(True)
+    return "".join([line for line in lines if line.strip(" ~^\n") or not line.strip()])
+
+
 def last_lines_of(exc):
     """The end of text_of(exc), without the stack."""
     return "".join(format_exception_only(exc))

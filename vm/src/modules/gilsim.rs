@@ -20,6 +20,7 @@ pub const TABLE: ModuleTable = ModuleTable { name: "_gilsim", functions: FUNCTIO
 const FUNCTIONS: &[NativeDef] = &[
     function("exec_body", Sig::Positional(2, 2), exec_body),
     function("format_exception", Sig::One, format_exception),
+    function("format_ignored", Sig::One, format_ignored),
     function("format_exception_only", Sig::One, format_exception_only),
     function("report_uncaught", Sig::Positional(2, 2), report_uncaught),
     function("report_thread_died", Sig::Positional(2, 2), report_thread_died),
@@ -108,6 +109,12 @@ fn exception_arg(cx: &mut Cx<'_>, value: Value) -> Result<Value, Box<Stop>> {
 fn format_exception(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let exception = exception_arg(cx, args.get(0))?;
     cx.exception_text("text_of", exception)
+}
+
+/// The text of an exception that nobody can catch.
+fn format_ignored(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let exception = exception_arg(cx, args.get(0))?;
+    cx.exception_text("text_of_ignored", exception)
 }
 
 /// The last line of the traceback text.

@@ -47,7 +47,7 @@ struct Marking {
 impl Excerpt {
     fn new(file: &SourceFile, span: Span) -> Excerpt {
         let (first, last) = (file.line(span.start), file.line(span.end));
-        let original: Vec<&str> = (first..=last).map(|line| file.line_text(line)).collect();
+        let original: Vec<&str> = (first..=last).map(|line| file.line_text(line).trim_end()).collect();
         let lines: Vec<String> = dedent(&original.join("\n")).split('\n').map(str::to_string).collect();
         let removed = original[0].chars().count().saturating_sub(lines[0].chars().count());
         let column = |offset| (file.char_column(offset) as usize).saturating_sub(removed);

@@ -179,8 +179,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn end_of_file(&mut self) -> Option<Token> {
-        if self.line_has_token {
-            self.line_has_token = false;
+        // Inside brackets a line does not end, not even with the file.
+        if std::mem::replace(&mut self.line_has_token, false) && self.brackets.is_empty() {
             return Some(self.token(Kind::Newline, self.at));
         }
         if let Some(count) = self.indentation.close() {

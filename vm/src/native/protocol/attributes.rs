@@ -471,7 +471,8 @@ impl Cx<'_> {
             Object::Member(_, member) => {
                 let target = object.obj().expect("an instance");
                 if !value.is_bound() && self.vm.get_slot(target, member).is_none() {
-                    return Err(self.no_attribute(object, member));
+                    let name = self.vm.heap.name(member).to_owned();
+                    return Err(self.raise(c::ATTRIBUTE_ERROR, name));
                 }
                 self.vm.set_slot(target, member, value);
                 Ok(())

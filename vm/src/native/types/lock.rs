@@ -74,8 +74,11 @@ impl Cx<'_> {
 }
 
 fn new(cx: &mut Cx<'_>, args: &Args<'_>, kind: LockKind) -> NativeResult {
-    if kind == LockKind::Plain && args.len() + args.kw.len() > 1 {
-        return Err(cx.type_error("_thread.lock() takes no arguments"));
+    if kind == LockKind::Plain && !args.kw.is_empty() {
+        return Err(cx.type_error("lock() takes no keyword arguments"));
+    }
+    if kind == LockKind::Plain && args.len() > 1 {
+        return Err(cx.type_error(format!("lock expected 0 arguments, got {}", args.len() - 1)));
     }
     Ok(cx.new_lock(kind))
 }

@@ -4,6 +4,7 @@
 use crate::names::name;
 use crate::native::{Cx, NativeResult, Stop};
 use crate::object::Object;
+use crate::object::builtin::class_id as c;
 use crate::text::TextError;
 use crate::text::int_parse::INT_MAX_STR_DIGITS;
 use crate::text::percent::{self, Conversion, Count, FormatKind};
@@ -110,7 +111,7 @@ impl Given {
     }
 }
 
-/// `%d %i %u %o %x %X`: floats are truncated by the decimal ones.
+/// `%d %i %u %o %x %X`: what has `__int__` is truncated by the decimal ones.
 ///
 /// # Errors
 /// Those of `__index__` and `__int__`.
@@ -122,14 +123,9 @@ pub(super) fn integer(
     kind: FormatKind,
 ) -> Result<Result<String, TextError>, Box<Stop>> {
     let decimal = matches!(conversion.kind, 'd' | 'i' | 'u');
-    let number = match value {
-        Value::Float(_) if decimal => {
-            let truncate = Value::Obj(crate::object::builtin::class_id::INT);
-            let whole = cx.call(truncate, &[value])?;
-            cx.index_or_none(whole)?
-        }
-        _ => cx.index_or_none(value)?,
-    };
+    let truncates = decimal && cx.int_ref(value).is_none() && cx.lookup_special(value, name::INT).is_some();
+    let whole = if truncates { cx.call(Value::Obj(c::INT), &[value])? } else { value };
+    let number = cx.index_or_none(whole)?;
     Ok(match number {
         Some(n) => percent_format::format_integer(n.as_ref(), conversion.kind, layout, INT_MAX_STR_DIGITS),
         None => Err(conversion.wrong_type(kind, &cx.type_name(value))),
