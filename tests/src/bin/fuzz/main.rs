@@ -24,12 +24,20 @@ use gilsim_vm::source::{Flavour, SourceFile};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::Builder;
 use std::time::{Duration, Instant};
+
+/// As in the command itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Real time that one input may take in an optimised build; ten times as long in an unoptimised one.
 const SLOW: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
 /// Resident memory of the whole process.
 const MEMORY_MAX_BYTES: u64 = 2_000_000_000;
+/// Stack of a worker: native recursion of an unoptimised build needs more than the default of a thread.
+const STACK_BYTES: usize = 1 << 28;
 /// Between two looks at the memory.
 const INPUTS_PER_LOOK: u64 = 1000;
 
@@ -48,6 +56,9 @@ struct Arguments {
     /// Stop after so many seconds, whatever the count.
     #[arg(long)]
     seconds: Option<u64>,
+    /// Workers [default: one for each core].
+    #[arg(long)]
+    jobs: Option<usize>,
     /// Print the inputs and do nothing with them.
     #[arg(long)]
     print: bool,
@@ -62,37 +73,72 @@ enum Fate {
 /// How many inputs came to which end.
 #[derive(Default)]
 struct Tally {
-    refused: u64,
-    ran: u64,
+    refused: AtomicU64,
+    ran: AtomicU64,
+}
+
+/// What the workers share.
+struct Work {
+    arguments: Arguments,
+    machine: Machine,
+    started: Instant,
+    next: AtomicU64,
+    tally: Tally,
+    failed: AtomicBool,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let started = Instant::now();
-    let machine = Machine::new();
-    let mut tally = Tally::default();
-    for number in arguments.first..arguments.first.saturating_add(arguments.count) {
-        let text = input::input(arguments.seed, number);
-        if arguments.print {
-            println!("# input {number}\n{text}");
-            continue;
+    let numbers = arguments.first..arguments.first.saturating_add(arguments.count);
+    if arguments.print {
+        numbers.for_each(|number| println!("# input {number}\n{}", input::input(arguments.seed, number)));
+        return ExitCode::SUCCESS;
+    }
+    let jobs = arguments.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let work = Work {
+        next: AtomicU64::new(arguments.first),
+        arguments,
+        machine: Machine::new(),
+        started: Instant::now(),
+        tally: Tally::default(),
+        failed: AtomicBool::new(false),
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            let worker = Builder::new().stack_size(STACK_BYTES);
+            worker.spawn_scoped(scope, || work.feed()).expect("a worker starts");
         }
-        if let Err(problem) = machine.feed(&text, &mut tally) {
-            eprintln!("FAILED at --seed {} --first {number} --count 1: {problem}\n{text}", arguments.seed);
-            return ExitCode::FAILURE;
-        }
-        let done = number - arguments.first + 1;
-        if done.is_multiple_of(INPUTS_PER_LOOK) && resident_bytes().is_some_and(|bytes| bytes > MEMORY_MAX_BYTES) {
-            eprintln!("FAILED: more than {MEMORY_MAX_BYTES} bytes of memory after input {number}");
-            return ExitCode::FAILURE;
-        }
-        if arguments.seconds.is_some_and(|seconds| started.elapsed() >= Duration::from_secs(seconds)) {
-            break;
+    });
+    if work.failed.into_inner() {
+        return ExitCode::FAILURE;
+    }
+    let (refused, ran) = (work.tally.refused.into_inner(), work.tally.ran.into_inner());
+    println!("{} inputs, seed {}: {refused} refused, {ran} ran, no failure", refused + ran, work.arguments.seed);
+    ExitCode::SUCCESS
+}
+
+impl Work {
+    /// Takes inputs until there are no more, time is up, or one failed.
+    fn feed(&self) {
+        let Arguments { seed, first, count, seconds, .. } = self.arguments;
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let is_late = seconds.is_some_and(|seconds| self.started.elapsed() >= Duration::from_secs(seconds));
+            if number - first >= count || is_late || self.failed.load(Ordering::Relaxed) {
+                return;
+            }
+            let text = input::input(seed, number);
+            if let Err(problem) = self.machine.feed(&text, &self.tally) {
+                eprintln!("FAILED at --seed {seed} --first {number} --count 1: {problem}\n{text}");
+                self.failed.store(true, Ordering::Relaxed);
+            }
+            if number.is_multiple_of(INPUTS_PER_LOOK) && resident_bytes().is_some_and(|bytes| bytes > MEMORY_MAX_BYTES)
+            {
+                eprintln!("FAILED: more than {MEMORY_MAX_BYTES} bytes of memory after input {number}");
+                self.failed.store(true, Ordering::Relaxed);
+            }
         }
     }
-    let (refused, ran) = (tally.refused, tally.ran);
-    println!("{} inputs, seed {}: {refused} refused, {ran} ran, no failure", refused + ran, arguments.seed);
-    ExitCode::SUCCESS
 }
 
 /// What the machine has imported before the inputs come: compiling the library anew for each would be most of the work.
@@ -128,13 +174,14 @@ impl Machine {
     }
 
     /// Compiles a text and runs it.
-    fn feed(&self, text: &str, tally: &mut Tally) -> Result<(), String> {
+    fn feed(&self, text: &str, tally: &Tally) -> Result<(), String> {
         let started = Instant::now();
         let fate = catch_unwind(AssertUnwindSafe(|| self.compile_and_run(text))).map_err(|_| "panic".to_owned())?;
-        match fate {
-            Fate::Refused => tally.refused += 1,
-            Fate::Ran => tally.ran += 1,
-        }
+        let count = match fate {
+            Fate::Refused => &tally.refused,
+            Fate::Ran => &tally.ran,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
         match started.elapsed() {
             time if time > SLOW => Err(format!("took {time:?}")),
             _ => Ok(()),

@@ -7,6 +7,7 @@
 
 mod actions;
 mod grammar;
+mod memo;
 mod parser;
 
 use super::tokens::{Kind, LexError, Scanner, Token};

@@ -4,10 +4,9 @@
 use super::Raised;
 use super::actions::{Captures, Range};
 use super::grammar::{Alternative, GRAMMAR, Item};
+use super::memo::Memo;
 use crate::compile::tokens::{Kind, LexError, Token};
 use crate::source::{EndColumn, SourceFile, Span, codes};
-
-use std::collections::BTreeMap;
 
 /// Words that are no names.
 const KEYWORDS: &[&str] = &[
@@ -29,19 +28,19 @@ pub(super) struct Parser<'a> {
     second_pass: bool,
     /// The rule in which the rules for mistakes do not take part.
     without_invalid: usize,
-    memo: BTreeMap<(usize, usize, bool), Option<usize>>,
+    memo: Memo,
 }
 
 impl<'a> Parser<'a> {
     pub fn new(source: &'a SourceFile, tokens: Vec<Token>, lex_error: Option<LexError>) -> Parser<'a> {
         Parser {
             source,
+            memo: Memo::new(tokens.len()),
             tokens,
             lex_error,
             fill: 0,
             second_pass: false,
             without_invalid: GRAMMAR.rule("expression_without_invalid"),
-            memo: BTreeMap::new(),
         }
     }
 
@@ -145,21 +144,21 @@ impl<'a> Parser<'a> {
         if rule.is_invalid && !self.second_pass {
             return Ok(None);
         }
-        if let Some(known) = self.memo.get(&(number, at, self.second_pass)) {
-            return Ok(*known);
+        if let Some(known) = self.memo.get(number, self.second_pass, at) {
+            return Ok(known);
         }
         if !rule.is_recursive {
             let end = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.alternatives(&rule.alternatives, at))?;
-            self.memo.insert((number, at, self.second_pass), end);
+            self.memo.set(number, self.second_pass, at, end);
             return Ok(end);
         }
         // Left recursion: start with no match and grow it.
         let mut best = None;
         loop {
-            self.memo.insert((number, at, self.second_pass), best);
+            self.memo.set(number, self.second_pass, at, best);
             let end = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.alternatives(&rule.alternatives, at))?;
             if end.is_none() || end <= best {
-                self.memo.insert((number, at, self.second_pass), best);
+                self.memo.set(number, self.second_pass, at, best);
                 return Ok(best);
             }
             best = end;
