@@ -72,6 +72,10 @@ impl Observer for Ear {
         self.fold.event(event);
         self.study.event(event);
     }
+
+    fn records(&self) -> bool {
+        false
+    }
 }
 
 /// What the findings about speed depend on.

@@ -412,6 +412,11 @@ pub trait Observer {
     const INTEREST: u32;
     /// One event.
     fn event(&mut self, event: &Event);
+    /// Whether events are recorded, each with its place and the event that caused it. If not, only drops of the GIL come
+    /// with a place, and none with a cause.
+    fn records(&self) -> bool {
+        true
+    }
 }
 
 /// The observer that hears nothing.

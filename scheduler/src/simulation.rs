@@ -91,7 +91,8 @@ pub struct Interpreter {
 pub struct Simulation {
     pub(crate) config: Arc<Config>,
     pub(crate) interpreters: Vec<Interpreter>,
-    pub(crate) threads: Vec<Thread>,
+    #[expect(clippy::vec_box, reason = "a million large records would be moved whenever their vector grows")]
+    pub(crate) threads: Vec<Box<Thread>>,
     pub(crate) cores: Cores,
     pub(crate) core_timer: Option<TimerKey>,
     pub(crate) now_ns: u64,
@@ -134,7 +135,7 @@ impl Simulation {
                 held_instructions: 0,
                 dropped_on_request: false,
             }],
-            threads: vec![Thread::new(main, id, green, false)],
+            threads: vec![Box::new(Thread::new(main, id, green, false))],
             cores: Cores::new(config.cores, config.latencies.core_slice_ns),
             core_timer: None,
             now_ns: 0,
@@ -216,8 +217,8 @@ impl Simulation {
     }
 
     /// All threads that ever were, by id.
-    pub fn threads(&self) -> &[Thread] {
-        &self.threads
+    pub fn threads(&self) -> impl ExactSizeIterator<Item = &Thread> {
+        self.threads.iter().map(Box::as_ref)
     }
 
     /// Virtual time since the start, in nanoseconds.

@@ -203,7 +203,7 @@ impl Ran {
 
     /// The thread that the program gave a name.
     pub fn thread(&self, name: &str) -> ThreadId {
-        let named = self.simulation.threads().iter().find(|thread| thread.name.as_deref() == Some(name));
+        let named = self.simulation.threads().find(|thread| thread.name.as_deref() == Some(name));
         named.unwrap_or_else(|| panic!("no thread {name:?}")).id
     }
 

@@ -211,7 +211,11 @@ impl Run<'_> {
             races: self.races.as_ref(),
             denies_races: self.flags.deny.contains(&Sought::Race),
         };
-        self.report(&ended)
+        let status = self.report(&ended);
+        drop(ended);
+        // The command ends now: taking a heap of millions of objects apart would only take time.
+        std::mem::forget(self.simulation);
+        status
     }
 
     fn report(&self, ended: &Ended<'_>) -> Result<Status, Failure> {
@@ -242,7 +246,7 @@ impl Run<'_> {
             });
             Some((name, format!("{path}:{}", place.line)))
         };
-        self.simulation.threads().iter().filter(able).filter_map(place).collect()
+        self.simulation.threads().filter(able).filter_map(place).collect()
     }
 
     fn files(&self) -> Vec<SourceText> {

@@ -37,4 +37,8 @@ impl<const RECORD: u32, const FOLD: u32> Observer for Listener<RECORD, FOLD> {
             recorder.event(event);
         }
     }
+
+    fn records(&self) -> bool {
+        self.recorder.is_some()
+    }
 }

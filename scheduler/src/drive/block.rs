@@ -12,6 +12,9 @@ use crate::timers::Due;
 use gilsim_vm::effect::{Reply, Stream};
 use gilsim_vm::value::ThreadId;
 
+/// From so many threads on it matters what a blocked one keeps.
+const MANY_THREADS: u32 = 1_000;
+
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Begins an operation, or tries it again after a wake-up.
     pub fn begin(&mut self, thread: ThreadId, operation: Operation) {
@@ -102,6 +105,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.tell(Some(thread), EventKind::Block { reason, deadline_ns }, by);
         let since_ns = self.sim.now_ns;
         self.set_state(thread, State::Blocked { operation, since_ns });
+        let home = self.sim.interpreter_of(thread);
+        if home.live_threads >= MANY_THREADS && home.main != thread {
+            self.sim.thread_mut(thread).green.shrink();
+        }
     }
 
     fn begin_write(&mut self, thread: ThreadId, operation: Operation) {
@@ -202,7 +209,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Tells a blocked thread to go on; it runs after its wake latency. One that is still in its forced wait finds out
     /// by itself.
     pub fn wake(&mut self, thread: ThreadId, cause: WakeCause, by: Option<EventId>) {
-        self.sim.chronicle.note(Cause::Waker(thread), by);
+        self.note(Cause::Waker(thread), by);
         if let State::Blocked { operation, since_ns } = &self.sim.thread(thread).state {
             let (operation, since_ns) = (operation.clone(), *since_ns);
             self.cancel_timer(thread);

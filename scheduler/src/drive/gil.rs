@@ -5,7 +5,7 @@ use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::config::Jitter;
 use crate::event::{DropReason, EventKind, Observer, interest};
-use crate::gil::{Gil, GilAction, GilEvent, GilModel};
+use crate::gil::{Gil, GilAction, GilActions, GilEvent, GilModel};
 use crate::threads::{BurstEnd, Next, OnTake, Operation, State};
 use crate::timers::Due;
 use gilsim_vm::value::ThreadId;
@@ -101,10 +101,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.release_gil(thread, DropReason::Exit, true);
     }
 
-    fn release_gil(&mut self, thread: ThreadId, reason: DropReason, last: bool) -> Vec<GilAction> {
+    fn release_gil(&mut self, thread: ThreadId, reason: DropReason, last: bool) -> GilActions {
         if self.is_free(thread) {
             self.leave_core(thread);
-            return Vec::new();
+            return GilActions::new();
         }
         let interpreter = self.sim.interpreter_of_mut(thread);
         interpreter.dropped_on_request = matches!(reason, DropReason::Request | DropReason::Ticks);
@@ -112,7 +112,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let held_ns = self.sim.now_ns - self.sim.interpreter_of(thread).held_since_ns;
         let by = if reason == DropReason::Request { self.sim.chronicle.cause(Cause::GilRequest(id)) } else { None };
         let event = self.tell(Some(thread), EventKind::GilDrop { reason, held_ns, instructions }, by);
-        self.sim.chronicle.note(Cause::GilDrop(id), event);
+        self.note(Cause::GilDrop(id), event);
         self.leave_core(thread);
         let wake = self.choose_gil_waiter(thread);
         let actions = self.gil_handle(thread, GilEvent::Drop { thread, last, wake });
@@ -167,9 +167,9 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         }
     }
 
-    fn gil_handle(&mut self, thread: ThreadId, event: GilEvent) -> Vec<GilAction> {
+    fn gil_handle(&mut self, thread: ThreadId, event: GilEvent) -> GilActions {
         let now_ns = self.sim.now_ns;
-        let mut actions = Vec::new();
+        let mut actions = GilActions::new();
         self.sim.interpreter_of_mut(thread).gil.model_mut().handle(now_ns, event, &mut actions);
         actions
     }

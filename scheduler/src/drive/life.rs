@@ -144,7 +144,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// For those who join a thread, it has ended.
     pub fn declare_ended(&mut self, thread: ThreadId, by: Option<EventId>) {
         self.sim.thread_mut(thread).joinable = true;
-        self.sim.chronicle.note(Cause::Ended(thread), by);
+        self.note(Cause::Ended(thread), by);
         self.wake_joiners(thread, by);
     }
 

@@ -3,7 +3,7 @@
 use super::Driver;
 use crate::choice::Strategy;
 use crate::chronicle::Cause;
-use crate::event::{Event, EventId, EventKind, InterpreterId, ObjectKind, Observer, Position, WakeCause};
+use crate::event::{Event, EventId, EventKind, InterpreterId, ObjectKind, Observer, Position, WakeCause, interest};
 use gilsim_vm::interp::Place;
 use gilsim_vm::object::Object;
 use gilsim_vm::object::sync::{Lock, LockKind};
@@ -15,7 +15,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         if O::INTEREST & kind.group() == 0 {
             return None;
         }
-        let at = thread.and_then(|thread| self.position(thread));
+        let with_place = self.observer.records() || matches!(kind, EventKind::GilDrop { .. });
+        let at = thread.filter(|_| with_place).and_then(|thread| self.position(thread));
         Some(self.emit(thread, kind, at, by))
     }
 
@@ -34,6 +35,13 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         id
     }
 
+    /// Remembers an event as a cause of later ones, if anybody wants to know.
+    pub fn note(&mut self, cause: Cause, event: Option<EventId>) {
+        if O::INTEREST != interest::NONE && self.observer.records() {
+            self.sim.chronicle.note(cause, event);
+        }
+    }
+
     /// Where a thread is in the user's program.
     pub fn position(&self, thread: ThreadId) -> Option<Position> {
         let vm = &self.sim.interpreter_of(thread).vm;
@@ -43,7 +51,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// A thread goes on.
     pub fn tell_wake(&mut self, thread: ThreadId, cause: WakeCause, by: Option<EventId>) {
         let event = self.tell(Some(thread), EventKind::Wake { cause }, by);
-        self.sim.chronicle.note(Cause::Waker(thread), event);
+        self.note(Cause::Waker(thread), event);
     }
 
     /// A thread has the item that was put into its hand.
@@ -56,7 +64,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// A waiter's switch interval is over.
     pub fn tell_gil_timeout(&mut self, thread: ThreadId, interval_ns: u64, switched_meanwhile: bool) {
         let event = self.tell(Some(thread), EventKind::GilTimeout { interval_ns, switched_meanwhile }, None);
-        self.sim.chronicle.note(Cause::GilTimeout(thread), event);
+        self.note(Cause::GilTimeout(thread), event);
     }
 
     /// A waiter asks the holder to let go.
@@ -64,7 +72,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let by = self.sim.chronicle.cause(Cause::GilTimeout(thread));
         let event = self.tell(Some(thread), EventKind::GilRequest { holder }, by);
         let interpreter = self.sim.thread(thread).interpreter;
-        self.sim.chronicle.note(Cause::GilRequest(interpreter), event);
+        self.note(Cause::GilRequest(interpreter), event);
     }
 
     /// Introduces a lock, queue or handle when an event of this group tells of it for the first time.

@@ -85,7 +85,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let id = self.sim.interpreter_of(thread).id;
         let woken = self.pick_waiter(thread, WaitPlace::Lock(lock), ChoiceKind::LockWake);
         let event = self.tell(Some(thread), EventKind::LockRelease { lock, depth: 0, woken }, None);
-        self.sim.chronicle.note(Cause::LockRelease(id, lock), event);
+        self.note(Cause::LockRelease(id, lock), event);
         if let Some(woken) = woken {
             self.wake(woken, WakeCause::Released, event);
         }

@@ -34,7 +34,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             }
             // The item is in the receiver's frame from now on, where a collection finds it.
             self.reply(receiver, Reply::Value(item));
-            self.sim.chronicle.note(Cause::Handed(receiver), event);
+            self.note(Cause::Handed(receiver), event);
         }
         if let Some(waiter) = waiter {
             self.wake(waiter, WakeCause::Put, event);

@@ -47,11 +47,11 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         state.state = HandleState::Running;
         let mut thread = Thread::new(id, home, green, daemon);
         thread.handle = Some(handle);
-        self.sim.threads.push(thread);
+        self.sim.threads.push(Box::new(thread));
         let start_ns = self.latency_ns(self.sim.config.latencies.thread_start_ns);
         self.set_timer(id, self.sim.now_ns.saturating_add(start_ns), Due::Boot);
         let event = self.tell(Some(parent), EventKind::ThreadCreate { child: id, daemon }, None);
-        self.sim.chronicle.note(Cause::Created(id), event);
+        self.note(Cause::Created(id), event);
         self.answer(parent, Reply::Int(Vm::ident(id)));
     }
 

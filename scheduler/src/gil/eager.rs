@@ -5,7 +5,7 @@
 //! and one without races must not care. Nobody waits with a time-out and nobody barges: a dropped GIL is kept for the
 //! waiter that was told. What this misses: all orders but one.
 
-use super::{GilAction, GilEvent, GilModel};
+use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
 use std::collections::VecDeque;
 
@@ -30,7 +30,7 @@ impl EagerGil {
         EagerGil { holder, last_holder, switch_number: 0, queue: VecDeque::new(), told, interval_ns }
     }
 
-    fn take(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
+    fn take(&mut self, thread: ThreadId, actions: &mut GilActions) {
         let from = self.last_holder.replace(thread);
         self.switch_number += u64::from(from != Some(thread));
         self.holder = Some(thread);
@@ -38,7 +38,7 @@ impl EagerGil {
     }
 
     /// Tells a waiter that the GIL is free.
-    fn tell(&mut self, chosen: Option<ThreadId>, actions: &mut Vec<GilAction>) {
+    fn tell(&mut self, chosen: Option<ThreadId>, actions: &mut GilActions) {
         self.told = match chosen {
             Some(chosen) => {
                 self.queue.retain(|waiting| *waiting != chosen);
@@ -51,7 +51,7 @@ impl EagerGil {
 }
 
 impl GilModel for EagerGil {
-    fn handle(&mut self, _now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>) {
+    fn handle(&mut self, _now_ns: u64, event: GilEvent, actions: &mut GilActions) {
         match event {
             GilEvent::Want(thread) if self.holder.is_none() && self.told.is_none() => self.take(thread, actions),
             GilEvent::Want(thread) => self.queue.push_back(thread),
@@ -100,9 +100,9 @@ mod tests {
     use ThreadId as T;
 
     fn handle(gil: &mut EagerGil, event: GilEvent) -> Vec<GilAction> {
-        let mut actions = Vec::new();
+        let mut actions = GilActions::new();
         gil.handle(0, event, &mut actions);
-        actions
+        actions.into_vec()
     }
 
     #[test]

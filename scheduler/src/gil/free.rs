@@ -5,7 +5,7 @@
 //! builtin containers whole; here an instruction is whole anyway, and library code that stands for C is executed in one piece.
 //! Misses: a thread that was alone in such code when another began to run can be met in the middle of it; and the time that two threads lose when they use the same container at the same instant.
 
-use super::{GilAction, GilEvent, GilModel};
+use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
 
 /// A GIL that is switched off.
@@ -23,7 +23,7 @@ impl FreeGil {
 }
 
 impl GilModel for FreeGil {
-    fn handle(&mut self, _now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>) {
+    fn handle(&mut self, _now_ns: u64, event: GilEvent, actions: &mut GilActions) {
         match event {
             GilEvent::Want(thread) | GilEvent::Arrived(thread) => {
                 actions.push(GilAction::Take { thread, from: Some(thread), switch_number: 0 });

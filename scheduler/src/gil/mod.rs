@@ -19,6 +19,7 @@ use crate::profile::GilRule;
 use free::FreeGil;
 use gilsim_vm::value::ThreadId;
 use request::RequestGil;
+use smallvec::SmallVec;
 use std::any::Any;
 use std::fmt::Debug;
 use tick::TickGil;
@@ -97,6 +98,9 @@ pub enum GilAction {
     },
 }
 
+/// What follows from one event, in order: hardly ever more than three actions, which need no memory of their own.
+pub type GilActions = SmallVec<[GilAction; 4]>;
+
 /// A GIL model as a plain value behind a pointer. Every [`GilModel`] that can be cloned and compared is one.
 pub trait GilValue {
     /// A copy.
@@ -134,7 +138,7 @@ impl<T: GilModel + Clone + PartialEq + 'static> GilValue for T {
 /// in the same way whenever the state and the event are the same.
 pub trait GilModel: GilValue + Debug + Send + Sync {
     /// Takes note of an event at virtual time `now_ns` and appends what follows from it, in order.
-    fn handle(&mut self, now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>);
+    fn handle(&mut self, now_ns: u64, event: GilEvent, actions: &mut GilActions);
     /// Who has the GIL.
     fn holder(&self) -> Option<ThreadId>;
     /// Whether the holder should let go at its next eval check.

@@ -10,7 +10,7 @@
 //! `drop_gil`, which are instants here, so that nobody can take the GIL between a drop and its forced wait; and the order
 //! in which a C library wakes sleepers, which is first in, first out here and nearly so in reality.
 
-use super::{GilAction, GilEvent, GilModel};
+use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -81,7 +81,7 @@ impl RequestGil {
     }
 
     /// One turn of the loop of `take_gil`: take it if it is free, else sleep for a full interval at the end of the queue.
-    fn try_take(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
+    fn try_take(&mut self, thread: ThreadId, actions: &mut GilActions) {
         if self.locked {
             let timeout_ns = self.interval_ns.max(INTERVAL_MIN_NS);
             self.queue.push_back(Waiter { thread, seen_switch_number: self.switch_number, timeout_ns });
@@ -113,7 +113,7 @@ impl RequestGil {
         }
     }
 
-    fn timed_out(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
+    fn timed_out(&mut self, thread: ThreadId, actions: &mut GilActions) {
         let waiter = self.unqueue(thread).expect("only a thread asleep in the queue times out");
         let timeout_ns = waiter.timeout_ns;
         match self.last_holder {
@@ -127,7 +127,7 @@ impl RequestGil {
         self.try_take(thread, actions);
     }
 
-    fn drop(&mut self, thread: ThreadId, last: bool, wake: Option<ThreadId>, actions: &mut Vec<GilAction>) {
+    fn drop(&mut self, thread: ThreadId, last: bool, wake: Option<ThreadId>, actions: &mut GilActions) {
         assert!(self.locked && self.last_holder == Some(thread), "only the holder drops the GIL");
         self.locked = false;
         let woken = match wake {
@@ -162,7 +162,7 @@ impl RequestGil {
 }
 
 impl GilModel for RequestGil {
-    fn handle(&mut self, _now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>) {
+    fn handle(&mut self, _now_ns: u64, event: GilEvent, actions: &mut GilActions) {
         match event {
             GilEvent::Want(thread) | GilEvent::Arrived(thread) => self.try_take(thread, actions),
             GilEvent::TimedOut(thread) => self.timed_out(thread, actions),

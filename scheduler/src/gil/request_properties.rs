@@ -2,7 +2,7 @@
 //! for nobody, equal states for equal histories.
 
 use super::request::{RequestGil, RequestRule};
-use super::{GilAction, GilEvent, GilModel};
+use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
 use proptest::prelude::*;
 
@@ -46,7 +46,7 @@ impl Driver {
             GilEvent::Drop { thread, .. } | GilEvent::Leave(thread) => self.doing[thread.0 as usize] = Doing::Idle,
             GilEvent::Want(_) | GilEvent::TimedOut(_) | GilEvent::Arrived(_) => {}
         }
-        let mut actions = Vec::new();
+        let mut actions = GilActions::new();
         self.gil.handle(0, event, &mut actions);
         for action in actions {
             match action {

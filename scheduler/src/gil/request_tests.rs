@@ -4,7 +4,7 @@
 //! after L2, a woken thread arrives after L3.
 
 use super::request::{RequestGil, RequestRule};
-use super::{GilAction, GilEvent, GilModel};
+use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
 
 const MS: u64 = 1_000_000;
@@ -55,7 +55,7 @@ impl Bench {
     }
 
     fn send(&mut self, event: GilEvent) {
-        let mut actions = Vec::new();
+        let mut actions = GilActions::new();
         self.gil.handle(self.now_ns, event, &mut actions);
         for action in actions {
             self.log.push((self.now_ns, action));
@@ -313,7 +313,7 @@ fn g09_taking_the_gil_clears_a_pending_request() {
     // The last drop of a thread's life leaves the flag of an interpreter alone; a bit in the thread itself dies with it.
     for (rule, survives_the_thread) in [(RequestRule::PerInterpreter, true), (RequestRule::PerThread, false)] {
         let mut gil = RequestGil::new(rule, 5 * MS);
-        let mut actions = Vec::new();
+        let mut actions = GilActions::new();
         gil.handle(0, GilEvent::Want(A), &mut actions);
         gil.handle(0, GilEvent::Want(B), &mut actions);
         gil.handle(5 * MS, GilEvent::TimedOut(B), &mut actions);
@@ -426,7 +426,7 @@ fn a_custom_model_behaves_as_the_model_it_wraps_and_compares_by_state() {
     let before = custom.clone();
     assert_eq!(custom, before);
     assert_ne!(custom, plain, "the same state, another variant");
-    let mut actions = Vec::new();
+    let mut actions = GilActions::new();
     custom.model_mut().handle(0, GilEvent::Want(A), &mut actions);
     assert_ne!(custom, before);
     assert_eq!(custom.model().holder(), Some(A));

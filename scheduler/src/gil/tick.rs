@@ -16,7 +16,7 @@
 //! Misses: how an operating system places threads on cores, which in reality moves the odds of the race by a factor
 //! of several in either direction.
 
-use super::{GilAction, GilEvent, GilModel};
+use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
 use std::collections::VecDeque;
 
@@ -70,7 +70,7 @@ impl TickGil {
         }
     }
 
-    fn take(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
+    fn take(&mut self, thread: ThreadId, actions: &mut GilActions) {
         let from = self.last_holder.replace(thread);
         if from != Some(thread) {
             self.switch_number += 1;
@@ -79,7 +79,7 @@ impl TickGil {
         actions.push(GilAction::Take { thread, from, switch_number: self.switch_number });
     }
 
-    fn want(&mut self, now_ns: u64, thread: ThreadId, actions: &mut Vec<GilAction>) {
+    fn want(&mut self, now_ns: u64, thread: ThreadId, actions: &mut GilActions) {
         self.exists |= self.last_holder.is_some_and(|last| last != thread);
         let has_offered = self.offers.take() == Some(thread);
         if self.holder.is_none() {
@@ -90,7 +90,7 @@ impl TickGil {
         self.queue.push_back(Waiter { thread, awake_until_ns });
     }
 
-    fn arrived(&mut self, thread: ThreadId, actions: &mut Vec<GilAction>) {
+    fn arrived(&mut self, thread: ThreadId, actions: &mut GilActions) {
         if self.holder.is_none() {
             self.take(thread, actions);
         } else {
@@ -98,7 +98,7 @@ impl TickGil {
         }
     }
 
-    fn drop(&mut self, now_ns: u64, thread: ThreadId, wake: Option<ThreadId>, actions: &mut Vec<GilAction>) {
+    fn drop(&mut self, now_ns: u64, thread: ThreadId, wake: Option<ThreadId>, actions: &mut GilActions) {
         assert_eq!(self.holder, Some(thread), "only the holder drops the GIL");
         self.holder = None;
         let is_offer = self.ticks_left < 0;
@@ -131,7 +131,7 @@ impl TickGil {
 }
 
 impl GilModel for TickGil {
-    fn handle(&mut self, now_ns: u64, event: GilEvent, actions: &mut Vec<GilAction>) {
+    fn handle(&mut self, now_ns: u64, event: GilEvent, actions: &mut GilActions) {
         match event {
             GilEvent::Want(thread) => self.want(now_ns, thread, actions),
             GilEvent::Arrived(thread) => self.arrived(thread, actions),
@@ -185,9 +185,9 @@ mod tests {
     const B: ThreadId = ThreadId(1);
 
     fn act(gil: &mut TickGil, now_ns: u64, event: GilEvent) -> Vec<GilAction> {
-        let mut actions = Vec::new();
+        let mut actions = GilActions::new();
         gil.handle(now_ns, event, &mut actions);
-        actions
+        actions.into_vec()
     }
 
     fn drop_of(thread: ThreadId) -> GilEvent {

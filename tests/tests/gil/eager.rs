@@ -2,10 +2,12 @@
 
 use crate::machine::{Machine, PROFILES};
 use crate::programs::PROGRAMS;
+use gilsim_demos::{Demo, demos};
 use gilsim_scheduler::choice::Faithful;
 use gilsim_scheduler::config::Switching;
 use gilsim_scheduler::event::Deaf;
 use gilsim_scheduler::outcome::Outcome;
+use std::mem::discriminant;
 
 /// Threads that share what they share under locks, through queues, events and conditions.
 const WITHOUT_RACES: &str = r#"
@@ -81,6 +83,36 @@ fn a_program_without_races_does_not_notice() {
         let eager = output(&eager);
         assert_eq!((&calm.0, &calm.1), (&eager.0, &eager.1));
         assert!(calm.1.contains("300 ") && calm.1.contains("True"), "{}", calm.1);
+    }
+}
+
+/// Demos whose output tells of a race or of computing time, which a switch at every instruction changes.
+const TELLS_OF_SWITCHES: [&str; 3] = ["data-race", "convoy", "cpu-bound"];
+
+/// A program twice, with the switches of the GIL and with one at every instruction: how both ended and what they printed.
+fn calm_and_eager(profile: &str, text: &str) -> [(std::mem::Discriminant<Outcome>, String); 2] {
+    [Switching::OnRequest, Switching::EveryInstruction].map(|switching| {
+        let (outcome, text, _) = output(&Machine::new(profile, text).with(|config| config.switching = switching));
+        (discriminant(&outcome), text)
+    })
+}
+
+#[test]
+fn the_programs_of_the_tests_do_not_notice() {
+    for profile in ["3.13", "3.10", "3.9", "3.8"] {
+        for (name, text) in PROGRAMS {
+            let [calm, eager] = calm_and_eager(profile, text);
+            assert_eq!(calm, eager, "{name} under {profile}");
+        }
+    }
+}
+
+#[test]
+fn the_demos_without_races_do_not_notice() {
+    let is_steady = |demo: &&Demo| !TELLS_OF_SWITCHES.contains(&demo.name);
+    for demo in demos().filter(is_steady) {
+        let [calm, eager] = calm_and_eager("3.13", demo.program.source);
+        assert_eq!(calm, eager, "{}", demo.name);
     }
 }
 

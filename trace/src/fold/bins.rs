@@ -43,8 +43,8 @@ pub struct Bins {
     /// End of the last interval seen.
     end_ns: u64,
     lanes_max: usize,
-    lanes: Vec<Vec<Column>>,
-    others: Vec<Column>,
+    lanes: Vec<Lane>,
+    others: Lane,
     others_seen: bool,
     gils: BTreeMap<u32, Vec<GilColumn>>,
     last_holders: BTreeMap<u32, ThreadId>,
@@ -65,7 +65,7 @@ impl Bins {
             end_ns: from_ns,
             lanes_max,
             lanes: Vec::new(),
-            others: Vec::new(),
+            others: Lane::default(),
             others_seen: false,
             gils: BTreeMap::new(),
             last_holders: BTreeMap::new(),
@@ -94,12 +94,11 @@ impl Bins {
 
     /// The lane of a thread in `count` columns; `None` for the lane that all further threads share.
     pub fn columns(&self, lane: Option<usize>, count: usize) -> Vec<Column> {
-        let empty = Vec::new();
         let bins = match lane {
-            Some(lane) => self.lanes.get(lane).unwrap_or(&empty),
-            None => &self.others,
+            Some(lane) => self.lanes.get(lane).map_or_else(Vec::new, |lane| lane.bins(self.shift)),
+            None => self.others.bins(self.shift),
         };
-        self.divide(bins, count, |column: &mut Column, bin, scale| {
+        self.divide(&bins, count, |column: &mut Column, bin, scale| {
             for (mine, theirs) in column.state_ns.iter_mut().zip(bin.state_ns) {
                 *mine += scale(theirs);
             }
@@ -168,14 +167,16 @@ impl Bins {
 
     /// Adds neighbours up and doubles the width.
     fn halve(&mut self) {
-        self.shift += 1;
         for lane in self.lanes.iter_mut().chain([&mut self.others]) {
-            merge_pairs(lane, |into, from| {
+            let mut bins = lane.bins(self.shift);
+            merge_pairs(&mut bins, |into, from| {
                 for (mine, theirs) in into.state_ns.iter_mut().zip(from.state_ns) {
                     *mine = mine.saturating_add(theirs);
                 }
             });
+            *lane = Lane { partly: bins, wholly: Vec::new() };
         }
+        self.shift += 1;
         for lane in self.gils.values_mut() {
             merge_pairs(lane, |into, from| {
                 let lanes = into.holder_ns.len().max(from.holder_ns.len());
@@ -186,6 +187,56 @@ impl Bins {
                 into.switches += from.switches;
             });
         }
+    }
+}
+
+/// The bins of threads. An interval adds to its first and last bin, and only notes where the bins between begin and end:
+/// a million threads that wait through the whole run would fill each of them a million times.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Lane {
+    /// Time of intervals that begin or end in the bin.
+    partly: Vec<Column>,
+    /// By how many intervals more than the bin before the bin is covered from end to end, per state.
+    wholly: Vec<[i64; State::COUNT]>,
+}
+
+impl Lane {
+    fn add(&mut self, state: State, shift: u32, start: u64, end: u64) {
+        let (first, last) = ((start >> shift) as usize, ((end - 1) >> shift) as usize);
+        if self.partly.len() <= last {
+            self.partly.resize(last + 1, Column::default());
+        }
+        if first == last {
+            return self.add_to(first, state, end - start);
+        }
+        let start_of = |bin: usize| (bin as u64) << shift;
+        self.add_to(first, state, start_of(first + 1) - start);
+        self.add_to(last, state, end - start_of(last));
+        if first + 1 < last {
+            if self.wholly.len() <= last {
+                self.wholly.resize(last + 1, [0; State::COUNT]);
+            }
+            self.wholly[first + 1][state.index()] += 1;
+            self.wholly[last][state.index()] -= 1;
+        }
+    }
+
+    fn add_to(&mut self, bin: usize, state: State, ns: u64) {
+        let sum = &mut self.partly[bin].state_ns[state.index()];
+        *sum = sum.saturating_add(ns);
+    }
+
+    /// The bins with all that is in them.
+    fn bins(&self, shift: u32) -> Vec<Column> {
+        let mut bins = self.partly.clone();
+        let mut covers = [0; State::COUNT];
+        for (bin, changes) in bins.iter_mut().zip(&self.wholly) {
+            for ((sum, cover), change) in bin.state_ns.iter_mut().zip(&mut covers).zip(changes) {
+                *cover += change;
+                *sum = sum.saturating_add((*cover as u64).saturating_mul(1 << shift));
+            }
+        }
+        bins
     }
 }
 
@@ -218,19 +269,16 @@ impl Sink for Bins {
     fn state(&mut self, span: StateSpan) {
         let Some((start, end)) = self.clip(span.start_ns, span.end_ns) else { return };
         let lane = span.thread.0 as usize;
-        let bins = if lane < self.lanes_max {
+        let lane = if lane < self.lanes_max {
             if self.lanes.len() <= lane {
-                self.lanes.resize_with(lane + 1, Vec::new);
+                self.lanes.resize_with(lane + 1, Lane::default);
             }
             &mut self.lanes[lane]
         } else {
             self.others_seen = true;
             &mut self.others
         };
-        spread(bins, self.shift, start, end, |bin, ns| {
-            let sum = &mut bin.state_ns[span.state.index()];
-            *sum = sum.saturating_add(ns);
-        });
+        lane.add(span.state, self.shift, start, end);
     }
 
     fn gil(&mut self, span: GilSpan) {
@@ -249,5 +297,21 @@ impl Sink for Bins {
             bin.holder_ns[lane] += ns;
             bin.switches += std::mem::take(&mut switches);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_that_are_covered_wholly_are_counted_and_those_at_the_ends_in_part() {
+        let mut lane = Lane::default();
+        lane.add(State::Blocked, 3, 5, 35);
+        lane.add(State::Blocked, 3, 16, 24);
+        lane.add(State::Running, 3, 9, 10);
+        let of = |state: State| lane.bins(3).iter().map(|bin| bin.state_ns[state.index()]).collect::<Vec<_>>();
+        assert_eq!(of(State::Blocked), [3, 8, 16, 8, 3]);
+        assert_eq!(of(State::Running), [0, 1, 0, 0, 0]);
     }
 }

@@ -19,7 +19,8 @@ use super::gil::GilFold;
 use super::locks::{LockChange, Objects};
 use super::sink::{Sink, WaitReason};
 use super::summary::{Others, Summary, ThreadSummary};
-use super::thread::ThreadFold;
+use super::thread::{Own, ThreadFold};
+use super::threads::Threads;
 use crate::recording::object_of;
 use crate::text::{Breaks, visible};
 use gilsim_scheduler::event::{BlockReason, DropReason, Event, EventKind, Limit, ThreadEnd, ThreadId};
@@ -30,7 +31,7 @@ use std::collections::BTreeMap;
 pub struct FoldOptions {
     /// Whether threads run without a GIL.
     pub free_threaded: bool,
-    /// Threads whose numbers are kept one by one after they ended; later ones are added up.
+    /// Threads whose numbers are kept one by one; later ones are added up.
     pub threads_max: u32,
     /// Locks and queues that are followed one by one.
     pub objects_max: usize,
@@ -47,7 +48,7 @@ impl Default for FoldOptions {
 pub struct Fold<S: Sink> {
     options: FoldOptions,
     sink: S,
-    threads: BTreeMap<ThreadId, ThreadFold>,
+    threads: Threads,
     created: u32,
     waits: BTreeMap<ThreadId, u32>,
     others: Others,
@@ -64,7 +65,7 @@ impl<S: Sink> Fold<S> {
         Fold {
             options,
             sink,
-            threads: BTreeMap::new(),
+            threads: Threads::default(),
             created: 0,
             waits: BTreeMap::new(),
             others: Others::default(),
@@ -119,12 +120,17 @@ impl<S: Sink> Fold<S> {
                 self.sink.gil(span);
             }
         }
-        for thread in self.threads.values_mut() {
-            if let Some(span) = thread.close(known_ns, None) {
+        let mut threads = Vec::new();
+        for mut thread in self.threads.into_sorted() {
+            if let Some(span) = thread.close(known_ns, None, &mut self.others) {
                 self.sink.state(span);
             }
             if let Some(since_ns) = thread.on_core_since_ns {
-                thread.numbers.cpu_ns += known_ns.saturating_sub(since_ns);
+                thread.numbers(&mut self.others).cpu_ns += known_ns.saturating_sub(since_ns);
+            }
+            match thread.own {
+                Some(own) => threads.push(summarise(thread.id, thread.interpreter, *own)),
+                None => self.others.threads += 1,
             }
         }
         let (locks, locks_not_followed) = self.objects.summaries();
@@ -132,7 +138,7 @@ impl<S: Sink> Fold<S> {
             end_ns,
             known_ns,
             events: self.events,
-            threads: self.threads.into_values().map(summarise).collect(),
+            threads,
             others: self.others,
             gils: self.gils.values().map(|gil| gil.summary(known_ns)).collect(),
             locks,
@@ -153,14 +159,15 @@ impl<S: Sink> Fold<S> {
 
     /// Makes sure that the thread is known; false for one that was already added to the others.
     fn follow(&mut self, thread: ThreadId, event: &Event) -> bool {
-        if self.threads.contains_key(&thread) {
+        if self.threads.get(thread).is_some() {
             return true;
         }
         if thread.0 < self.created && thread.0 >= self.options.threads_max {
             return false;
         }
         self.created = self.created.max(thread.0.saturating_add(1));
-        self.threads.insert(thread, ThreadFold::new(thread, event));
+        let is_told_alone = thread.0 < self.options.threads_max;
+        self.threads.insert(ThreadFold::new(thread, event, is_told_alone), self.events);
         true
     }
 
@@ -168,14 +175,14 @@ impl<S: Sink> Fold<S> {
         match &event.kind {
             EventKind::ThreadCreate { child, daemon } => {
                 if self.follow(*child, event)
-                    && let Some(child) = self.threads.get_mut(child)
+                    && let Some(child) = self.own(*child)
                 {
                     child.daemon = *daemon;
                 }
             }
             EventKind::ThreadName { target, name } => {
                 if self.follow(*target, event)
-                    && let Some(target) = self.threads.get_mut(target)
+                    && let Some(target) = self.own(*target)
                 {
                     target.name = Some(visible(name, Breaks::Escape));
                 }
@@ -214,21 +221,21 @@ impl<S: Sink> Fold<S> {
 
     /// The thread may have taken the GIL before it begins; then it runs already.
     fn begin(&mut self, thread: ThreadId, event: &Event) {
-        if self.threads.get(&thread).is_some_and(|thread| thread.state == State::New) {
+        if self.threads.get(thread).is_some_and(|thread| thread.state == State::New) {
             self.enter(thread, self.state_off_gil(thread), None, event);
         }
     }
 
     /// The state of a thread that could go on but has not asked for the GIL.
     fn state_off_gil(&self, thread: ThreadId) -> State {
-        let holds = self.threads.get(&thread).is_some_and(|thread| thread.holds_gil);
+        let holds = self.threads.get(thread).is_some_and(|thread| thread.holds_gil);
         if holds || self.options.free_threaded { State::Running } else { State::Switching }
     }
 
     fn enter(&mut self, thread: ThreadId, state: State, reason: Option<WaitReason>, event: &Event) {
-        let Some(fold) = self.threads.get_mut(&thread) else { return };
+        let Some(fold) = self.threads.get_mut(thread) else { return };
         let (before, interpreter) = (fold.state, fold.interpreter);
-        let span = fold.enter(state, reason, event);
+        let span = fold.enter(state, reason, event, &mut self.others);
         if let Some(span) = span {
             self.sink.state(span);
         }
@@ -243,14 +250,16 @@ impl<S: Sink> Fold<S> {
         }
     }
 
-    /// Adds the numbers of an ended thread to the others if there are too many to keep.
+    /// Follows a thread no longer that has ended and is one of the others.
     fn retire(&mut self, thread: ThreadId) {
-        if thread.0 >= self.options.threads_max
-            && let Some(fold) = self.threads.remove(&thread)
-        {
+        if thread.0 >= self.options.threads_max && self.threads.remove(thread) {
             self.others.threads += 1;
-            self.others.numbers.add(&fold.numbers);
         }
+    }
+
+    /// What is told of a thread alone.
+    fn own(&mut self, thread: ThreadId) -> Option<&mut Own> {
+        self.threads.get_mut(thread)?.own.as_deref_mut()
     }
 
     fn gil(&mut self, event: &Event) -> &mut GilFold {
@@ -265,24 +274,25 @@ impl<S: Sink> Fold<S> {
         if let Some(span) = replaced {
             self.sink.gil(span);
         }
-        if let Some(other) = replaced_holder.and_then(|holder| self.threads.get_mut(&holder)) {
+        if let Some(other) = replaced_holder.and_then(|holder| self.threads.get_mut(holder)) {
             other.holds_gil = false;
         }
         if let Some(before) = before.filter(|before| *before != thread) {
             self.switched(before, event);
         }
-        if let Some(fold) = self.threads.get_mut(&thread) {
+        if let Some(fold) = self.threads.get_mut(thread) {
             fold.holds_gil = true;
         }
         self.enter(thread, State::Running, None, event);
     }
 
     fn switched(&mut self, from: ThreadId, event: &Event) {
-        let forced = match self.threads.get_mut(&from) {
+        let forced = match self.threads.get_mut(from) {
             Some(fold) => {
                 let forced = matches!(fold.last_drop, Some(DropReason::Request | DropReason::Ticks));
-                fold.numbers.switches_forced += u64::from(forced);
-                fold.numbers.switches_voluntary += u64::from(!forced);
+                let numbers = fold.numbers(&mut self.others);
+                numbers.switches_forced += u64::from(forced);
+                numbers.switches_voluntary += u64::from(!forced);
                 forced
             }
             None => {
@@ -300,12 +310,14 @@ impl<S: Sink> Fold<S> {
         {
             self.sink.gil(span);
         }
-        let Some(fold) = self.threads.get_mut(&thread) else { return };
+        let Some(fold) = self.threads.get_mut(thread) else { return };
         fold.holds_gil = false;
         fold.last_drop = Some(reason);
-        fold.numbers.instructions = fold.numbers.instructions.saturating_add(instructions);
+        let has_ended = fold.has_ended;
+        let numbers = fold.numbers(&mut self.others);
+        numbers.instructions = numbers.instructions.saturating_add(instructions);
         let state = match reason {
-            _ if fold.end.is_some() => State::Done,
+            _ if has_ended => State::Done,
             DropReason::Request | DropReason::Ticks => State::WantsGil,
             DropReason::Block | DropReason::Native => State::Switching,
             DropReason::Exit => State::Done,
@@ -314,8 +326,11 @@ impl<S: Sink> Fold<S> {
     }
 
     fn ended(&mut self, thread: ThreadId, end: &ThreadEnd, event: &Event) {
-        let Some(fold) = self.threads.get_mut(&thread) else { return };
-        fold.end = Some(end.clone());
+        let Some(fold) = self.threads.get_mut(thread) else { return };
+        fold.has_ended = true;
+        if let Some(own) = &mut fold.own {
+            own.end = Some(end.clone());
+        }
         if !fold.holds_gil {
             self.enter(thread, State::Done, None, event);
         }
@@ -323,10 +338,10 @@ impl<S: Sink> Fold<S> {
 
     fn block(&mut self, thread: ThreadId, reason: &BlockReason, object: Option<u32>, event: &Event) {
         let reason = WaitReason::new(reason, object);
-        if let Some(fold) = self.threads.get_mut(&thread)
+        if let Some(fold) = self.threads.get_mut(thread)
             && reason.state() == State::Blocked
         {
-            fold.numbers.blocks += 1;
+            fold.numbers(&mut self.others).blocks += 1;
         }
         if let Some(number) = object {
             self.waits.insert(thread, number);
@@ -345,24 +360,24 @@ impl<S: Sink> Fold<S> {
     }
 
     fn on_core(&mut self, thread: ThreadId, since_ns: Option<u64>, time_ns: u64) {
-        let Some(fold) = self.threads.get_mut(&thread) else { return };
+        let Some(fold) = self.threads.get_mut(thread) else { return };
         let before = std::mem::replace(&mut fold.on_core_since_ns, since_ns);
-        fold.numbers.cpu_ns += before.map_or(0, |before| time_ns.saturating_sub(before));
+        fold.numbers(&mut self.others).cpu_ns += before.map_or(0, |before| time_ns.saturating_sub(before));
     }
 }
 
-fn summarise(thread: ThreadFold) -> ThreadSummary {
-    let name = thread.name.unwrap_or_else(|| match thread.id.0 {
+fn summarise(thread: ThreadId, interpreter: u32, own: Own) -> ThreadSummary {
+    let name = own.name.unwrap_or_else(|| match thread.0 {
         0 => "MainThread".to_owned(),
         number => format!("Thread-{number}"),
     });
     ThreadSummary {
-        thread: thread.id,
-        interpreter: thread.interpreter,
+        thread,
+        interpreter,
         name,
-        daemon: thread.daemon,
-        created_ns: thread.created_ns,
-        end: thread.end,
-        numbers: thread.numbers,
+        daemon: own.daemon,
+        created_ns: own.created_ns,
+        end: own.end,
+        numbers: own.numbers,
     }
 }

@@ -17,6 +17,7 @@ mod locks;
 mod sink;
 mod summary;
 mod thread;
+mod threads;
 mod timeline;
 
 pub use bins::{Bins, Column, GilColumn};

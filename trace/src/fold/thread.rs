@@ -3,6 +3,7 @@
 use super::State;
 use super::histogram::Histogram;
 use super::sink::{StateSpan, WaitReason};
+use super::summary::Others;
 use gilsim_scheduler::event::{DropReason, Event, EventId, Position, ThreadEnd, ThreadId};
 
 /// Numbers of a thread, or of several added up.
@@ -53,32 +54,41 @@ impl Numbers {
 pub(super) struct ThreadFold {
     pub id: ThreadId,
     pub interpreter: u32,
-    pub name: Option<String>,
-    pub daemon: bool,
-    pub created_ns: u64,
-    pub end: Option<ThreadEnd>,
     pub holds_gil: bool,
+    pub has_ended: bool,
     pub last_drop: Option<DropReason>,
     pub on_core_since_ns: Option<u64>,
     pub state: State,
     since_ns: u64,
     reason: Option<WaitReason>,
-    at: Option<Position>,
+    at: Option<Box<Position>>,
     begun_by: Option<EventId>,
+    /// What is told of it alone; `None` for a thread that is added to the others, of which there may be millions.
+    pub own: Option<Box<Own>>,
+}
+
+/// What is told of a thread alone.
+#[derive(Clone, Debug)]
+pub(super) struct Own {
+    pub name: Option<String>,
+    pub daemon: bool,
+    pub created_ns: u64,
+    pub end: Option<ThreadEnd>,
     pub numbers: Numbers,
 }
 
 impl ThreadFold {
     /// A thread first heard of in `event`.
-    pub fn new(id: ThreadId, event: &Event) -> ThreadFold {
+    pub fn new(id: ThreadId, event: &Event, is_told_alone: bool) -> ThreadFold {
+        let own = || {
+            let (created_ns, numbers) = (event.time_ns, Numbers::default());
+            Box::new(Own { name: None, daemon: false, created_ns, end: None, numbers })
+        };
         ThreadFold {
             id,
             interpreter: event.interpreter.0,
-            name: None,
-            daemon: false,
-            created_ns: event.time_ns,
-            end: None,
             holds_gil: false,
+            has_ended: false,
             last_drop: None,
             on_core_since_ns: None,
             state: State::New,
@@ -86,35 +96,48 @@ impl ThreadFold {
             reason: None,
             at: None,
             begun_by: Some(event.id),
-            numbers: Numbers::default(),
+            own: is_told_alone.then(own),
         }
     }
 
+    /// Where its numbers are counted.
+    pub fn numbers<'a>(&'a mut self, others: &'a mut Others) -> &'a mut Numbers {
+        self.own.as_mut().map_or(&mut others.numbers, |own| &mut own.numbers)
+    }
+
     /// Goes to a state; gives the interval that this closes, if it took any time.
-    pub fn enter(&mut self, state: State, reason: Option<WaitReason>, event: &Event) -> Option<StateSpan> {
-        let span = self.close(event.time_ns, Some(event.id));
+    pub fn enter(
+        &mut self,
+        state: State,
+        reason: Option<WaitReason>,
+        event: &Event,
+        others: &mut Others,
+    ) -> Option<StateSpan> {
+        let span = self.close(event.time_ns, Some(event.id), others);
         self.state = state;
         self.since_ns = event.time_ns;
         self.reason = reason;
-        self.at = event.at.clone();
+        self.at = event.at.clone().map(Box::new);
         self.begun_by = Some(event.id);
         span
     }
 
     /// Ends the current interval at `time_ns` and counts it.
-    pub fn close(&mut self, time_ns: u64, ended_by: Option<EventId>) -> Option<StateSpan> {
+    pub fn close(&mut self, time_ns: u64, ended_by: Option<EventId>, others: &mut Others) -> Option<StateSpan> {
         let length = time_ns.checked_sub(self.since_ns).filter(|length| *length > 0)?;
-        self.numbers.state_ns[self.state.index()] += length;
-        if self.state == State::WantsGil {
-            self.numbers.gil_waits.add(length);
+        let state = self.state;
+        let numbers = self.numbers(others);
+        numbers.state_ns[state.index()] = numbers.state_ns[state.index()].saturating_add(length);
+        if state == State::WantsGil {
+            numbers.gil_waits.add(length);
         }
         let span = StateSpan {
             thread: self.id,
-            state: self.state,
+            state,
             start_ns: self.since_ns,
             end_ns: time_ns,
             reason: self.reason,
-            at: self.at.take(),
+            at: self.at.take().map(|at| *at),
             begun_by: self.begun_by,
             ended_by,
         };

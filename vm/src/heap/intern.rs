@@ -19,19 +19,34 @@ struct Interned {
     id: ObjId,
 }
 
-fn hash_of(text: &str) -> u64 {
+/// What texts are found by: Python's hash of the bytes.
+pub(super) fn hash_of(text: &str) -> u64 {
     hash_bytes(text.as_bytes()) as u64
 }
 
 impl Interner {
     /// The handle of a text that was interned before.
     pub fn find(&self, text: &str) -> Option<ObjId> {
-        self.by_text.find(hash_of(text), |known| *known.text == *text).map(|known| known.id)
+        self.find_hashed(text, hash_of(text))
+    }
+
+    /// The same, given the text's [`hash_of`].
+    pub(super) fn find_hashed(&self, text: &str, hash: u64) -> Option<ObjId> {
+        self.by_text.find(hash, |known| *known.text == *text).map(|known| known.id)
+    }
+
+    /// Makes room for so many more texts.
+    pub fn reserve(&mut self, texts: usize) {
+        self.by_text.reserve(texts, |known| known.hash);
     }
 
     /// Records the handle of a text.
     pub fn add(&mut self, text: &str, id: ObjId) {
-        let hash = hash_of(text);
+        self.add_hashed(text, hash_of(text), id);
+    }
+
+    /// The same, given the text's [`hash_of`].
+    pub(super) fn add_hashed(&mut self, text: &str, hash: u64, id: ObjId) {
         let entry = self.by_text.entry(hash, |known| *known.text == *text, |known| known.hash);
         entry.insert(Interned { hash, text: text.into(), id });
     }

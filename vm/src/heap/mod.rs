@@ -17,6 +17,7 @@ pub mod shape;
 pub mod watch;
 
 use crate::object::Object;
+use crate::object::string::PyStr;
 use crate::value::{ObjId, Value};
 use std::fmt;
 use std::sync::Arc;
@@ -232,13 +233,14 @@ impl Heap {
 
     /// The handle of the one string object with this text; makes it if need be.
     pub fn intern(&mut self, text: &str) -> ObjId {
-        if let Some(id) = self.interned.find(text) {
+        let hash = intern::hash_of(text);
+        if let Some(id) = self.interned.find_hashed(text, hash) {
             return id;
         }
         let arena = self.enter_permanent();
-        let id = self.alloc(Object::new_str(text.into()));
+        let id = self.alloc(Object::Str(PyStr::hashed(text.into(), hash)));
         self.leave_permanent(arena);
-        Arc::make_mut(&mut self.interned).add(text, id);
+        Arc::make_mut(&mut self.interned).add_hashed(text, hash, id);
         id
     }
 

@@ -17,9 +17,13 @@ use crate::object::string::PyStr;
 use crate::value::{NativeId, ObjId, ThreadId, Value};
 use std::sync::Arc;
 
+/// So many names the first objects have, about: a table that is large enough at once need not grow.
+const NAMES_ABOUT: usize = 1_500;
+
 /// Makes a machine.
 pub fn boot(config: Arc<VmConfig>) -> Vm {
     let mut heap = Heap::new(config.heap_bytes_max);
+    Arc::make_mut(&mut heap.interned).reserve(NAMES_ABOUT);
     for _ in BUILTIN_CLASSES {
         heap.alloc(Object::Cell(Value::None));
     }

@@ -282,7 +282,7 @@ impl Vm {
                 t.stack.insert(start, Value::Unbound);
             }
             t.stack[start + 1] = Value::Obj(class);
-            return self.run_on_stack(t, &crate::native::types::class::TYPE_CALL, start, start + 1, false);
+            return self.run_on_stack(t, &crate::native::types::class_call::TYPE_CALL, start, start + 1, false);
         }
         let args = t.stack[first..].to_vec();
         t.stack.truncate(start);
@@ -338,7 +338,7 @@ impl Vm {
             }
         }
         args.insert(0, Value::Obj(class));
-        Ok(Some(pending(&crate::native::types::class::TYPE_CALL, args, kwargs, after)))
+        Ok(Some(pending(&crate::native::types::class_call::TYPE_CALL, args, kwargs, after)))
     }
 
     /// CALL_FUNCTION_EX

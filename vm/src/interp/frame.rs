@@ -175,6 +175,14 @@ impl GreenThread {
         }
     }
 
+    /// Gives back storage that it may never need again.
+    pub fn shrink(&mut self) {
+        self.frames.shrink_to_fit();
+        self.stack.shrink();
+        self.pending.shrink_to_fit();
+        self.drops.shrink_to_fit();
+    }
+
     /// Makes this thread equal to another, in the storage it has.
     pub fn copy_from(&mut self, other: &GreenThread) {
         self.id = other.id;

@@ -22,6 +22,8 @@ pub mod locks;
 mod loss;
 pub mod main;
 mod naming;
+pub mod native_calls;
+mod native_replies;
 pub mod natives;
 pub mod ops;
 mod perform;

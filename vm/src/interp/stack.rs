@@ -69,6 +69,12 @@ impl ValueStack {
         self.slots.resize(size, Value::Unbound);
     }
 
+    /// Gives back the storage above the top.
+    pub fn shrink(&mut self) {
+        self.slots.truncate(self.top);
+        self.slots.shrink_to_fit();
+    }
+
     /// Makes this stack equal to another, in the storage it has.
     pub fn copy_from(&mut self, other: &ValueStack) {
         self.top = 0;

@@ -24,6 +24,12 @@ impl PyStr {
         PyStr { text, hash: AtomicI64::new(0), chars }
     }
 
+    /// A string with this text, given Python's hash of its bytes, which is its own if it is ASCII.
+    pub fn hashed(text: Box<str>, hash: u64) -> PyStr {
+        let string = PyStr::new(text);
+        if string.is_ascii() { PyStr { hash: AtomicI64::new(hash as i64), ..string } } else { string }
+    }
+
     /// Number of code points.
     pub fn len(&self) -> usize {
         self.chars as usize

@@ -53,6 +53,8 @@ pub struct SourceFile {
     pub flavour: Flavour,
     /// Byte offset of the first byte of each line; never empty.
     line_starts: Vec<u32>,
+    /// Whether every character is one byte, so that columns need no counting.
+    is_ascii: bool,
 }
 
 impl SourceFile {
@@ -69,7 +71,8 @@ impl SourceFile {
         let text = unify_line_ends(&text[..cut]);
         let text = text.as_ref();
         let line_starts = line_starts(text);
-        SourceFile { name: name.into(), path: path.into(), text: text.into(), flavour, line_starts }
+        let is_ascii = text.is_ascii();
+        SourceFile { name: name.into(), path: path.into(), text: text.into(), flavour, line_starts, is_ascii }
     }
 
     /// Whether the text was made while the program ran (`<string>`), so that no file has its lines.
@@ -97,6 +100,9 @@ impl SourceFile {
     pub fn char_column(&self, offset: u32) -> u32 {
         let start = self.line_start(self.line(offset)) as usize;
         let end = (offset as usize).min(self.text.len());
+        if self.is_ascii {
+            return end.saturating_sub(start) as u32;
+        }
         self.text.get(start..end).map_or(0, |head| head.chars().count() as u32)
     }
 

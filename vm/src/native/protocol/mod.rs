@@ -4,10 +4,12 @@
 
 pub mod arithmetic;
 pub mod attributes;
+mod class_checks;
 mod codecs;
 pub mod container_compare;
 pub mod container_ops;
 pub mod convert;
+mod descriptors;
 pub mod dicts;
 pub mod dispatch;
 pub mod displays;
@@ -22,6 +24,7 @@ pub mod power;
 pub mod repr;
 pub mod repr_native;
 pub mod sequences;
+mod set_attributes;
 pub mod sets;
 pub mod slices;
 pub mod special;

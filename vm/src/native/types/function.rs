@@ -333,7 +333,7 @@ impl Cx<'_> {
             }
             Some(Object::BoundMethod(f, _)) => self.callee_name(*f),
             _ => match callee {
-                Value::Native(id) => format!("{}()", crate::interp::natives::native_name(self.vm, id)),
+                Value::Native(id) => format!("{}()", crate::interp::native_calls::native_name(self.vm, id)),
                 _ => format!("{} object", heap.type_name(callee)),
             },
         }

@@ -6,6 +6,8 @@ pub mod bytes_methods;
 mod bytes_percent;
 pub mod class;
 mod class_bases;
+pub mod class_call;
+mod class_make;
 pub mod deque;
 pub mod dict;
 pub mod exception;
