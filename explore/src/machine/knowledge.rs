@@ -132,6 +132,11 @@ impl Knowledge {
         Knowledge { everything: true, watches_ends: true, ..Knowledge::default() }
     }
 
+    /// Whether every access counts as one to a shared place.
+    pub fn is_of_everything(&self) -> bool {
+        self.everything
+    }
+
     /// Records an access and says whether it is one to a shared place.
     pub fn is_step(&mut self, thread: ThreadId, access: &Access) -> bool {
         self.everything || self.touch(thread, access)

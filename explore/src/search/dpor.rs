@@ -7,7 +7,8 @@
 //! that are blocked at the end race too. Guarantee: every class is executed exactly once, provided that all executions
 //! end. Cost: quadratic in the length of an execution. What it can miss: nothing, within the step rules.
 
-use super::history::{Candidate, History};
+use super::clock::Clock;
+use super::history::{Candidate, Event, History};
 use super::wakeup::{self, Branch, Item};
 use crate::machine::Machine;
 use crate::machine::operation::{Accesses, conflict};
@@ -207,58 +208,56 @@ impl Dpor<'_> {
 
     /// Plans an execution for the reversal of each race in the present one.
     fn plan_reversals(&mut self) {
-        for later in 0..self.history.events.len() {
-            for race in 0..self.history.events[later].races.len() {
-                let earlier = self.history.events[later].races[race] as usize;
-                let event = &self.history.events[later];
-                let candidate = Candidate {
-                    thread: event.thread,
-                    number: event.number,
-                    accesses: event.accesses.clone(),
-                    base: event.base.clone(),
-                };
-                self.plan(earlier, candidate);
+        let Dpor { machine, history, nodes, .. } = self;
+        for event in &history.events {
+            let candidate =
+                Coming { thread: event.thread, number: event.number, accesses: &event.accesses, base: &event.base };
+            for earlier in &event.races {
+                plan(history, nodes, *earlier as usize, candidate);
             }
         }
-        if self.machine.is_over() {
+        if machine.is_over() {
             return;
         }
-        for thread in 0..self.machine.threads().len() as u32 {
-            let thread = ThreadId(thread);
-            let Some(operation) = self.machine.thread(thread).next.clone() else { continue };
-            let (candidate, _, races) = self.history.look(self.machine, thread, &operation);
+        for (thread, state) in machine.threads().iter().enumerate() {
+            let Some(operation) = &state.next else { continue };
+            let (candidate, _, races) = history.look(machine, ThreadId(thread as u32), operation);
+            let Candidate { thread, number, accesses, base } = &candidate;
             for earlier in races {
-                self.plan(earlier as usize, candidate.clone());
+                plan(history, nodes, earlier as usize, Coming { thread: *thread, number: *number, accesses, base });
             }
         }
     }
+}
 
-    /// Plans that a step comes before an earlier one: all that does not depend on the earlier one first, then the step.
-    fn plan(&mut self, earlier: usize, candidate: Candidate) {
-        let mut sequence: Vec<Item> = Vec::new();
-        let mut clock = candidate.base;
-        for at in earlier + 1..self.history.events.len() {
-            if self.history.precedes(earlier, at) {
-                continue;
-            }
-            let event = &self.history.events[at];
-            if conflict(&event.accesses, &candidate.accesses) {
-                clock.join(&event.clock);
-            }
-            sequence.push(Item {
-                thread: event.thread,
-                number: event.number,
-                accesses: event.accesses.clone(),
-                clock: event.clock.clone(),
-            });
+/// A step that is to come before an earlier one.
+#[derive(Clone, Copy)]
+struct Coming<'a> {
+    thread: ThreadId,
+    number: u32,
+    accesses: &'a Accesses,
+    base: &'a Clock,
+}
+
+/// Plans that a step comes before an earlier one: all that does not depend on the earlier one first, then the step.
+fn plan(history: &History, nodes: &mut [Node], earlier: usize, coming: Coming<'_>) {
+    let mut sequence: Vec<Item<'_>> = Vec::with_capacity(history.events.len() - earlier);
+    let mut clock = coming.base.clone();
+    for (at, event) in history.events.iter().enumerate().skip(earlier + 1) {
+        if history.precedes(earlier, at) {
+            continue;
         }
-        clock.set(candidate.thread, candidate.number);
-        let Candidate { thread, number, accesses, .. } = candidate;
-        sequence.push(Item { thread, number, accesses, clock });
-        let node = &mut self.nodes[earlier];
-        let covered = node.sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(&sequence, *asleep, accesses));
-        if !covered {
-            wakeup::insert(&mut node.branches, sequence);
+        if conflict(&event.accesses, coming.accesses) {
+            clock.join(&event.clock);
         }
+        let Event { thread, number, accesses, clock, .. } = event;
+        sequence.push(Item { thread: *thread, number: *number, accesses, clock });
+    }
+    clock.set(coming.thread, coming.number);
+    sequence.push(Item { thread: coming.thread, number: coming.number, accesses: coming.accesses, clock: &clock });
+    let node = &mut nodes[earlier];
+    let covered = node.sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(&sequence, *asleep, accesses));
+    if !covered {
+        wakeup::insert(&mut node.branches, &mut sequence);
     }
 }
