@@ -166,6 +166,7 @@ impl Machine {
             self.thread_mut(id).next = Some(Operation { kind: Kind::Spawned, accesses: Accesses::new() });
             return true;
         }
+        let effect = self.as_worker(id, effect);
         match self.next_by_effect(id, &effect).filter(|operation| !self.sweeps(id, operation)) {
             Some(operation) => {
                 self.thread_mut(id).next = Some(operation);
@@ -258,7 +259,7 @@ impl Machine {
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
     fn entered(&mut self, id: ThreadId, facts: CodeFacts) -> Option<Operation> {
-        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary))?;
+        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary | Rule::Worker))?;
         let frames = self.thread(id).green.frames.len();
         if let Region::Ruled(_, start) = self.region(id)
             && start + 1 != frames
@@ -271,7 +272,7 @@ impl Machine {
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
             Rule::Read(guard) => (guard, false),
-            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary => (Guard::None, true),
+            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary | Rule::Worker => (Guard::None, true),
             Rule::AsksForEnd => (Guard::None, false),
         };
         if rule == Rule::AsksForEnd {
@@ -320,7 +321,7 @@ impl Machine {
                 return if at + 1 == frames { Region::Program } else { region };
             }
             match facts.rule {
-                Some(Rule::Boundary) => return region,
+                Some(Rule::Boundary | Rule::Worker) => return region,
                 Some(rule) => region = Region::Ruled(rule, at),
                 None => {}
             }

@@ -60,6 +60,7 @@ impl Machine {
                 vm.run_to_mark(green, SLICE_NS, Stops { marks: codes.marks(is_alone), written })
             }
         };
+        codes.update(vm);
         (progress.step, progress.instructions)
     }
 

@@ -243,6 +243,8 @@ impl Machine {
             swept: Accesses::new(),
         };
         machine.advance(ThreadId(0));
+        // A search begins with a copy, often.
+        machine.vm.heap.freeze();
         machine
     }
 

@@ -77,19 +77,21 @@ impl Journal {
     }
 }
 
+/// Makes the writes of an owned page go through the journal. A shared page becomes owned first, at its first write.
+fn log(page: &mut Page) {
+    if let Page::Owned(slots) = page {
+        let slots = std::mem::replace(slots, Box::new(super::empty_slots()));
+        *page = Page::Logged(slots);
+    }
+}
+
 impl Heap {
     /// Begins to keep a journal.
     pub fn begin_journal(&mut self) {
         // The ends of objects are not looked for meanwhile: what is known of them is not undone.
         self.watch.paused = true;
         self.set_attention();
-        for page in &mut self.pages {
-            let slots = match std::mem::replace(page, Page::Owned(Box::new(super::empty_slots()))) {
-                Page::Owned(slots) | Page::Logged(slots) => slots,
-                Page::Shared(slots) => Box::new(Arc::unwrap_or_clone(slots)),
-            };
-            *page = Page::Logged(slots);
-        }
+        self.pages.iter_mut().for_each(log);
         self.journal = Some(Box::new(Journal {
             entries: Vec::new(),
             saved_in: vec![0; self.pages.len() * PAGE],
@@ -203,6 +205,9 @@ impl Heap {
         let page = &mut self.pages[id.0 as usize / PAGE];
         if let Page::Shared(_) = page {
             super::unshare(page);
+            if self.journal.is_some() {
+                log(page);
+            }
             if let Some(base) = &self.base {
                 base.note_written(id.0 / PAGE as u32, &mut self.written);
             }
