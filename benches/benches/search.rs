@@ -8,9 +8,8 @@
 //! of it, repeated for at least 0.2 s of processor time; then its geometric mean.
 
 use gilsim_benches::{files, origin};
-use gilsim_explore::explore::{Options, explore};
+use gilsim_explore::explore::{Options, explore, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
-use gilsim_explore::machine::knowledge::Knowledge;
 use gilsim_explore::report::{Report, Verdict};
 use gilsim_explore::search::dpor::{self, Verdict as Next};
 use nix::sys::resource::{UsageWho, getrusage};
@@ -85,26 +84,18 @@ fn processor_s() -> f64 {
 
 /// Executions per second of the last round.
 fn speed(origin: &Machine) -> f64 {
-    let mut knowledge = Knowledge::default();
-    loop {
-        knowledge.changed = false;
-        let mut machine = origin.clone();
-        machine.knowledge = knowledge;
-        machine.begin();
-        let search = |machine: &mut Machine| {
-            let go_on = |machine: &Machine| if machine.knowledge.changed { Next::Stop } else { Next::GoOn };
-            dpor::explore(machine, STEPS_MAX, &mut |machine, _| go_on(machine)).1.executions
-        };
-        search(&mut machine);
-        if !machine.knowledge.changed {
-            let (started_s, mut executions) = (processor_s(), 0);
-            while processor_s() - started_s < REPEAT_S {
-                executions += search(&mut machine);
-            }
-            return executions as f64 / (processor_s() - started_s);
+    let search = |machine: &mut Machine| {
+        let go_on = |machine: &Machine| if machine.knowledge.changed { Next::Stop } else { Next::GoOn };
+        dpor::explore(machine, STEPS_MAX, &mut |machine, _| go_on(machine)).1.executions
+    };
+    until_nothing_is_learned(origin, |machine| {
+        search(machine);
+        let (started_s, mut executions) = (processor_s(), 0);
+        while !machine.knowledge.changed && processor_s() - started_s < REPEAT_S {
+            executions += search(machine);
         }
-        knowledge = std::mem::take(&mut machine.knowledge);
-    }
+        executions as f64 / (processor_s() - started_s)
+    })
 }
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark measures the host's time")]

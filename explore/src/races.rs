@@ -27,8 +27,6 @@ type Spot = (u32, u32, bool);
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "List", into = "List")]
 pub struct Races {
-    /// Pairs of instructions met.
-    seen: BTreeSet<(u32, u32)>,
     /// Both sides, and what names the place.
     found: BTreeMap<(Spot, Spot), Place>,
 }
@@ -42,22 +40,19 @@ struct Place {
     owners: BTreeSet<u32>,
 }
 
-/// The same as lists.
+/// The same as a list.
 #[derive(Serialize, Deserialize)]
-struct List {
-    seen: Vec<(u32, u32)>,
-    found: Vec<((Spot, Spot), Place)>,
-}
+struct List(Vec<((Spot, Spot), Place)>);
 
 impl From<List> for Races {
     fn from(list: List) -> Races {
-        Races { seen: list.seen.into_iter().collect(), found: list.found.into_iter().collect() }
+        Races { found: list.0.into_iter().collect() }
     }
 }
 
 impl From<Races> for List {
     fn from(races: Races) -> List {
-        List { seen: races.seen.into_iter().collect(), found: races.found.into_iter().collect() }
+        List(races.found.into_iter().collect())
     }
 }
 
@@ -88,15 +83,22 @@ impl Races {
         let mut sides = [spot(there, writes(&other.accesses)), spot(here, writes(&event.accesses))];
         sides.sort_unstable();
         let owner = event.accesses.iter().find(|access| matches!(access.part, Part::Attr(_))).map(|one| one.object);
-        let key = (sides[0].0 << 16 ^ sides[0].1, sides[1].0 << 16 ^ sides[1].1);
-        if self.seen.insert(key) {
-            // An attribute is named by the access, a container by the expression.
-            let named = if owner.is_some() { here } else { there };
-            self.found.insert((sides[0], sides[1]), Place { at: (named.0.0, named.1), owners: BTreeSet::new() });
-        }
-        if let (Some(owner), Some(place)) = (owner, self.found.get_mut(&(sides[0], sides[1]))) {
-            place.owners.insert(owner.0);
-        }
+        // An attribute is named by the access, a container by the expression.
+        let named = if owner.is_some() { here } else { there };
+        let place = Place { at: (named.0.0, named.1), owners: owner.iter().map(|owner| owner.0).collect() };
+        self.add((sides[0], sides[1]), place);
+    }
+
+    /// Takes in a place where a pair of sides races: the same whatever the order.
+    fn add(&mut self, sides: (Spot, Spot), place: Place) {
+        let known = self.found.entry(sides).or_insert_with(|| place.clone());
+        known.at = known.at.min(place.at);
+        known.owners.extend(place.owners);
+    }
+
+    /// Takes in the races that another part of the search has met.
+    pub fn join(&mut self, other: Races) {
+        other.found.into_iter().for_each(|(sides, place)| self.add(sides, place));
     }
 
     /// The races, as the program names them. The machine stands before the first thread is started.

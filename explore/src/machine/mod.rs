@@ -15,6 +15,7 @@ pub mod effects;
 pub mod enabled;
 pub mod knowledge;
 pub mod operation;
+mod print;
 pub mod rules;
 pub mod undo;
 

@@ -10,6 +10,7 @@
 use super::{Heap, PAGE, Page};
 use crate::object::Object;
 use crate::value::ObjId;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Arenas: one for what is never undone, and one for each thread.
@@ -144,6 +145,31 @@ impl Heap {
             }
         }
         self.journal = Some(journal);
+    }
+
+    /// The objects that were written or made since the journal was begun, by handle, each as it was then, if it was.
+    pub fn changed(&self) -> BTreeMap<ObjId, Option<&Object>> {
+        let mut changed = BTreeMap::new();
+        let Some(journal) = &self.journal else { return changed };
+        for (arena, state) in journal.arenas.iter().enumerate().skip(1) {
+            changed.extend((0..state.used).map(|n| (journal.handle(arena as u32, n), None)));
+        }
+        for entry in &journal.entries {
+            if let Undo::Object(id, before) = entry {
+                changed.entry(*id).or_insert(Some(before));
+            }
+        }
+        changed
+    }
+
+    /// The objects to which weak references were made since the journal was begun, each with its reference now.
+    pub fn changed_weak_refs(&self) -> BTreeMap<ObjId, Option<ObjId>> {
+        let entries = self.journal.iter().flat_map(|journal| &journal.entries);
+        let targets = entries.filter_map(|entry| match entry {
+            Undo::WeakRef(target, _) => Some(*target),
+            Undo::Object(..) | Undo::Arena(..) => None,
+        });
+        targets.map(|target| (target, self.weak_refs.get(&target).copied())).collect()
     }
 
     /// Objects are made for this thread from now on.

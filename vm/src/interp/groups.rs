@@ -191,7 +191,7 @@ pub mod number {
         /// No instruction: asks the same of a group that stores into one or two slots.
         WATCH_SLOTS,
         /// No instruction: the run stops here, so that somebody can look at the next instruction.
-        LOOK,
+        LOOK_FIRST,
     }
 
     const _: () = assert!(END <= 256, "the numbers fit in a byte");
@@ -246,7 +246,7 @@ impl Groups {
             None => (2, |_, _| true),
         };
         let entry = |at: usize| match self.longest[at] {
-            _ if stops(at, instrs[at].op) => Group::without_instruction(n::LOOK),
+            _ if stops(at, instrs[at].op) => Group::without_instruction(n::LOOK_FIRST),
             group if others(instrs, at, group.len, group.op).iter().any(|instr| stops(1, instr.op)) => self.alone[at],
             group => group,
         };

@@ -605,7 +605,7 @@ impl Vm {
                         }
                         again!();
                     }
-                    n::LOOK => {
+                    n::LOOK_FIRST => {
                         leave_registers!();
                         if self.touches_nothing(t, run.stops) {
                             todo = &loaded.groups.alone[at];
