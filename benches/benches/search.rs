@@ -5,17 +5,21 @@
 //! If a folder has a README.md with a table whose columns `program`, `verdict`, `data race`, `classes (failing)` and
 //! `fewest preemptions` say what is right, each line is compared, and the last line counts what differs (status 1).
 //! Programs with more than 200,000 classes are given up. `exec/s` is the search by the reduction alone, the last round
-//! of it, repeated for at least 0.2 s; then its geometric mean.
+//! of it, repeated for at least 0.2 s of processor time; then its geometric mean.
 
 use gilsim_benches::{files, origin};
-use gilsim_explore::explore::{Options, explore};
+use gilsim_explore::explore::{Options, explore, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
-use gilsim_explore::machine::knowledge::Knowledge;
 use gilsim_explore::report::{Report, Verdict};
 use gilsim_explore::search::dpor::{self, Verdict as Next};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeVal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const EXECUTIONS_MAX: u64 = 200_000;
 const STEPS_MAX: usize = 20_000;
@@ -71,29 +75,27 @@ fn differences(found: &[(&'static str, Option<String>)], row: &Row) -> Vec<Strin
     different
 }
 
+/// Processor time of this process so far.
+fn processor_s() -> f64 {
+    let used = getrusage(UsageWho::RUSAGE_SELF).expect("the kernel counts it");
+    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    seconds(used.user_time()) + seconds(used.system_time())
+}
+
 /// Executions per second of the last round.
-#[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark measures the host's time")]
 fn speed(origin: &Machine) -> f64 {
-    let mut knowledge = Knowledge::default();
-    loop {
-        knowledge.changed = false;
-        let mut machine = origin.clone();
-        machine.knowledge = knowledge;
-        machine.begin();
-        let search = |machine: &mut Machine| {
-            let go_on = |machine: &Machine| if machine.knowledge.changed { Next::Stop } else { Next::GoOn };
-            dpor::explore(machine, STEPS_MAX, &mut |machine, _| go_on(machine)).1.executions
-        };
-        search(&mut machine);
-        if !machine.knowledge.changed {
-            let (started, mut executions) = (std::time::Instant::now(), 0);
-            while started.elapsed().as_secs_f64() < REPEAT_S {
-                executions += search(&mut machine);
-            }
-            return executions as f64 / started.elapsed().as_secs_f64();
+    let search = |machine: &mut Machine| {
+        let go_on = |machine: &Machine| if machine.knowledge.changed { Next::Stop } else { Next::GoOn };
+        dpor::explore(machine, STEPS_MAX, &mut |machine, _| go_on(machine)).1.executions
+    };
+    until_nothing_is_learned(origin, |machine| {
+        search(machine);
+        let (started_s, mut executions) = (processor_s(), 0);
+        while !machine.knowledge.changed && processor_s() - started_s < REPEAT_S {
+            executions += search(machine);
         }
-        knowledge = std::mem::take(&mut machine.knowledge);
-    }
+        executions as f64 / (processor_s() - started_s)
+    })
 }
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark measures the host's time")]

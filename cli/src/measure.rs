@@ -14,7 +14,7 @@ use gilsim_trace::analysis::{Circumstances, Study, findings};
 use gilsim_trace::fold::{FoldOptions, LiveFold, Summary};
 use gilsim_trace::report::FindingReport;
 use gilsim_vm::code::Code;
-use gilsim_vm::config::{UserModule, VmConfig};
+use gilsim_vm::config::VmConfig;
 use gilsim_vm::interp::Vm;
 use std::sync::Arc;
 
@@ -28,9 +28,7 @@ pub fn vm_config(config: &Config, program: &Program, argv: &[String]) -> Result<
     if program.reads_stdin {
         vm_config.stdin = stdin::text()?;
     }
-    let module =
-        |module: &crate::load::Module| UserModule { source: Arc::clone(&module.source), is_package: module.is_package };
-    vm_config.modules = program.modules.iter().map(|(name, found)| (name.clone(), module(found))).collect();
+    vm_config.modules = program.user_modules();
     Ok(vm_config)
 }
 

@@ -1,18 +1,6 @@
 //! `gilsim explore`: answers, statuses, the machine report.
 
-use crate::harness::Folder;
-
-const RACE: &str = "\
-import threading
-class S: x = 0
-s = S()
-def work():
-    s.x += 1
-ts = [threading.Thread(target=work) for _ in range(2)]
-for t in ts: t.start()
-for t in ts: t.join()
-assert s.x == 2, 'lost'
-";
+use crate::harness::{Folder, RACE};
 
 const LOCKED: &str = "\
 import threading
@@ -154,6 +142,21 @@ fn a_stopped_search_goes_on_and_ends_with_the_same_report() {
     }
     let other = folder.gilsim(&["explore", "--continue", "kept", "slow.py"]);
     assert_eq!(other.status, Some(6), "{other:?}");
+}
+
+#[test]
+fn the_report_is_the_same_for_every_number_of_workers() {
+    let long = RACE.replace("s.x += 1", "s.x += 1; s.x += 1; s.x += 1; s.x += 1");
+    let folder = Folder::with(&[("long.py", &long.replace("assert s.x == 2", "assert s.x > 1"))]);
+    let report = |jobs: &str| {
+        let done = folder.gilsim(&["explore", "--all", "--jobs", jobs, "long.py"]);
+        (done.status, done.stdout)
+    };
+    let alone = report("1");
+    assert_eq!(alone.0, Some(0), "{}", alone.1);
+    assert_eq!(report("2"), alone);
+    let none = folder.gilsim(&["explore", "--jobs", "0", "long.py"]);
+    assert_eq!(none.status, Some(2), "{none:?}");
 }
 
 #[test]

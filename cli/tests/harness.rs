@@ -4,6 +4,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// A program that can lose an update.
+pub const RACE: &str = "\
+import threading
+class S: x = 0
+s = S()
+def work():
+    s.x += 1
+ts = [threading.Thread(target=work) for _ in range(2)]
+for t in ts: t.start()
+for t in ts: t.join()
+assert s.x == 2, 'lost'
+";
+
 /// What a command did.
 #[derive(Debug)]
 pub struct Done {

@@ -1,18 +1,6 @@
 //! `gilsim replay`: schedules are followed exactly, through edits that change no step, and departures are told.
 
-use crate::harness::Folder;
-
-const RACE: &str = "\
-import threading
-class S: x = 0
-s = S()
-def work():
-    s.x += 1
-ts = [threading.Thread(target=work) for _ in range(2)]
-for t in ts: t.start()
-for t in ts: t.join()
-assert s.x == 2, 'lost'
-";
+use crate::harness::{Folder, RACE};
 
 /// The same steps with other names, comments and spaces.
 const RENAMED: &str = "\

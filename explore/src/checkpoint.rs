@@ -17,7 +17,7 @@ use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::value::{ObjId, ThreadId};
 use serde::{Deserialize, Serialize};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A stopped search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,8 +93,9 @@ impl Checkpoint {
     }
 
     /// The options of the search, with a limit of executions in all.
-    pub fn options(&self, executions_max: u64) -> Options {
+    pub fn options(&self, executions_max: u64, jobs: usize) -> Options {
         Options {
+            jobs,
             method: if self.has_random { Method::Portfolio } else { Method::Dpor },
             seed: self.seed,
             after_failure: self.after_failure,

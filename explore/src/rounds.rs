@@ -6,15 +6,16 @@
 
 use crate::checkpoint::{Checkpoint, State};
 use crate::explore::{Method, Options, failure_of};
-use crate::machine::knowledge::Knowledge;
+use crate::machine::knowledge::{Knowledge, Record};
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
-use crate::search::dpor::{self, Counts};
+use crate::search::dpor::{self, Counts, Frame};
 use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep};
-use crate::strategy;
+use crate::strategy::{self, Past};
+use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
 
 /// Rounds after which a search gives up learning.
@@ -29,13 +30,16 @@ pub struct Round {
     pub failing: u64,
     /// The first of them.
     pub first: Option<Found>,
+    /// What was counted after the point from which it can go on later.
+    pub beyond: Counts,
     /// Random executions beside the search.
     pub sampled: u64,
     after: u64,
     cut: Option<Cut>,
     /// Races.
     pub races: Races,
-    stop: Option<Unfinished>,
+    /// Why it was stopped, if it was.
+    pub stop: Option<Unfinished>,
     finished: bool,
     /// Its number.
     pub rounds: u32,
@@ -94,6 +98,20 @@ pub fn fresh_with(origin: &Machine, mut knowledge: Knowledge, prepare: fn(&mut M
     machine
 }
 
+/// Searches again and again, each time from just after the first thread has started, until nothing is learned of shared
+/// places. `search` should stop when something is. Gives what the last one gave.
+pub fn until_nothing_is_learned<T>(origin: &Machine, mut search: impl FnMut(&mut Machine) -> T) -> T {
+    let mut knowledge = Knowledge::default();
+    loop {
+        let mut machine = fresh(origin, knowledge);
+        let found = search(&mut machine);
+        if !machine.knowledge.changed {
+            return found;
+        }
+        knowledge = std::mem::take(&mut machine.knowledge);
+    }
+}
+
 /// Executions by the reduction alone, before random ones are made beside them.
 const ALONE: u64 = 2_000;
 
@@ -117,8 +135,64 @@ fn search(
     if machine.knowledge.changed {
         return round;
     }
-    let mut beside = Beside::new(origin, options, from);
-    let mut visit = |machine: &Machine, history: &History| {
+    let beside = Beside::new(origin, options, from);
+    let mut pass = Pass { round: &mut round, beside, options, go_on, may_fork: options.jobs > 1 };
+    if options.method == Method::Enumerate {
+        let (finished, counts) =
+            enumerate::enumerate(machine, options.steps_max, &mut |m, history| pass.note(m, history));
+        (round.finished, round.counts) = (finished, counts);
+        return round;
+    }
+    let (frames, counts) =
+        (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
+    pass.round.counts = counts;
+    let mut frames = pass.reduce(machine, frames);
+    if let Some(from) = frames.as_ref().filter(|_| !machine.knowledge.changed && pass.forks()) {
+        frames = match workers::finish(origin, machine, &mut pass, from) {
+            Ended::Complete => None,
+            Ended::Stopped => frames,
+            Ended::InVain => {
+                pass.may_fork = false;
+                pass.reduce(machine, from.clone())
+            }
+        };
+    }
+    let Pass { beside, .. } = pass;
+    round.finished = frames.is_none();
+    if let Some(frames) = frames {
+        round.left.set_frames(&frames);
+        round.can_go_on = round.stop.is_some();
+        (round.left.past, round.left.sampler_knowledge) = beside.left();
+    }
+    round
+}
+
+/// One round of the reduction under way.
+pub struct Pass<'a> {
+    /// What it has found.
+    pub round: &'a mut Round,
+    /// Random executions beside it.
+    pub beside: Beside,
+    /// What is searched.
+    pub options: &'a Options,
+    /// Asked after every execution.
+    pub go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    may_fork: bool,
+}
+
+impl Pass<'_> {
+    /// Goes on with one worker; the frames if it was stopped.
+    fn reduce(&mut self, machine: &mut Machine, frames: Vec<Frame>) -> Option<Vec<Frame>> {
+        let (steps_max, counts) = (self.options.steps_max, self.round.counts);
+        let (frames, counts) =
+            dpor::resume(machine, steps_max, frames, counts, &mut |m, history| self.note(m, history));
+        self.round.counts = counts;
+        frames
+    }
+
+    /// Takes in an execution.
+    fn note(&mut self, machine: &Machine, history: &History) -> dpor::Verdict {
+        let round = &mut *self.round;
         round.counts.executions += 1;
         if machine.knowledge.changed {
             return dpor::Verdict::Stop;
@@ -132,29 +206,33 @@ fn search(
                 round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
             }
         }
-        if round.first.is_none() && round.counts.executions > ALONE && round.counts.executions.is_multiple_of(SHARE) {
-            round.first = beside.execute();
-            round.sampled = beside.sampler.executions();
+        if round.first.is_none() && samples_after(round.counts.executions) > samples_after(round.counts.executions - 1)
+        {
+            round.first = self.beside.execute();
+            round.sampled = self.beside.sampler.executions();
         }
         round.after += u64::from(round.first.is_some());
-        round.next(options, go_on)
-    };
-    if options.method == Method::Enumerate {
-        (round.finished, round.counts) = enumerate::enumerate(machine, options.steps_max, &mut visit);
-        return round;
+        match round.next(self.options, self.go_on) {
+            dpor::Verdict::GoOn if self.forks() => dpor::Verdict::Stop,
+            verdict => verdict,
+        }
     }
-    let (frames, counts) =
-        (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
-    let (frames, counts) = dpor::resume(machine, options.steps_max, frames, counts, &mut visit);
-    round.finished = frames.is_none();
-    round.counts = counts;
-    if let Some(frames) = frames {
-        round.left.set_frames(&frames);
-        round.can_go_on = round.stop.is_some();
-        let (past, knowledge) = beside.sampler.left();
-        (round.left.past, round.left.sampler_knowledge) = (past.clone(), knowledge.record());
+
+    /// Whether it is time for several workers: there is much to do, and what they find does not depend on the order.
+    fn forks(&self) -> bool {
+        let is_ordered = self.round.first.is_some() && self.options.after_failure != u64::MAX;
+        self.may_fork
+            && self.round.stop.is_none()
+            && self.round.cut.is_none()
+            && self.round.counts.blocked == 0
+            && self.round.counts.executions >= ALONE
+            && !is_ordered
     }
-    round
+}
+
+/// Random executions that are made beside so many of the reduction, while none fails.
+pub fn samples_after(executions: u64) -> u64 {
+    (executions / SHARE).saturating_sub(ALONE / SHARE)
 }
 
 impl Round {
@@ -269,13 +347,15 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
 }
 
 /// Random executions beside a search for all; they look for a failure and nothing else.
-struct Beside {
-    sampler: Sampler,
+pub struct Beside {
+    /// Which makes them.
+    pub sampler: Sampler,
     strategy: Option<Box<dyn strategy::Strategy>>,
 }
 
 impl Beside {
-    fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
+    /// From the beginning, or from where a search was stopped.
+    pub fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
         let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
         let mut origin = origin.clone();
         let sampler = match from {
@@ -288,8 +368,26 @@ impl Beside {
         Beside { sampler, strategy: strategy.map(|named| (named.make)(options.seed)) }
     }
 
+    /// What has to be kept to go on later.
+    fn left(&self) -> (Past, Record) {
+        let (past, knowledge) = self.sampler.left();
+        (past.clone(), knowledge.record())
+    }
+
+    /// One that goes on from here, and leaves this as it is.
+    pub fn fork(&self, origin: &Machine, options: &Options) -> Beside {
+        let (past, sampler_knowledge) = self.left();
+        let sampled = self.sampler.executions();
+        Beside::new(origin, options, Some(&State { past, sampler_knowledge, sampled, ..State::default() }))
+    }
+
+    /// Whether any are made.
+    pub fn is_used(&self) -> bool {
+        self.strategy.is_some()
+    }
+
     /// Makes one; gives it if it fails.
-    fn execute(&mut self) -> Option<Found> {
+    pub fn execute(&mut self) -> Option<Found> {
         self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
             let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
             failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })

@@ -17,6 +17,7 @@ use gilsim_explore::report::{self, Report, Verdict};
 use gilsim_explore::schedule::text;
 use gilsim_explore::strategy::by_name;
 use gilsim_scheduler::profile::Profile;
+use gilsim_vm::code::CodeRules;
 use std::path::Path;
 
 /// Searches, reports, and ends with 0 if the program holds, 4 if it fails, 5 if the search was not finished.
@@ -83,13 +84,12 @@ fn settle_all(
 ) -> Result<Vec<(&'static str, Possibility)>, Failure> {
     let steps_max = usize::try_from(arguments.max_steps).unwrap_or(usize::MAX);
     let mut answers = Vec::new();
-    for name in Profile::names() {
+    for name in CodeRules::profiles() {
         let profile = Profile::by_name(name).expect("every name has a profile");
         let Some(mut origin) = subject.origin(&profile)? else { continue };
         check(&mut origin, arguments.check);
         answers.push((name, settle(&origin, steps_max, &mut || watch.go_on())));
     }
-    answers.reverse();
     Ok(answers)
 }
 
@@ -106,12 +106,14 @@ fn method(name: &str) -> Method {
 
 fn options(arguments: &ExploreCommand, from: Option<&Checkpoint>) -> Options {
     let defaults = Options::default();
+    let jobs = usize::from(arguments.jobs);
     if let Some(from) = from {
-        return from.options(arguments.max_executions.unwrap_or(defaults.executions_max));
+        return from.options(arguments.max_executions.unwrap_or(defaults.executions_max), jobs);
     }
     Options {
         method: method(&arguments.strategy),
         seed: arguments.seed,
+        jobs,
         after_failure: if arguments.all { u64::MAX } else { defaults.after_failure },
         executions_max: arguments.max_executions.unwrap_or(match method(&arguments.strategy) {
             Method::Random(_) => RANDOM_EXECUTIONS_MAX,

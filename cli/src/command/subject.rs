@@ -2,17 +2,16 @@
 //!
 //! It is a file, or as `file.py::function` a call of one function of a file.
 
-use crate::args::{Format, ReportFlags};
+use super::run::print_problems;
+use crate::args::ReportFlags;
 use crate::failure::Failure;
 use crate::load;
-use crate::render::diagnostic;
 use crate::render::terminal::Terminal;
 
 use gilsim_explore::machine::{Limits, Machine};
 use gilsim_scheduler::profile::Profile;
-use gilsim_vm::config::{UserModule, VmConfig};
+use gilsim_vm::config::VmConfig;
 use gilsim_vm::interp::Vm;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -47,21 +46,13 @@ impl Subject<'_> {
             None => load::load(self.file, &rules)?,
         };
         let Some(main) = program.code.clone() else {
-            if self.report.format == Format::Json {
-                super::print(&format!("{:#}\n", diagnostic::json(&program.problems)))?;
-            } else {
-                let terminal = Terminal::of_stderr(&self.report.style);
-                let _ = std::io::stderr().write_all(diagnostic::human(&program.problems, &terminal).as_bytes());
-            }
+            print_problems(&program, self.report.format, true, &Terminal::of_stderr(&self.report.style))?;
             return Ok(None);
         };
         let mut config = VmConfig { prints_tracebacks: false, ..VmConfig::new(rules) };
         config.argv = vec![self.file.display().to_string()];
         config.argv.extend(self.args.iter().cloned());
-        let modules = program.modules.iter().map(|(name, module)| {
-            (name.clone(), UserModule { source: Arc::clone(&module.source), is_package: module.is_package })
-        });
-        config.modules = modules.collect();
+        config.modules = program.user_modules();
         Ok(Some(Machine::new(Vm::new(Arc::new(config)), &main, Limits::default())))
     }
 }

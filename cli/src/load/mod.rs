@@ -13,6 +13,7 @@ pub mod resolve;
 use crate::failure::{Failure, printable};
 
 use gilsim_vm::code::{Code, CodeRules};
+use gilsim_vm::config::UserModule;
 use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
 use ruff_python_ast::Stmt;
 use std::collections::BTreeMap;
@@ -48,6 +49,14 @@ pub struct Program {
     pub reads_stdin: bool,
     /// What is wrong, per file, in the order in which the files are imported.
     pub problems: Vec<Problems>,
+}
+
+impl Program {
+    /// The modules beside it, as the virtual machine wants them.
+    pub fn user_modules(&self) -> BTreeMap<String, UserModule> {
+        let user = |module: &Module| UserModule { source: Arc::clone(&module.source), is_package: module.is_package };
+        self.modules.iter().map(|(name, module)| (name.clone(), user(module))).collect()
+    }
 }
 
 /// Reads the program in `path` and the modules it imports, and compiles them under the rules of a profile.

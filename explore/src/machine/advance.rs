@@ -80,6 +80,7 @@ impl Machine {
     fn run(&mut self, id: ThreadId) {
         let mut instructions = 0;
         loop {
+            self.codes.update(&self.vm);
             if self.is_over() || self.thread(id).is_over || self.thread(id).next.is_some() {
                 return;
             }
@@ -98,8 +99,8 @@ impl Machine {
                 self.thread_mut(id).next = Some(operation);
                 return;
             }
-            let step = self.execute(id);
-            instructions += 1;
+            let (step, executed) = self.execute(id);
+            instructions += executed;
             if instructions > self.limits.instructions_max || self.vm.heap_limit_reached() {
                 let full = self.vm.heap_limit_reached();
                 self.ending.cut = Some(if full { Cut::Heap } else { Cut::Instructions });
@@ -114,7 +115,7 @@ impl Machine {
     /// What follows from an executed instruction. Whether the thread stops here.
     pub(super) fn stepped(&mut self, id: ThreadId, step: Step) -> bool {
         match step {
-            Step::Ran | Step::BudgetSpent => false,
+            Step::Ran | Step::BudgetSpent | Step::Marked => false,
             Step::EvalCheck => {
                 self.thread_mut(id).may_switch = true;
                 false
@@ -165,6 +166,7 @@ impl Machine {
             self.thread_mut(id).next = Some(Operation { kind: Kind::Spawned, accesses: Accesses::new() });
             return true;
         }
+        let effect = self.as_worker(id, effect);
         match self.next_by_effect(id, &effect).filter(|operation| !self.sweeps(id, operation)) {
             Some(operation) => {
                 self.thread_mut(id).next = Some(operation);
@@ -196,9 +198,13 @@ impl Machine {
         let green = &self.threads[id.0 as usize].green;
         let frame = green.frames.last()?;
         let (code, pc) = (frame.code, frame.pc);
-        let facts = self.codes.facts(&self.vm, code);
+        let facts = self.codes.facts(code);
         if !facts.is_user {
             return if pc == 0 { self.entered(id, facts) } else { None };
+        }
+        if self.is_alone(id) {
+            self.note_hidden(id);
+            return None;
         }
         let mut found = std::mem::take(&mut self.scratch);
         found.clear();
@@ -213,9 +219,19 @@ impl Machine {
         Some(Operation { kind: Kind::Instruction, accesses }).filter(|operation| !self.sweeps(id, operation))
     }
 
+    /// Whether all other threads have ended: then nothing it does has to be a step, unless everything is watched.
+    pub(super) fn is_alone(&self, id: ThreadId) -> bool {
+        let mut others = self.threads.iter().filter(|thread| thread.green.id != id);
+        self.parallel
+            && !self.knowledge.is_of_everything()
+            && self.started.is_empty()
+            && others.all(|other| other.is_over)
+    }
+
     /// Whether the thread goes straight on with its next operation, as part of the step under way. Notes that then.
     fn sweeps(&mut self, id: ThreadId, operation: &Operation) -> bool {
         let goes_on = match self.points {
+            _ if self.is_alone(id) => self.can_take(id, operation),
             Points::Shared | Points::All => false,
             Points::Sync => operation.kind == Kind::Instruction,
             Points::EvalChecks => !self.thread(id).may_switch && self.can_take(id, operation),
@@ -243,7 +259,7 @@ impl Machine {
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
     fn entered(&mut self, id: ThreadId, facts: CodeFacts) -> Option<Operation> {
-        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary))?;
+        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary | Rule::Worker))?;
         let frames = self.thread(id).green.frames.len();
         if let Region::Ruled(_, start) = self.region(id)
             && start + 1 != frames
@@ -256,7 +272,7 @@ impl Machine {
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
             Rule::Read(guard) => (guard, false),
-            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary => (Guard::None, true),
+            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary | Rule::Worker => (Guard::None, true),
             Rule::AsksForEnd => (Guard::None, false),
         };
         if rule == Rule::AsksForEnd {
@@ -295,17 +311,17 @@ impl Machine {
     }
 
     /// Where a thread is.
-    pub(super) fn region(&mut self, id: ThreadId) -> Region {
+    pub(super) fn region(&self, id: ThreadId) -> Region {
         let frames = self.thread(id).green.frames.len();
         let mut region = Region::Library;
         for at in (0..frames).rev() {
             let code = self.thread(id).green.frames[at].code;
-            let facts = self.codes.facts(&self.vm, code);
+            let facts = self.codes.facts(code);
             if facts.is_user {
                 return if at + 1 == frames { Region::Program } else { region };
             }
             match facts.rule {
-                Some(Rule::Boundary) => return region,
+                Some(Rule::Boundary | Rule::Worker) => return region,
                 Some(rule) => region = Region::Ruled(rule, at),
                 None => {}
             }

@@ -33,6 +33,18 @@ impl Machine {
         }
     }
 
+    /// An effect as the worker of a pool asks for it: a look into its queue becomes a wait.
+    pub(super) fn as_worker(&self, id: ThreadId, effect: Effect) -> Effect {
+        let frame = self.thread(id).green.frames.last();
+        let rule = frame.and_then(|frame| self.codes.facts(frame.code).rule);
+        match effect {
+            Effect::QueueGet { queue, .. } if self.parallel && rule == Some(Rule::Worker) => {
+                Effect::QueueGet { queue, wait: Wait::Forever }
+            }
+            other => other,
+        }
+    }
+
     /// Writing is a step where the output matters; then all of it is one place.
     fn next_by_write(&self, effect: &Effect) -> Option<Operation> {
         let Value::Obj(output) = self.vm.module("__main__").filter(|_| self.watches_output())? else { return None };

@@ -1,23 +1,28 @@
 //! Taking steps: what an operation does to the machine.
 
 use super::asks::releases_gil;
+use super::knowledge::Everything;
 use super::operation::{Before, Kind, Operation};
-use super::{Cut, Died, Machine, Thread};
+use super::{Cut, Died, Machine, Points, Thread};
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_vm::effect::{Clock, Effect, Reply, Wait};
-use gilsim_vm::interp::{Step, Vm};
+use gilsim_vm::interp::access::{Stops, WrittenNames};
+use gilsim_vm::interp::{Budget, Step, Vm};
 use gilsim_vm::object::sync::{HandleState, LockKind};
 use gilsim_vm::value::{ObjId, ThreadId, Value};
 
 /// How far a thread's own clock moves with every look at it, so that loops that wait for time to pass end.
 const CLOCK_STEP_NS: u64 = 1_000_000;
 
+/// Virtual time after which a thread that makes no step is looked at, because of the limits.
+const SLICE_NS: u64 = 1_000_000;
+
 impl Machine {
     /// Takes an operation; what follows it is left to `advance`.
     pub(super) fn perform(&mut self, id: ThreadId, operation: Operation) {
         match operation.kind {
             Kind::Instruction | Kind::Method { .. } => {
-                let step = self.execute(id);
+                let (step, _) = self.execute(id);
                 self.stepped(id, step);
             }
             Kind::Resume { waiter, timeout_ns, .. } => {
@@ -40,10 +45,23 @@ impl Machine {
         }
     }
 
-    /// Executes one instruction of a thread.
-    pub(super) fn execute(&mut self, id: ThreadId) -> Step {
-        let Machine { vm, threads, .. } = self;
-        vm.step(&mut threads[id.0 as usize].green).step
+    /// Executes the next instruction of a thread, and those after it that cannot be steps. Gives why it stopped, and how
+    /// many instructions these were.
+    pub(super) fn execute(&mut self, id: ThreadId) -> (Step, u64) {
+        let is_alone = self.is_alone(id) && self.log.is_none();
+        let Machine { vm, threads, codes, knowledge, log, .. } = self;
+        let green = &mut threads[id.0 as usize].green;
+        let written: &dyn WrittenNames = if log.is_some() { &Everything } else { knowledge };
+        let progress = match (self.parallel, self.points) {
+            (false, _) => vm.run_until(green, Budget { cost_ns: SLICE_NS, stop_at_check: false }),
+            // Every eval check has to be seen.
+            (true, Points::EvalChecks) => vm.step(green),
+            (true, Points::Shared | Points::All | Points::Sync) => {
+                vm.run_to_mark(green, SLICE_NS, Stops { marks: codes.marks(is_alone), written })
+            }
+        };
+        codes.update(vm);
+        (progress.step, progress.instructions)
     }
 
     pub(super) fn reply(&mut self, id: ThreadId, reply: Reply) {

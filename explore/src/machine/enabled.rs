@@ -4,6 +4,7 @@ use super::Machine;
 use super::operation::{Kind, Operation};
 use super::rules::Guard;
 use gilsim_vm::effect::{Effect, Wait};
+use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::object::Object;
 use gilsim_vm::object::sync::LockKind;
 use gilsim_vm::value::{ObjId, ThreadId, Value};
@@ -110,6 +111,14 @@ impl Machine {
             }
         }
         self.queue_len(object).unwrap_or(1)
+    }
+
+    /// Whether an access is to a key that its dict does not have.
+    pub fn lacks_key(&self, access: &Access) -> bool {
+        match (self.vm.heap.get(access.object), access.part) {
+            (Object::Dict(dict), Part::Key(hash)) => dict.find(hash, |_| true).is_none(),
+            _ => false,
+        }
     }
 
     /// The size of a bounded queue.

@@ -55,6 +55,17 @@ impl Touch {
         self.several && self.written
     }
 
+    /// Takes in what another search has seen; whether the place has become shared by it.
+    fn join(&mut self, other: Touch) -> bool {
+        let before = self.is_shared();
+        self.several |= other.several || (self.first != 0 && other.first != 0 && self.first != other.first);
+        self.written |= other.written;
+        if self.first == 0 {
+            self.first = other.first;
+        }
+        !before && self.is_shared()
+    }
+
     /// Records an access; whether the place has become shared by it.
     fn by(&mut self, thread: ThreadId, write: bool) -> bool {
         let before = self.is_shared();
@@ -114,6 +125,22 @@ impl Knowledge {
         }
     }
 
+    /// Takes in what another search of the same program knows.
+    pub fn join(&mut self, other: &Knowledge) {
+        let names = other.written_names.iter().enumerate().filter(|(_, written)| **written);
+        names.for_each(|(name, _)| self.note_written(ObjId(name as u32)));
+        for (at, touch) in &other.attributes {
+            let learned = self.attributes.entry(*at).or_default().join(*touch);
+            self.changed |= learned;
+        }
+        for (object, touch) in other.objects.iter().enumerate() {
+            let learned = self.object(ObjId(object as u32)).join(*touch);
+            self.changed |= learned;
+        }
+        self.changed |= other.watches_ends && !self.watches_ends;
+        self.watches_ends |= other.watches_ends;
+    }
+
     /// From data.
     pub fn of_record(record: &Record) -> Knowledge {
         let mut knowledge = Knowledge { watches_ends: record.watches_ends, ..Knowledge::default() };
@@ -130,6 +157,11 @@ impl Knowledge {
     /// that was learned.
     pub fn of_everything() -> Knowledge {
         Knowledge { everything: true, watches_ends: true, ..Knowledge::default() }
+    }
+
+    /// Whether every access counts as one to a shared place.
+    pub fn is_of_everything(&self) -> bool {
+        self.everything
     }
 
     /// Records an access and says whether it is one to a shared place.

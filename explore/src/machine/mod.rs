@@ -15,6 +15,7 @@ pub mod effects;
 pub mod enabled;
 pub mod knowledge;
 pub mod operation;
+mod print;
 pub mod rules;
 pub mod undo;
 
@@ -243,6 +244,8 @@ impl Machine {
             swept: Accesses::new(),
         };
         machine.advance(ThreadId(0));
+        // A search begins with a copy, often.
+        machine.vm.heap.freeze();
         machine
     }
 

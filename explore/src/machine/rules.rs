@@ -4,10 +4,14 @@
 //! Python run to their end in one step, on the library's own code; a rule says what the step touches and what must hold
 //! before it can be taken. `Condition.wait` and `Barrier.wait` are two steps: up to where the thread waits, and from there.
 //! Inside [`Rule::Silent`] functions nothing is a step: starting and joining threads order things, but make no choices.
+//! A worker of a pool takes its next call in one step, which waits for one. So no worker ever counts as idle, and a pool
+//! starts new ones up to its limit: as many calls can be under way as with idle ones, but which worker makes a call, and
+//! what its name is, can differ.
 
 use super::Points;
 use gilsim_vm::code::CodeFlags;
 use gilsim_vm::interp::Vm;
+use gilsim_vm::interp::groups::Mark;
 use gilsim_vm::source::Flavour;
 use gilsim_vm::value::CodeId;
 
@@ -26,6 +30,8 @@ pub enum Rule {
     Pool,
     /// No step, nor are the rules of its callers in force inside.
     Boundary,
+    /// The same, and where it would look into a queue without waiting, it waits for an item: one step with a guard.
+    Worker,
     /// No step at all.
     Silent,
 }
@@ -77,6 +83,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("queue", "Queue.empty", Rule::Read(Guard::None)),
     ("queue", "Queue.full", Rule::Read(Guard::None)),
     ("concurrent.futures.thread", "ThreadPoolExecutor.submit", Rule::Pool),
+    ("concurrent.futures.thread", "_worker", Rule::Worker),
     ("concurrent.futures._base", "Future.result", Rule::Read(Guard::Done)),
     ("concurrent.futures._base", "Future.exception", Rule::Read(Guard::Done)),
     ("concurrent.futures._base", "Future.done", Rule::Read(Guard::None)),
@@ -111,7 +118,7 @@ const SILENT: &[(&str, &str)] = &[
     ("atexit", ""),
 ];
 
-/// Facts about a code object that the machine asks for at every instruction.
+/// Facts about a code object that the machine asks for wherever a thread may have a step.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeFacts {
     /// Whether it is the program's own.
@@ -120,44 +127,62 @@ pub struct CodeFacts {
     pub rule: Option<Rule>,
 }
 
-/// Facts about the code of a machine, by code number; filled as code is met.
+/// Facts about the code of a machine, by code number.
 #[derive(Clone, Debug, Default)]
 pub struct CodeTable {
-    facts: Vec<Option<CodeFacts>>,
+    facts: Vec<CodeFacts>,
+    /// Where threads stop before what may be a step.
+    marks: Vec<Mark>,
+    /// Where a thread stops that is alone.
+    marks_alone: Vec<Mark>,
     /// Whether the library is treated like the program, but for what stands for C code.
     opens_library: bool,
 }
 
 impl CodeTable {
-    /// Nothing met yet.
+    /// Without code.
     pub fn new(points: Points) -> CodeTable {
-        CodeTable { facts: Vec::new(), opens_library: points == Points::All }
+        CodeTable { opens_library: points == Points::All, ..CodeTable::default() }
+    }
+
+    /// Learns of code that was loaded since the last time.
+    #[inline]
+    pub fn update(&mut self, vm: &Vm) {
+        for at in self.facts.len()..vm.codes.len() {
+            let facts = self.find(vm, at);
+            self.facts.push(facts);
+            let (mark, alone) = match facts {
+                CodeFacts { is_user: true, .. } => (Mark::Touching, Mark::Nowhere),
+                CodeFacts { rule: None | Some(Rule::Silent | Rule::Boundary | Rule::Worker), .. } => {
+                    (Mark::Nowhere, Mark::Nowhere)
+                }
+                CodeFacts { rule: Some(_), .. } => (Mark::Entry, Mark::Entry),
+            };
+            self.marks.push(mark);
+            self.marks_alone.push(alone);
+        }
     }
 
     /// The facts about a code object.
     #[inline]
-    pub fn facts(&mut self, vm: &Vm, code: CodeId) -> CodeFacts {
-        match self.facts.get(code.0 as usize) {
-            Some(Some(facts)) => *facts,
-            _ => self.find(vm, code),
-        }
+    pub fn facts(&self, code: CodeId) -> CodeFacts {
+        self.facts[code.0 as usize]
     }
 
-    #[cold]
-    fn find(&mut self, vm: &Vm, id: CodeId) -> CodeFacts {
-        let code = &vm.codes[id.0 as usize].code;
+    /// Where threads stop before what may be a step: all, or one that is alone.
+    #[inline]
+    pub fn marks(&self, is_alone: bool) -> &[Mark] {
+        if is_alone { &self.marks_alone } else { &self.marks }
+    }
+
+    fn find(&self, vm: &Vm, at: usize) -> CodeFacts {
+        let code = &vm.codes[at].code;
         let module = &*code.file.name;
         let is_generated = module.starts_with('<') && !code.flags.contains(CodeFlags::ATOMIC);
         let is_open = self.opens_library && code.file.flavour == Flavour::Library;
         let is_user = code.file.flavour == Flavour::User || is_generated || is_open;
         let rule = if is_user { None } else { rule_of(module, &code.qualname) };
-        let facts = CodeFacts { is_user, rule };
-        let at = id.0 as usize;
-        if self.facts.len() <= at {
-            self.facts.resize(at + 1, None);
-        }
-        self.facts[at] = Some(facts);
-        facts
+        CodeFacts { is_user, rule }
     }
 }
 
@@ -172,10 +197,13 @@ mod tests {
     use super::RULES;
 
     #[test]
-    fn every_rule_names_a_method_of_the_library() {
+    fn every_rule_names_a_function_of_the_library() {
         for (module, name, _) in RULES {
             let text = gilsim_vm::library::file(module).unwrap_or_else(|| panic!("no module {module}")).text;
-            let (class, method) = name.split_once('.').expect("a method");
+            let Some((class, method)) = name.split_once('.') else {
+                assert!(text.contains(&format!("def {name}(")), "{module}.{name}");
+                continue;
+            };
             assert!(text.contains(&format!("class {class}")), "{module}.{class}");
             assert!(text.contains(&format!("def {method}(self")), "{module}.{name}");
         }

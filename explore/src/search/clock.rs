@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 /// How many steps of each thread come before something.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Clock(SmallVec<[u32; 8]>);
+pub struct Clock(SmallVec<[u32; 12]>);
 
 impl Clock {
     /// Steps of a thread.

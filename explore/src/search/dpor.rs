@@ -7,13 +7,16 @@
 //! that are blocked at the end race too. Guarantee: every class is executed exactly once, provided that all executions
 //! end. Cost: quadratic in the length of an execution. What it can miss: nothing, within the step rules.
 
-use super::history::{Candidate, History};
+use super::clock::Clock;
+use super::history::{Candidate, Event, History};
+use super::parallel::Shared;
 use super::wakeup::{self, Branch, Item};
 use crate::machine::Machine;
 use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
 use gilsim_vm::value::ThreadId;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Counts of a search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -22,8 +25,19 @@ pub struct Counts {
     pub executions: u64,
     /// Executions given up because all that could go on was covered elsewhere, or a planned step was not possible.
     pub blocked: u64,
-    /// Steps taken.
+    /// Steps of the complete executions.
     pub steps: u64,
+}
+
+impl Counts {
+    /// These and those of another part of the search.
+    pub fn and(self, other: Counts) -> Counts {
+        Counts {
+            executions: self.executions + other.executions,
+            blocked: self.blocked + other.blocked,
+            steps: self.steps + other.steps,
+        }
+    }
 }
 
 /// What a visitor wants after an execution.
@@ -52,31 +66,50 @@ pub struct Frame {
 }
 
 /// A state on the way to the present one, and the step that was taken there.
-struct Node {
+pub(super) struct Node {
     saved: Saved,
-    chosen: ThreadId,
-    accesses: Accesses,
-    /// Threads whose next step has been, or is being, explored elsewhere.
-    sleep: Sleep,
-    /// What is still to be explored from here.
-    branches: Vec<Branch>,
+    pub(super) chosen: ThreadId,
+    pub(super) accesses: Accesses,
+    pub(super) todo: Todo,
+}
+
+/// What is to be done from a state.
+pub(super) enum Todo {
+    /// By this search.
+    Own {
+        /// Threads whose next step has been, or is being, explored elsewhere.
+        sleep: Sleep,
+        /// What is still to be explored.
+        branches: Vec<Branch>,
+    },
+    /// By whoever has time.
+    Shared(Arc<Shared>),
+}
+
+/// Where a search goes on.
+pub(super) struct Next {
+    /// Threads asleep.
+    pub sleep: Sleep,
+    /// What is planned.
+    pub branches: Vec<Branch>,
+    /// The present state, if others explore from it too.
+    pub shared: Option<Arc<Shared>>,
 }
 
 /// A search under way.
-pub struct Dpor<'a> {
-    machine: &'a mut Machine,
-    history: History,
-    nodes: Vec<Node>,
-    counts: Counts,
-    steps_max: usize,
+pub(super) struct Dpor<'a> {
+    pub(super) machine: &'a mut Machine,
+    pub(super) history: History,
+    pub(super) nodes: Vec<Node>,
+    pub(super) counts: Counts,
+    pub(super) steps_max: usize,
 }
 
+/// Is told of each complete execution.
+pub type Visitor<'a> = dyn FnMut(&Machine, &History) -> Verdict + 'a;
+
 /// Explores every class of executions; `visit` is told of each complete one. Whether all were explored, and the counts.
-pub fn explore(
-    machine: &mut Machine,
-    steps_max: usize,
-    visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
-) -> (bool, Counts) {
+pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>) -> (bool, Counts) {
     let (frames, counts) = resume(machine, steps_max, Vec::new(), Counts::default(), visit);
     (frames.is_none(), counts)
 }
@@ -88,53 +121,64 @@ pub fn resume(
     steps_max: usize,
     frames: Vec<Frame>,
     counts: Counts,
-    visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
+    visit: &mut Visitor<'_>,
 ) -> (Option<Vec<Frame>>, Counts) {
     let mut search = Dpor { machine, history: History::default(), nodes: Vec::new(), counts, steps_max };
     let is_new = frames.is_empty() && counts == Counts::default();
     search.rebuild(frames);
-    let start = if is_new { Some((Vec::new(), Vec::new())) } else { search.backtrack() };
-    let frames = start.and_then(|(sleep, branches)| search.run(sleep, branches, visit));
+    let start = if is_new { Some(Next::start()) } else { search.backtrack() };
+    let frames = start.and_then(|start| search.run(start, visit));
     (frames, search.counts)
+}
+
+impl Next {
+    /// At the first state.
+    fn start() -> Next {
+        Next { sleep: Vec::new(), branches: Vec::new(), shared: None }
+    }
 }
 
 impl Dpor<'_> {
     /// Takes the steps of the frames again.
-    fn rebuild(&mut self, frames: Vec<Frame>) {
+    pub(super) fn rebuild(&mut self, frames: Vec<Frame>) {
         for Frame { chosen, accesses, sleep, branches } in frames {
-            let saved = self.machine.save(chosen);
-            self.history.push(self.machine, chosen);
-            self.machine.step(chosen);
-            self.nodes.push(Node { saved, chosen, accesses, sleep, branches });
+            self.take(chosen, Todo::Own { sleep, branches }, Some(accesses));
         }
+    }
+
+    /// Takes a step. What it touches is given if it is known to be what it was before. Gives what it touched.
+    pub(super) fn take(&mut self, chosen: ThreadId, todo: Todo, accesses: Option<Accesses>) {
+        let saved = self.machine.save(chosen);
+        self.history.push(self.machine, chosen);
+        let touched = self.machine.step(chosen);
+        self.nodes.push(Node { saved, chosen, accesses: accesses.unwrap_or(touched), todo });
     }
 
     /// Explores; the frames if it was stopped.
-    fn run(
-        &mut self,
-        mut sleep: Sleep,
-        mut branches: Vec<Branch>,
-        visit: &mut dyn FnMut(&Machine, &History) -> Verdict,
-    ) -> Option<Vec<Frame>> {
+    fn run(&mut self, mut next: Next, visit: &mut Visitor<'_>) -> Option<Vec<Frame>> {
         loop {
-            if self.extend(sleep, branches) {
-                self.counts.executions += 1;
-                self.plan_reversals();
-                if visit(self.machine, &self.history) == Verdict::Stop {
-                    return Some(self.unwind());
-                }
-            } else {
-                self.counts.blocked += 1;
+            if self.explore_from(next, visit) == Verdict::Stop {
+                return Some(self.unwind());
             }
-            match self.backtrack() {
-                Some(next) => (sleep, branches) = next,
-                None => return None,
-            }
+            next = self.backtrack()?;
         }
     }
 
+    /// Makes one execution, if it is not given up.
+    pub(super) fn explore_from(&mut self, next: Next, visit: &mut Visitor<'_>) -> Verdict {
+        if !self.extend(next) {
+            self.counts.blocked += 1;
+            return Verdict::GoOn;
+        }
+        self.counts.executions += 1;
+        self.counts.steps += self.history.events.len() as u64;
+        self.plan_reversals();
+        visit(self.machine, &self.history)
+    }
+
     /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
-    fn extend(&mut self, mut sleep: Sleep, mut branches: Vec<Branch>) -> bool {
+    fn extend(&mut self, next: Next) -> bool {
+        let Next { mut sleep, mut branches, mut shared } = next;
         loop {
             if self.machine.is_over() || self.machine.enabled().next().is_none() {
                 return true;
@@ -144,19 +188,14 @@ impl Dpor<'_> {
                 return true;
             }
             let Some((chosen, rest)) = self.choose(&sleep, &mut branches) else { return false };
-            let saved = self.machine.save(chosen);
-            self.history.push(self.machine, chosen);
-            let accesses = self.machine.step(chosen);
-            self.counts.steps += 1;
-            let left = sleep.iter().filter(|(_, asleep)| !conflict(asleep, &accesses)).cloned().collect();
-            let left = std::mem::replace(&mut sleep, left);
-            self.nodes.push(Node {
-                saved,
-                chosen,
-                accesses,
-                sleep: left,
-                branches: std::mem::replace(&mut branches, rest),
-            });
+            let todo = match shared.take() {
+                Some(shared) => Todo::Shared(shared),
+                None => Todo::Own { sleep: sleep.clone(), branches },
+            };
+            self.take(chosen, todo, None);
+            let accesses = &self.nodes.last().expect("it was just pushed").accesses;
+            sleep.retain(|(_, asleep)| !conflict(asleep, accesses));
+            branches = rest;
         }
     }
 
@@ -181,14 +220,21 @@ impl Dpor<'_> {
     }
 
     /// Returns to the last state from which something is left to explore.
-    fn backtrack(&mut self) -> Option<(Sleep, Vec<Branch>)> {
-        while let Some(node) = self.nodes.pop() {
-            self.machine.restore(node.saved);
+    pub(super) fn backtrack(&mut self) -> Option<Next> {
+        while let Some(Node { saved, chosen, accesses, todo }) = self.nodes.pop() {
+            self.machine.restore(saved);
             self.history.pop();
-            if !node.branches.is_empty() {
-                let mut sleep = node.sleep;
-                sleep.push((node.chosen, node.accesses));
-                return Some((sleep, node.branches));
+            match todo {
+                Todo::Own { branches, .. } if branches.is_empty() => {}
+                Todo::Own { mut sleep, branches } => {
+                    sleep.push((chosen, accesses));
+                    return Some(Next { sleep, branches, shared: None });
+                }
+                Todo::Shared(shared) => {
+                    if let Some(next) = shared.next() {
+                        return Some(next);
+                    }
+                }
             }
         }
         None
@@ -196,10 +242,12 @@ impl Dpor<'_> {
 
     fn unwind(&mut self) -> Vec<Frame> {
         let mut frames = Vec::with_capacity(self.nodes.len());
-        while let Some(Node { saved, chosen, accesses, sleep, branches }) = self.nodes.pop() {
+        while let Some(Node { saved, chosen, accesses, todo }) = self.nodes.pop() {
             self.machine.restore(saved);
             self.history.pop();
-            frames.push(Frame { chosen, accesses, sleep, branches });
+            if let Todo::Own { sleep, branches } = todo {
+                frames.push(Frame { chosen, accesses, sleep, branches });
+            }
         }
         frames.reverse();
         frames
@@ -207,58 +255,63 @@ impl Dpor<'_> {
 
     /// Plans an execution for the reversal of each race in the present one.
     fn plan_reversals(&mut self) {
-        for later in 0..self.history.events.len() {
-            for race in 0..self.history.events[later].races.len() {
-                let earlier = self.history.events[later].races[race] as usize;
-                let event = &self.history.events[later];
-                let candidate = Candidate {
-                    thread: event.thread,
-                    number: event.number,
-                    accesses: event.accesses.clone(),
-                    base: event.base.clone(),
-                };
-                self.plan(earlier, candidate);
+        let Dpor { machine, history, nodes, .. } = self;
+        for event in &history.events {
+            let candidate =
+                Coming { thread: event.thread, number: event.number, accesses: &event.accesses, base: &event.base };
+            for earlier in &event.races {
+                plan(history, nodes, *earlier as usize, candidate);
             }
         }
-        if self.machine.is_over() {
+        if machine.is_over() {
             return;
         }
-        for thread in 0..self.machine.threads().len() as u32 {
-            let thread = ThreadId(thread);
-            let Some(operation) = self.machine.thread(thread).next.clone() else { continue };
-            let (candidate, _, races) = self.history.look(self.machine, thread, &operation);
+        for (thread, state) in machine.threads().iter().enumerate() {
+            let Some(operation) = &state.next else { continue };
+            let (candidate, _, races) = history.look(machine, ThreadId(thread as u32), operation);
+            let Candidate { thread, number, accesses, base } = &candidate;
             for earlier in races {
-                self.plan(earlier as usize, candidate.clone());
+                plan(history, nodes, earlier as usize, Coming { thread: *thread, number: *number, accesses, base });
             }
         }
     }
+}
 
-    /// Plans that a step comes before an earlier one: all that does not depend on the earlier one first, then the step.
-    fn plan(&mut self, earlier: usize, candidate: Candidate) {
-        let mut sequence: Vec<Item> = Vec::new();
-        let mut clock = candidate.base;
-        for at in earlier + 1..self.history.events.len() {
-            if self.history.precedes(earlier, at) {
-                continue;
-            }
-            let event = &self.history.events[at];
-            if conflict(&event.accesses, &candidate.accesses) {
-                clock.join(&event.clock);
-            }
-            sequence.push(Item {
-                thread: event.thread,
-                number: event.number,
-                accesses: event.accesses.clone(),
-                clock: event.clock.clone(),
-            });
+/// A step that is to come before an earlier one.
+#[derive(Clone, Copy)]
+struct Coming<'a> {
+    thread: ThreadId,
+    number: u32,
+    accesses: &'a Accesses,
+    base: &'a Clock,
+}
+
+/// Plans that a step comes before an earlier one: all that does not depend on the earlier one first, then the step.
+fn plan(history: &History, nodes: &mut [Node], earlier: usize, coming: Coming<'_>) {
+    let mut sequence: Vec<Item<'_>> = Vec::with_capacity(history.events.len() - earlier);
+    let mut clock = coming.base.clone();
+    for (at, event) in history.events.iter().enumerate().skip(earlier + 1) {
+        if history.precedes(earlier, at) {
+            continue;
         }
-        clock.set(candidate.thread, candidate.number);
-        let Candidate { thread, number, accesses, .. } = candidate;
-        sequence.push(Item { thread, number, accesses, clock });
-        let node = &mut self.nodes[earlier];
-        let covered = node.sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(&sequence, *asleep, accesses));
-        if !covered {
-            wakeup::insert(&mut node.branches, sequence);
+        if conflict(&event.accesses, coming.accesses) {
+            clock.join(&event.clock);
         }
+        let Event { thread, number, accesses, clock, .. } = event;
+        sequence.push(Item { thread: *thread, number: *number, accesses, clock });
+    }
+    clock.set(coming.thread, coming.number);
+    sequence.push(Item { thread: coming.thread, number: coming.number, accesses: coming.accesses, clock: &clock });
+    match &mut nodes[earlier].todo {
+        Todo::Own { sleep, branches } => put(sleep, branches, &mut sequence),
+        Todo::Shared(shared) => shared.put(&mut sequence),
+    }
+}
+
+/// Puts a sequence into what is to be explored from a state, unless a thread asleep there covers it.
+pub(super) fn put(sleep: &Sleep, branches: &mut Vec<Branch>, sequence: &mut Vec<Item<'_>>) {
+    let covered = sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(sequence, *asleep, accesses));
+    if !covered {
+        wakeup::insert(branches, sequence);
     }
 }

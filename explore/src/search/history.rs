@@ -11,6 +11,7 @@ use crate::machine::enabled::holds_at;
 use crate::machine::operation::{Accesses, Before, Kind, Operation, conflict};
 use crate::machine::rules::Guard;
 use gilsim_vm::effect::{Effect, Wait};
+use gilsim_vm::interp::access::Access;
 use gilsim_vm::value::{CodeId, ObjId, ThreadId};
 use smallvec::SmallVec;
 
@@ -50,6 +51,8 @@ pub struct Event {
     pub ordered: Clock,
     /// Whether it reads or writes data, and is no synchronisation.
     pub is_data: bool,
+    /// The dict to which it adds a key.
+    pub adds_to: Option<ObjId>,
     /// Where the thread was: code and index of the instruction.
     pub at: Option<(CodeId, u32)>,
 }
@@ -113,11 +116,13 @@ impl History {
         let at = machine.vm().next_spot(&machine.thread(thread).green);
         let levels = candidate.accesses.iter().map(|access| machine.level_of(access.object)).collect();
         let Candidate { number, accesses, base, .. } = candidate;
+        let adds = |access: &&Access| access.write && machine.lacks_key(access);
+        let adds_to = accesses.iter().filter(|_| is_data).find(adds).map(|access| access.object);
         if self.by_thread.len() <= thread.0 as usize {
             self.by_thread.resize(thread.0 as usize + 1, Vec::new());
         }
         self.by_thread[thread.0 as usize].push(self.events.len() as u32);
-        self.events.push(Event { thread, number, accesses, levels, clock, base, races, ordered, is_data, at });
+        self.events.push(Event { thread, number, accesses, levels, clock, base, races, ordered, is_data, adds_to, at });
     }
 
     /// What the next step of a thread would be, its clock, and the steps it races with.

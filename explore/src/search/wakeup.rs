@@ -9,16 +9,16 @@ use crate::machine::operation::{Accesses, conflict};
 use gilsim_vm::value::ThreadId;
 
 /// A step in a sequence.
-#[derive(Clone, Debug)]
-pub struct Item {
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
     /// Who takes it.
     pub thread: ThreadId,
     /// Its number among the steps of the thread.
     pub number: u32,
     /// What it touches.
-    pub accesses: Accesses,
+    pub accesses: &'a Accesses,
     /// What happens before it.
-    pub clock: Clock,
+    pub clock: &'a Clock,
 }
 
 /// A branch of a wakeup tree.
@@ -33,7 +33,7 @@ pub struct Branch {
 }
 
 /// The place of a thread's first step in a sequence, if nothing in it has to come before that step.
-fn initial(sequence: &[Item], thread: ThreadId) -> Option<Result<usize, ()>> {
+fn initial(sequence: &[Item<'_>], thread: ThreadId) -> Option<Result<usize, ()>> {
     let at = sequence.iter().position(|item| item.thread == thread)?;
     let first = &sequence[at];
     let free = sequence[..at].iter().all(|item| first.clock.of(item.thread) < item.number);
@@ -42,19 +42,19 @@ fn initial(sequence: &[Item], thread: ThreadId) -> Option<Result<usize, ()>> {
 
 /// Whether an execution that begins with this thread's step can be of the same class as one that begins with the
 /// sequence (the thread is a weak initial of it).
-pub fn can_begin(sequence: &[Item], thread: ThreadId, accesses: &Accesses) -> bool {
+pub fn can_begin(sequence: &[Item<'_>], thread: ThreadId, accesses: &Accesses) -> bool {
     match initial(sequence, thread) {
         Some(first) => first.is_ok(),
-        None => sequence.iter().all(|item| !conflict(&item.accesses, accesses)),
+        None => sequence.iter().all(|item| !conflict(item.accesses, accesses)),
     }
 }
 
 /// Puts a sequence into a tree.
-pub fn insert(mut branches: &mut Vec<Branch>, mut sequence: Vec<Item>) {
+pub fn insert(mut branches: &mut Vec<Branch>, sequence: &mut Vec<Item<'_>>) {
     loop {
-        let found = branches.iter().position(|branch| can_begin(&sequence, branch.thread, &branch.accesses));
+        let found = branches.iter().position(|branch| can_begin(sequence, branch.thread, &branch.accesses));
         let Some(at) = found else { break };
-        if let Some(Ok(first)) = initial(&sequence, branches[at].thread) {
+        if let Some(Ok(first)) = initial(sequence, branches[at].thread) {
             sequence.remove(first);
         }
         branches = &mut branches[at].branches;
@@ -63,8 +63,8 @@ pub fn insert(mut branches: &mut Vec<Branch>, mut sequence: Vec<Item>) {
         }
     }
     let mut rest = Vec::new();
-    for item in sequence.into_iter().rev() {
-        rest = vec![Branch { thread: item.thread, accesses: item.accesses, branches: rest }];
+    for item in sequence.iter().rev() {
+        rest = vec![Branch { thread: item.thread, accesses: item.accesses.clone(), branches: rest }];
     }
     branches.append(&mut rest);
 }

@@ -192,7 +192,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                 self.sim.thread_mut(thread).green.check_due = false;
                 self.poll_gil(thread);
             }
-            Step::Ran | Step::BudgetSpent => self.poll_if_due(thread),
+            Step::Ran | Step::BudgetSpent | Step::Marked => self.poll_if_due(thread),
             Step::EvalCheck => self.poll_gil(thread),
             Step::Needs(effect) => self.perform(thread, effect),
             Step::Finished(value) => self.finished(thread, value),

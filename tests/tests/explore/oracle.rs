@@ -1,17 +1,17 @@
-//! Generated programs: the reduction finds what plain enumeration finds.
+//! Generated programs: the other searches find what plain enumeration finds.
 //!
 //! Each program has two or three threads that do a few things with shared attributes, items, locks, a condition, an event
 //! and a semaphore. Enumeration takes every schedule and counts the classes among them. The reduction must make exactly
-//! one execution of each class, give up none, and see the same ends. Programs with too many schedules are left out.
+//! one execution of each class, give up none, and see the same ends. The search by states must see the same ends, and the
+//! one by sleep sets the same ends and number of executions. Programs with too many schedules are left out.
 //! `GILSIM_CASES` sets the number of programs.
 
 use super::origin;
-use gilsim_explore::explore::failure_of;
+use gilsim_explore::explore::{failure_of, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
-use gilsim_explore::machine::knowledge::Knowledge;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
 use gilsim_explore::search::history::History;
-use gilsim_explore::search::{enumerate, sleep};
+use gilsim_explore::search::{enumerate, sleep, stateful};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use std::collections::BTreeSet;
@@ -100,49 +100,49 @@ struct Found {
 
 type Search = fn(&mut Machine, usize, &mut dyn FnMut(&Machine, &History) -> Verdict) -> (bool, Counts);
 
-/// Searches in rounds until nothing is learned; `None` when there are too many executions.
+/// What a search finds, in the last of its rounds; `None` when there are too many executions.
 fn found(start: &Machine, search: Search) -> Option<(Found, Counts)> {
-    let mut knowledge = Knowledge::default();
-    loop {
-        knowledge.changed = false;
-        let mut machine = start.clone();
-        machine.knowledge = knowledge;
-        machine.begin();
+    until_nothing_is_learned(start, |machine| {
         let (mut ends, mut classes, mut executions) = (BTreeSet::new(), BTreeSet::new(), 0);
-        let (finished, counts) = search(&mut machine, STEPS_MAX, &mut |machine, history| {
+        let (finished, counts) = search(machine, STEPS_MAX, &mut |machine, history| {
             executions += 1;
             ends.insert(end(machine));
             classes.insert(history.class());
             let go_on = !machine.knowledge.changed && executions <= SCHEDULES_MAX && machine.ending.cut.is_none();
             if go_on { Verdict::GoOn } else { Verdict::Stop }
         });
-        knowledge = std::mem::take(&mut machine.knowledge);
-        if !knowledge.changed {
-            return finished.then_some((Found { ends, classes }, counts));
-        }
-    }
+        finished.then_some((Found { ends, classes }, counts))
+    })
+}
+
+/// The verdict of a visitor that wants all executions.
+fn go_on(machine: &Machine) -> Verdict {
+    if machine.knowledge.changed { Verdict::Stop } else { Verdict::GoOn }
 }
 
 /// The ends found by sleep sets, and the number of complete executions.
 fn asleep(start: &Machine) -> (BTreeSet<String>, u64) {
-    let mut knowledge = Knowledge::default();
-    loop {
-        knowledge.changed = false;
-        let mut machine = start.clone();
-        machine.knowledge = knowledge;
-        machine.begin();
+    until_nothing_is_learned(start, |machine| {
         let mut ends = BTreeSet::new();
-        let (_, counts) = sleep::explore(&mut machine, STEPS_MAX, &mut |machine, schedule, _| {
-            if schedule.is_some() {
-                ends.insert(end(machine));
-            }
-            if machine.knowledge.changed { Verdict::Stop } else { Verdict::GoOn }
+        let (_, counts) = sleep::explore(machine, STEPS_MAX, &mut |machine, schedule, _| {
+            ends.extend(schedule.map(|_| end(machine)));
+            go_on(machine)
         });
-        knowledge = std::mem::take(&mut machine.knowledge);
-        if !knowledge.changed {
-            return (ends, counts.executions);
-        }
-    }
+        (ends, counts.executions)
+    })
+}
+
+/// The ends found by going through the states.
+fn by_states(start: &Machine) -> BTreeSet<String> {
+    until_nothing_is_learned(start, |machine| {
+        let mut ends = BTreeSet::new();
+        let (finished, _) = stateful::explore(machine, STEPS_MAX, &mut |machine, _| {
+            ends.insert(end(machine));
+            go_on(machine)
+        });
+        assert!(finished || machine.knowledge.changed, "nobody stops it");
+        ends
+    })
 }
 
 #[test]
@@ -161,9 +161,11 @@ fn the_reduction_finds_every_class_once_and_every_end() {
         assert_eq!(counts.executions, all.classes.len() as u64, "seed {seed}\n{text}");
         assert_eq!(reduced.classes, all.classes, "seed {seed}\n{text}");
         assert_eq!(counts.blocked, 0, "seed {seed}\n{text}");
+        assert_eq!(by_states(&start), all.ends, "seed {seed}, by states\n{text}");
         let (ends, executions) = asleep(&start);
         assert_eq!((ends, executions), (all.ends, all.classes.len() as u64), "seed {seed}, by sleep sets\n{text}");
         compared += 1;
     }
+    println!("{compared} of {cases} programs compared");
     assert!(compared * 2 > cases, "most programs are small enough: {compared} of {cases}");
 }

@@ -10,6 +10,7 @@
 use super::{Heap, PAGE, Page};
 use crate::object::Object;
 use crate::value::ObjId;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Arenas: one for what is never undone, and one for each thread.
@@ -77,19 +78,21 @@ impl Journal {
     }
 }
 
+/// Makes the writes of an owned page go through the journal. A shared page becomes owned first, at its first write.
+fn log(page: &mut Page) {
+    if let Page::Owned(slots) = page {
+        let slots = std::mem::replace(slots, Box::new(super::empty_slots()));
+        *page = Page::Logged(slots);
+    }
+}
+
 impl Heap {
     /// Begins to keep a journal.
     pub fn begin_journal(&mut self) {
         // The ends of objects are not looked for meanwhile: what is known of them is not undone.
         self.watch.paused = true;
         self.set_attention();
-        for page in &mut self.pages {
-            let slots = match std::mem::replace(page, Page::Owned(Box::new(super::empty_slots()))) {
-                Page::Owned(slots) | Page::Logged(slots) => slots,
-                Page::Shared(slots) => Box::new(Arc::unwrap_or_clone(slots)),
-            };
-            *page = Page::Logged(slots);
-        }
+        self.pages.iter_mut().for_each(log);
         self.journal = Some(Box::new(Journal {
             entries: Vec::new(),
             saved_in: vec![0; self.pages.len() * PAGE],
@@ -142,6 +145,31 @@ impl Heap {
             }
         }
         self.journal = Some(journal);
+    }
+
+    /// The objects that were written or made since the journal was begun, by handle, each as it was then, if it was.
+    pub fn changed(&self) -> BTreeMap<ObjId, Option<&Object>> {
+        let mut changed = BTreeMap::new();
+        let Some(journal) = &self.journal else { return changed };
+        for (arena, state) in journal.arenas.iter().enumerate().skip(1) {
+            changed.extend((0..state.used).map(|n| (journal.handle(arena as u32, n), None)));
+        }
+        for entry in &journal.entries {
+            if let Undo::Object(id, before) = entry {
+                changed.entry(*id).or_insert(Some(before));
+            }
+        }
+        changed
+    }
+
+    /// The objects to which weak references were made since the journal was begun, each with its reference now.
+    pub fn changed_weak_refs(&self) -> BTreeMap<ObjId, Option<ObjId>> {
+        let entries = self.journal.iter().flat_map(|journal| &journal.entries);
+        let targets = entries.filter_map(|entry| match entry {
+            Undo::WeakRef(target, _) => Some(*target),
+            Undo::Object(..) | Undo::Arena(..) => None,
+        });
+        targets.map(|target| (target, self.weak_refs.get(&target).copied())).collect()
     }
 
     /// Objects are made for this thread from now on.
@@ -203,6 +231,9 @@ impl Heap {
         let page = &mut self.pages[id.0 as usize / PAGE];
         if let Page::Shared(_) = page {
             super::unshare(page);
+            if self.journal.is_some() {
+                log(page);
+            }
             if let Some(base) = &self.base {
                 base.note_written(id.0 / PAGE as u32, &mut self.written);
             }

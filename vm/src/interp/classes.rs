@@ -113,10 +113,31 @@ impl Vm {
         if self.get_slot(object, name).is_none() {
             return false;
         }
+        if let Some(shape) = self.shape_without(object, name) {
+            let slot = self.heap.attrs(object).and_then(|attrs| self.heap.shapes.slot(attrs.shape, name));
+            let attrs = self.heap.attrs_mut(object).expect("it has the attribute");
+            attrs.shape = shape;
+            attrs.slots.remove(slot.expect("it has the attribute"));
+            self.heap.resized(size_of::<Value>(), 0);
+            return true;
+        }
         match self.attrs_to_dict(object) {
             Some(dict) => self.heap.dict_remove_name(dict, name),
             None => false,
         }
+    }
+
+    /// The shape that an object has after an attribute was deleted; none if its attributes have to become a dict.
+    fn shape_without(&mut self, object: ObjId, name: ObjId) -> Option<ShapeId> {
+        let shape = self.heap.attrs(object)?.shape;
+        if shape == ShapeId::DICT {
+            return None;
+        }
+        if let Some(known) = self.heap.shapes.without(shape, name) {
+            return Some(known);
+        }
+        let root = self.heap.class(self.heap.class_of_object(object)).root_shape;
+        Arc::make_mut(&mut self.heap.shapes).add_without(root, shape, name)
     }
 
     /// The object's `__dict__`: its attributes become a real dict, which stays theirs from now on.

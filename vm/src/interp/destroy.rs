@@ -43,7 +43,7 @@ impl Vm {
     }
 
     /// What the loop has to look out for from the next instruction on, and until when.
-    pub(super) fn look_out(&mut self, t: &GreenThread, run: &mut Run<'_>) -> Lookout {
+    pub(super) fn look_out<'a>(&mut self, t: &GreenThread, run: &mut Run<'a>) -> Lookout<'a> {
         let every = run.budget.stop_at_check || run.budget.cost_ns == 0;
         let wanted = !t.drops.is_empty() || self.heap.watch.wants_attention();
         self.heap.set_attention();
@@ -52,6 +52,9 @@ impl Vm {
             return Lookout::Everything;
         }
         run.limit_ns = run.budget.cost_ns.min(run.spent_ns + self.heap.watch.round_left_ns());
+        if let Some(stops) = run.stops {
+            return Lookout::Marks(stops.marks);
+        }
         match run.watching {
             false => Lookout::Time,
             true if self.heap.watch.only_generators() => Lookout::Generators,

@@ -12,8 +12,10 @@
 //! is not of the usual kind it has changed nothing, and its first instruction is executed alone. When every instruction
 //! has to be looked at, the limit is 0 and there are no groups.
 
+use super::access::may_touch;
 use super::loss::Loss;
 use crate::code::{BinaryOperator, Instr, Op};
+use crate::value::CodeId;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -36,15 +38,28 @@ pub struct Group {
     pub len: u8,
 }
 
+/// Where a run in a code object stops for a look at the next instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// Before what may touch something that other threads can reach.
+    Touching,
+    /// Before its first instruction.
+    Entry,
+    /// Nowhere.
+    Nowhere,
+}
+
 /// What the loop looks out for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lookout {
+pub enum Lookout<'a> {
     /// Nothing but the limit of time.
     Time,
     /// Also instructions that may let go of a suspended generator.
     Generators,
     /// Also instructions that may let go of any watched object.
     Objects,
+    /// Also what the marks of the codes say, by number; in codes without a mark every instruction.
+    Marks(&'a [Mark]),
     /// Every instruction.
     Everything,
 }
@@ -60,6 +75,9 @@ pub struct Groups {
     generators: OnceLock<Box<[Group]>>,
     /// Each instruction alone, with tests for [`Lookout::Objects`], made when first asked for.
     objects: OnceLock<Box<[Group]>>,
+    /// Groups up to the next stop of [`Mark::Touching`], of [`Mark::Entry`], and a stop before every instruction, made
+    /// when first asked for.
+    marked: [OnceLock<Box<[Group]>>; 3],
 }
 
 /// The numbers that the loop matches on: single instructions by their opcodes, groups above them.
@@ -178,6 +196,8 @@ pub mod number {
         WATCH_ONE,
         /// No instruction: asks the same of a group that stores into one or two slots.
         WATCH_SLOTS,
+        /// No instruction: the run stops here, so that somebody can look at the next instruction.
+        LOOK_FIRST,
     }
 
     const _: () = assert!(END <= 256, "the numbers fit in a byte");
@@ -205,12 +225,12 @@ impl Groups {
     pub fn of(instrs: &[Instr]) -> Groups {
         let alone: Box<[Group]> = instrs.iter().map(|instr| Group::alone(*instr)).collect();
         let longest = (0..instrs.len()).map(|at| Group::at(instrs, at).unwrap_or(alone[at])).collect();
-        Groups { alone, longest, generators: OnceLock::new(), objects: OnceLock::new() }
+        Groups { alone, longest, generators: OnceLock::new(), objects: OnceLock::new(), marked: Default::default() }
     }
 
     /// The entries for what the loop looks out for.
     #[inline(always)]
-    pub fn entries(&self, instrs: &[Instr], lookout: Lookout) -> &[Group] {
+    pub fn entries(&self, instrs: &[Instr], code: CodeId, lookout: Lookout<'_>) -> &[Group] {
         match lookout {
             Lookout::Time => &self.longest,
             Lookout::Everything => &self.alone,
@@ -220,14 +240,30 @@ impl Groups {
             Lookout::Objects => {
                 self.objects.get_or_init(|| (0..instrs.len()).map(|at| self.watched(instrs, at, false)).collect())
             }
+            Lookout::Marks(marks) => self.marked(instrs, marks.get(code.0 as usize).copied()),
         }
+    }
+
+    fn marked(&self, instrs: &[Instr], mark: Option<Mark>) -> &[Group] {
+        let (kind, stops): (usize, fn(usize, Op) -> bool) = match mark {
+            Some(Mark::Nowhere) => return &self.longest,
+            Some(Mark::Touching) => (0, |_, op| may_touch(op)),
+            Some(Mark::Entry) => (1, |at, _| at == 0),
+            None => (2, |_, _| true),
+        };
+        let entry = |at: usize| match self.longest[at] {
+            _ if stops(at, instrs[at].op) => Group::without_instruction(n::LOOK_FIRST),
+            group if others(instrs, at, group.len, group.op).iter().any(|instr| stops(1, instr.op)) => self.alone[at],
+            group => group,
+        };
+        self.marked[kind].get_or_init(|| (0..instrs.len()).map(entry).collect())
     }
 
     /// An instruction alone, tested if it may let go of something.
     fn watched(&self, instrs: &[Instr], at: usize, only_generators: bool) -> Group {
         match Loss::of(instrs[at], only_generators) {
             Loss::Nothing => self.alone[at],
-            _ => Group { op: n::WATCH_ONE, len: 0, cost_ns: 0, a: 0, b: 0, c: 0, d: 0 },
+            _ => Group::without_instruction(n::WATCH_ONE),
         }
     }
 
@@ -244,14 +280,19 @@ impl Groups {
         }
         match slots[..] {
             [] => group,
-            [only] => Group { op: n::WATCH_SLOTS, len: 0, cost_ns: 0, a: only, b: 0, c: 0, d: only },
-            [a, d] => Group { op: n::WATCH_SLOTS, len: 0, cost_ns: 0, a, b: 0, c: 0, d },
+            [only] => Group { a: only, d: only, ..Group::without_instruction(n::WATCH_SLOTS) },
+            [a, d] => Group { a, d, ..Group::without_instruction(n::WATCH_SLOTS) },
             _ => self.watched(instrs, at, true),
         }
     }
 }
 
 impl Group {
+    /// An entry that executes nothing.
+    fn without_instruction(op: u8) -> Group {
+        Group { op, len: 0, cost_ns: 0, a: 0, b: 0, c: 0, d: 0 }
+    }
+
     /// One instruction alone.
     fn alone(instr: Instr) -> Group {
         Group { op: instr.op as u8, len: 1, cost_ns: instr.cost_ns, a: instr.arg, b: 0, c: 0, d: 0 }

@@ -3,8 +3,9 @@
 use super::Vm;
 use super::frame::{Frame, GreenThread};
 use crate::code::{CodeFlags, Instr};
+use crate::object::Object;
 use crate::source::Flavour;
-use crate::value::CodeId;
+use crate::value::{CodeId, Value};
 use std::sync::Arc;
 
 /// A place in a program.
@@ -76,6 +77,32 @@ impl Vm {
     /// The code and instruction that the thread's innermost frame executes next, or waits at.
     pub fn next_spot(&self, thread: &GreenThread) -> Option<(CodeId, u32)> {
         thread.frames.last().map(|frame| (frame.code, frame.pc))
+    }
+
+    /// The variables of a thread's functions in the program, innermost first, then those of its module.
+    pub fn variables(&self, thread: &GreenThread) -> Vec<(Arc<str>, Value)> {
+        let mut found = Vec::new();
+        for frame in thread.frames.iter().rev() {
+            let code = &self.codes[frame.code.0 as usize].code;
+            if code.flags.contains(CodeFlags::LIBRARY) {
+                continue;
+            }
+            for (slot, name) in code.localsplus.iter().enumerate() {
+                let value = match thread.stack.at(frame.base as usize + slot) {
+                    Value::Obj(id) => match self.heap.get(id) {
+                        Object::Cell(inside) => *inside,
+                        _ => Value::Obj(id),
+                    },
+                    other => other,
+                };
+                found.push((Arc::clone(name), value));
+            }
+            if let Object::Dict(globals) = self.heap.get(frame.globals) {
+                let named = globals.iter().filter_map(|entry| Some((self.heap.str(entry.key)?.into(), entry.value)));
+                found.extend(named.collect::<Vec<_>>());
+            }
+        }
+        found
     }
 
     /// The instruction that the thread executes next, if it is not waiting for native code.

@@ -107,7 +107,7 @@ impl Vm {
         loop {
             match self.run_until(&mut thread, Budget { cost_ns: u64::MAX, stop_at_check: false }).step {
                 // The collection that is wanted waits until the machine is between two instructions.
-                Step::BudgetSpent | Step::Ran | Step::EvalCheck => {}
+                Step::BudgetSpent | Step::Ran | Step::EvalCheck | Step::Marked => {}
                 Step::Finished(_) => break,
                 Step::Died(exception) => {
                     unreachable!("{file} raised {}", super::traceback::plain_text(self, exception))

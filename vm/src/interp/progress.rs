@@ -1,6 +1,7 @@
 //! How far a thread may run, why it stopped, and what happens between instructions: pauses at eval checks and spent budgets.
 
 use super::Vm;
+use super::access::Stops;
 use super::frame::GreenThread;
 use super::locks::OwnLocks;
 use crate::code::{Check, Instr, Op};
@@ -25,6 +26,8 @@ pub enum Step {
     BudgetSpent,
     /// An eval check was reached.
     EvalCheck,
+    /// An instruction comes before which a mark says to stop (only from `Vm::run_to_mark`).
+    Marked,
     /// An instruction waits for the world.
     Needs(Effect),
     /// The thread's function returned.
@@ -76,6 +79,8 @@ pub(super) struct Run<'a> {
     pub limit_ns: u64,
     /// Set if the loop may deal with locks itself.
     pub locks: Option<OwnLocks<'a>>,
+    /// Where to stop for a look.
+    pub stops: Option<Stops<'a>>,
     /// Whether ends of objects are watched.
     pub watching: bool,
     /// What of the time spent was counted for the rounds of watching.

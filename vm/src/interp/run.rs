@@ -9,6 +9,7 @@
 //! to raise, frames that changed, an effect, the thread's end.
 
 use super::Vm;
+use super::access::Stops;
 use super::fast::{self, Next};
 use super::frame::GreenThread;
 use super::groups::{JUMP_IF_TRUE, Lookout, number as n};
@@ -42,6 +43,22 @@ impl Vm {
         budget: Budget,
         locks: Option<OwnLocks<'_>>,
     ) -> Progress {
+        self.run_with(thread, budget, locks, None)
+    }
+
+    /// Executes the next instruction and those after it until one comes before which the marks say to stop
+    /// ([`Step::Marked`]), or something else stops the thread.
+    pub fn run_to_mark(&mut self, thread: &mut GreenThread, cost_ns: u64, stops: Stops<'_>) -> Progress {
+        self.run_with(thread, Budget { cost_ns, stop_at_check: false }, None, Some(stops))
+    }
+
+    fn run_with(
+        &mut self,
+        thread: &mut GreenThread,
+        budget: Budget,
+        locks: Option<OwnLocks<'_>>,
+        stops: Option<Stops<'_>>,
+    ) -> Progress {
         let due = std::mem::take(&mut thread.check_due);
         if due && budget.stop_at_check {
             return Progress { step: Step::EvalCheck, cost_ns: 0, instructions: 0 };
@@ -51,8 +68,16 @@ impl Vm {
         }
         self.current = thread.id;
         thread.jumped_from = None;
-        let mut run =
-            Run { spent_ns: 0, count: 0, budget, limit_ns: 0, locks, watching: self.is_watching(), accounted_ns: 0 };
+        let mut run = Run {
+            spent_ns: 0,
+            count: 0,
+            budget,
+            limit_ns: 0,
+            locks,
+            stops,
+            watching: self.is_watching(),
+            accounted_ns: 0,
+        };
         let step = self.execute(thread, &mut run);
         self.account_round(&mut run);
         Progress { step, cost_ns: run.spent_ns, instructions: run.count }
@@ -94,12 +119,12 @@ impl Vm {
         t: &mut GreenThread,
         codes: &[Arc<LoadedCode>],
         run: &mut Run,
-        lookout: Lookout,
+        lookout: Lookout<'_>,
     ) -> Stopped {
         let limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
         let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
-        let mut groups = loaded.groups.entries(&loaded.code.instrs, lookout);
+        let mut groups = loaded.groups.entries(&loaded.code.instrs, t.frames[top].code, lookout);
         let mut base = t.frames[top].base as usize;
         let mut pc = t.frames[top].pc as usize;
         // The height of the stack; `t.stack` learns it when somebody else is going to look at it.
@@ -129,8 +154,9 @@ impl Vm {
                 return Stopped::Again;
             }};
         }
-        // What the first instruction may let go of is noted already.
-        let mut todo = if run.watching { &loaded.groups.alone[pc] } else { &groups[pc] };
+        // What the first instruction may let go of is noted already, and what it touches has been looked at.
+        let is_looked_at = run.watching || (run.stops.is_some() && run.count == 0);
+        let mut todo = if is_looked_at { &loaded.groups.alone[pc] } else { &groups[pc] };
         'instruction: loop {
             // Of the code that runs now; a call or return changes both.
             let (code, mut at) = (loaded, pc);
@@ -384,8 +410,8 @@ impl Vm {
                 macro_rules! load_registers {
                     ($entered:expr) => {{
                         loaded = $entered;
-                        groups = loaded.groups.entries(&loaded.code.instrs, lookout);
                         top = t.frames.len() - 1;
+                        groups = loaded.groups.entries(&loaded.code.instrs, t.frames[top].code, lookout);
                         base = t.frames[top].base as usize;
                         pc = t.frames[top].pc as usize;
                         height = t.stack.len();
@@ -608,6 +634,16 @@ impl Vm {
                             continue 'instruction;
                         }
                         again!();
+                    }
+                    n::LOOK_FIRST => {
+                        leave_registers!();
+                        if self.touches_nothing(t, run.stops) {
+                            todo = &loaded.groups.alone[at];
+                            continue 'instruction;
+                        }
+                        run.spent_ns = spent_ns;
+                        run.count = count;
+                        return Stopped::Step(Step::Marked);
                     }
                     // Everything else is done by its body.
                     _ => {}

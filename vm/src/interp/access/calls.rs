@@ -93,7 +93,7 @@ fn touch_of(owner: ObjId, name: &str) -> Touch {
     listed.map(|(_, _, touch)| *touch).or_else(slot).unwrap_or(Touch::ReadAll)
 }
 
-impl<W: WrittenNames> Collector<'_, W> {
+impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     /// CALL and CALL_KW: the callable, `self` or nothing, the arguments, perhaps the names of keywords on top.
     pub(super) fn call(&mut self, count: usize, above: usize) {
         let arguments: Vec<Value> = (0..count).map(|i| self.top(count + above - i)).collect();

@@ -12,6 +12,7 @@ mod calls;
 
 use super::Vm;
 use super::frame::GreenThread;
+use super::groups::Mark;
 use super::loaded::LoadedCode;
 use crate::code::{BinaryOperator, Instr, Op};
 use crate::object::Object;
@@ -60,8 +61,17 @@ pub trait WrittenNames {
     fn may_be_written(&self, name: ObjId) -> bool;
 }
 
+/// Where a run stops so that somebody can look at the next instruction.
+#[derive(Clone, Copy)]
+pub struct Stops<'a> {
+    /// By the number of the code.
+    pub marks: &'a [Mark],
+    /// Before an instruction marked as touching something only if it does.
+    pub written: &'a dyn WrittenNames,
+}
+
 /// Collects the accesses of one instruction.
-struct Collector<'a, W> {
+struct Collector<'a, W: ?Sized> {
     vm: &'a Vm,
     thread: &'a GreenThread,
     written: &'a W,
@@ -70,48 +80,76 @@ struct Collector<'a, W> {
 
 impl Vm {
     /// Adds what the next instruction of a thread touches; nothing if it has none.
-    pub fn accesses<W: WrittenNames>(&self, thread: &GreenThread, written: &W, out: &mut Vec<Access>) {
+    pub fn accesses<W: WrittenNames + ?Sized>(&self, thread: &GreenThread, written: &W, out: &mut Vec<Access>) {
         let Some(frame) = thread.frames.last() else { return };
         let loaded = &self.codes[frame.code.0 as usize];
         let Some(instr) = loaded.code.instrs.get(frame.pc as usize) else { return };
-        if touches_nothing(instr.op) {
+        if !may_touch(instr.op) {
             return;
         }
         Collector { vm: self, thread, written, out }.instruction(loaded, *instr);
     }
+
+    /// Whether the next instruction, before which the loop would stop, is one that touches nothing after all.
+    pub(super) fn touches_nothing(&self, thread: &GreenThread, stops: Option<Stops<'_>>) -> bool {
+        let Some(Stops { marks, written }) = stops else { return true };
+        let mark = thread.frames.last().and_then(|frame| marks.get(frame.code.0 as usize));
+        if mark != Some(&Mark::Touching) {
+            return false;
+        }
+        let mut found = Vec::new();
+        self.accesses(thread, written, &mut found);
+        found.is_empty()
+    }
 }
 
-/// The instructions that never touch what others can reach, quickly.
-fn touches_nothing(op: Op) -> bool {
+/// Whether an instruction can touch what others can reach: those that the collector below knows.
+pub(super) fn may_touch(op: Op) -> bool {
     matches!(
         op,
-        Op::LoadConst
-            | Op::LoadFast
-            | Op::LoadFastCheck
-            | Op::StoreFast
-            | Op::PopTop
-            | Op::PushNull
-            | Op::Copy
-            | Op::Swap
-            | Op::Nop
-            | Op::Resume
-            | Op::JumpForward
-            | Op::JumpBackward
-            | Op::JumpBackwardNoInterrupt
-            | Op::PopJumpIfFalse
-            | Op::PopJumpIfTrue
-            | Op::PopJumpIfNone
-            | Op::PopJumpIfNotNone
-            | Op::ReturnValue
-            | Op::ReturnConst
-            | Op::IsOp
-            | Op::BuildTuple
-            | Op::BuildList
-            | Op::BuildMap
+        Op::LoadGlobal
+            | Op::LoadName
+            | Op::LoadFromDictOrGlobals
+            | Op::StoreGlobal
+            | Op::DeleteGlobal
+            | Op::StoreName
+            | Op::DeleteName
+            | Op::LoadAttr
+            | Op::StoreAttr
+            | Op::DeleteAttr
+            | Op::LoadDeref
+            | Op::LoadFromDictOrDeref
+            | Op::StoreDeref
+            | Op::DeleteDeref
+            | Op::BinarySubscr
+            | Op::StoreSubscr
+            | Op::DeleteSubscr
+            | Op::BinarySlice
+            | Op::StoreSlice
+            | Op::ContainsOp
+            | Op::GetIter
+            | Op::ForIter
+            | Op::CompareOp
+            | Op::BinaryOp
+            | Op::ToBool
+            | Op::UnaryNot
+            | Op::UnpackSequence
+            | Op::UnpackEx
+            | Op::GetLen
+            | Op::FormatSimple
+            | Op::FormatWithSpec
+            | Op::ConvertValue
+            | Op::ListExtend
+            | Op::SetUpdate
+            | Op::DictUpdate
+            | Op::DictMerge
+            | Op::Call
+            | Op::CallKw
+            | Op::CallFunctionEx
     )
 }
 
-impl<W: WrittenNames> Collector<'_, W> {
+impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     fn top(&self, n: usize) -> Value {
         let stack = &self.thread.stack;
         stack.len().checked_sub(n).map_or(Value::Unbound, |at| stack[at])
