@@ -60,9 +60,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shared {
     /// Puts a sequence into what is to be explored from here.
     pub fn put(&self, sequence: &mut Vec<Item<'_>>) {
-        let (sleep, branches) = &mut *lock(&self.todo);
-        put(sleep, branches, sequence);
-        if !branches.is_empty() {
+        let has_branches = {
+            let (sleep, branches) = &mut *lock(&self.todo);
+            put(sleep, branches, sequence);
+            !branches.is_empty()
+        };
+        // Not while what is to be done here is locked: who looks for work locks the board first.
+        if has_branches {
             self.pool.call();
         }
     }
