@@ -180,6 +180,8 @@ pub fn place_name(machine: &Machine, code: CodeId, pc: u32) -> String {
             return code.names[arg].to_string();
         }
         Op::LoadDeref | Op::StoreDeref | Op::DeleteDeref => return code.localsplus[arg].to_string(),
+        // The generator itself.
+        Op::YieldValue => return code.name.to_string(),
         _ => {}
     }
     let text = code.spans.get(pc as usize).copied().flatten().map_or("", |span| code.file.slice(span));

@@ -27,7 +27,7 @@ impl Machine {
     pub(super) fn advance(&mut self, id: ThreadId) {
         self.run(id);
         self.start_threads(id);
-        if self.thread(id).is_done() {
+        if self.thread(id).is_done() || self.thread(id).daemon {
             self.release_joiners();
         }
     }

@@ -51,8 +51,12 @@ impl Machine {
         Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(output, true)] })
     }
 
+    /// Whether the program can end: all threads have, but for daemons that wait. One that can go on could do so before the
+    /// end, and what it does then is to be seen; one that only waits for a time to pass comes too late.
     pub(super) fn all_ended(&self) -> bool {
-        self.threads.iter().skip(1).all(|thread| thread.daemon || thread.is_done())
+        let rests = |id| !self.is_enabled(id) || self.would_give_up(id);
+        let mut others = (0..).map(ThreadId).zip(&self.threads).skip(1);
+        others.all(|(id, thread)| thread.is_done() || thread.daemon && rests(id))
     }
 
     /// Joining a thread that has ended is no step; with a timeout it asks whether it has.

@@ -51,7 +51,7 @@ impl Machine {
             }
             Effect::QueueGet { queue, wait: Wait::Forever } => !self.vm.simple_queue(*queue).items.is_empty(),
             Effect::Join { handle, wait: Wait::Forever } => self.has_ended(*handle),
-            Effect::JoinAll => self.threads.iter().skip(1).all(|thread| thread.daemon || thread.is_done()),
+            Effect::JoinAll => self.all_ended(),
             _ => true,
         }
     }

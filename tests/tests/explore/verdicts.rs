@@ -54,6 +54,32 @@ const ROWS: &[Row] = &[
         &[],
     ),
     ("def f():\n  with sem: s.x += 1\nrun(f, f)\nassert s.x == 2", 2, 0, None, None, &[]),
+    // A daemon can go on until the program ends, and fail.
+    (
+        "def f(): s.x += 1; assert s.x < 2\nts = [threading.Thread(target=f, daemon=True) for _ in 'ab']\nfor t in ts: t.start()",
+        8,
+        4,
+        Some(0),
+        Some("UNORDERED-ACCESS"),
+        &["x"],
+    ),
+    (
+        "def f(): q.get(); s.x = 1\nthreading.Thread(target=f, daemon=True).start()\nassert s.x == 0",
+        1,
+        0,
+        None,
+        None,
+        &[],
+    ),
+    // A generator that runs cannot be asked by another thread; whoever comes second finds it running, or done.
+    (
+        "def n():\n  while 1: yield 1\nc = n()\nrun(lambda: next(c), lambda: next(c))",
+        4,
+        2,
+        Some(1),
+        Some("?"),
+        &["c", "n"],
+    ),
     ("def f(): s.x = 1\ndef g(): s.y = 1\nrun(f, g)\nassert s.x + s.y == 2", 1, 0, None, None, &[]),
     ("d = {}\ndef f(k):\n  d[k] = 1\nrun(lambda: f(1), lambda: f(2))\nassert len(d) == 2", 1, 0, None, None, &["d"]),
     ("d = {1: 0, 2: 0}\ndef f(k):\n  d[k] = 1\nrun(lambda: f(1), lambda: f(2))", 1, 0, None, None, &[]),

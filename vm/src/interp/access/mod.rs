@@ -146,6 +146,7 @@ pub(super) fn may_touch(op: Op) -> bool {
             | Op::Call
             | Op::CallKw
             | Op::CallFunctionEx
+            | Op::YieldValue
     )
 }
 
@@ -193,7 +194,15 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Op::Call => self.call(arg, 0),
             Op::CallKw => self.call(arg, 1),
             Op::CallFunctionEx => self.call_ex(arg),
+            Op::YieldValue => self.suspension(),
             _ => {}
+        }
+    }
+
+    /// A generator that runs until its next `yield`: nobody else can ask it for a value meanwhile.
+    fn suspension(&mut self) {
+        if let Some(Value::Obj(generator)) = self.thread.frames.last().map(|frame| frame.owner) {
+            self.add(generator, Part::All, true);
         }
     }
 
@@ -366,7 +375,11 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     /// One step of a native iterator.
     fn next_item(&mut self, iterator: Value) {
         let Value::Obj(id) = iterator else { return };
-        let Object::Iter(iter) = self.vm.heap.get(id) else { return };
+        let iter = match self.vm.heap.get(id) {
+            Object::Iter(iter) => iter,
+            Object::Generator(_) => return self.add(id, Part::All, true),
+            _ => return,
+        };
         match **iter {
             Iter::List { list, at } => self.add(list, Part::Index(at as i64), false),
             Iter::ListReversed { list, left } => self.add(list, Part::Index(left as i64 - 1), false),
