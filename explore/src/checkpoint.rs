@@ -62,6 +62,7 @@ pub(crate) struct FrameData {
     accesses: Vec<AccessData>,
     sleep: Vec<(u32, Vec<AccessData>)>,
     branches: Vec<BranchData>,
+    explored: u32,
 }
 
 /// Why a checkpoint cannot be used.
@@ -136,6 +137,7 @@ impl FrameData {
             accesses: data_of(&frame.accesses),
             sleep: frame.sleep.iter().map(|(thread, accesses)| (thread.0, data_of(accesses))).collect(),
             branches,
+            explored: frame.explored,
         }
     }
 
@@ -146,6 +148,7 @@ impl FrameData {
             accesses: accesses_of(&self.accesses),
             sleep: sleep.collect(),
             branches: unflatten(&mut self.branches.iter().peekable(), 0),
+            explored: self.explored,
         }
     }
 }

@@ -110,6 +110,7 @@ fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
         sampled: round.sampled,
         failing: round.failing,
         classes: round.is_complete(options).then_some(round.counts.executions),
+        estimate: round.estimate.filter(|_| round.stop.is_some()),
         failure: round.first.as_ref().map(|found| easiest(origin, options, found)),
         races: round.races.named(origin),
         rounds: round.rounds,

@@ -146,6 +146,8 @@ pub struct Report {
     pub failing: u64,
     /// The number of classes, if all were searched.
     pub classes: Option<u64>,
+    /// An estimate of how many executions there are in all, if a search by the reduction was stopped. Mostly too few.
+    pub estimate: Option<u64>,
     /// The easiest failing execution found.
     pub failure: Option<Failure>,
     /// Data races, each pair of lines once.

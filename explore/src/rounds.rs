@@ -36,6 +36,8 @@ pub struct Round {
     pub sampled: u64,
     after: u64,
     cut: Option<Cut>,
+    /// How many executions there will be in all, if it was stopped.
+    pub estimate: Option<u64>,
     /// Races.
     pub races: Races,
     /// Why it was stopped, if it was.
@@ -161,6 +163,7 @@ fn search(
     round.finished = frames.is_none();
     if let Some(frames) = frames {
         round.left.set_frames(&frames);
+        round.estimate = Some(dpor::estimate(&frames, round.counts.executions));
         round.can_go_on = round.stop.is_some();
         (round.left.past, round.left.sampler_knowledge) = beside.left();
     }

@@ -17,9 +17,10 @@ pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -
     let mut text = match (&report.verdict, &report.failure) {
         (Verdict::Fails, Some(failure)) => failed(program, report, failure),
         (Verdict::Unfinished(why), _) => format!(
-            "{program}: not finished{scope}: {}; {} executions, none fails so far\n",
+            "{program}: not finished{scope}: {}; {} executions{}, none fails so far\n",
             unfinished(*why),
-            report.counts.executions
+            report.counts.executions,
+            estimate(report)
         ),
         _ => {
             let n = report.counts.executions;
@@ -30,6 +31,13 @@ pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -
     text.push_str(&possible(profiles));
     text.push_str(&races(&report.races));
     text
+}
+
+/// ` of about 12000`, with two figures; nothing where that is not known, or no more than were made.
+fn estimate(report: &Report) -> String {
+    let Some(all) = report.estimate.filter(|all| *all > report.counts.executions) else { return String::new() };
+    let step = 10_u64.pow(all.max(10).ilog10() - 1);
+    format!(" of about {}", all.div_ceil(step) * step)
 }
 
 /// For each profile whether the failure can happen under its rules.
@@ -218,6 +226,7 @@ pub fn json(report: &Report, profiles: &Profiles, seconds: f64) -> Value {
         "steps": report.counts.steps,
         "failing": report.failing,
         "classes": report.classes,
+        "estimate": report.estimate,
         "failure": report.failure.as_ref().map(failure_json),
         "races": places,
         "race_pairs": pairs,

@@ -80,7 +80,7 @@ impl Shared {
         let branch = branches.remove(0);
         let before = sleep.clone();
         sleep.push((branch.thread, branch.accesses.clone()));
-        Some(Next { sleep: before, branches: vec![branch], shared: Some(Arc::clone(self)) })
+        Some(Next { sleep: before, branches: vec![branch], shared: Some(Arc::clone(self)), explored: 0 })
     }
 }
 
@@ -133,7 +133,7 @@ impl Dpor<'_> {
         let Some(to) = self.nodes.iter().position(|node| has_branches(&node.todo)) else { return };
         let mut path: Vec<(Arc<Shared>, ThreadId)> = Vec::new();
         for node in &mut self.nodes[..=to] {
-            if let Todo::Own { sleep, branches } = &mut node.todo {
+            if let Todo::Own { sleep, branches, .. } = &mut node.todo {
                 let (mut sleep, branches) = (std::mem::take(sleep), std::mem::take(branches));
                 sleep.push((node.chosen, node.accesses.clone()));
                 let todo = Mutex::new((sleep, branches));
