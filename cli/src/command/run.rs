@@ -35,7 +35,7 @@ use gilsim_vm::source::Flavour;
 use std::io::Write;
 use std::sync::Arc;
 
-/// Between two looks at the host (Ctrl-C, flushing), so many advances of the simulation are made.
+/// Between two flushes of the output, so many advances of the simulation are made.
 const ADVANCES_PER_LOOK: u32 = 256;
 
 /// Operations that are looked at for races.
@@ -287,6 +287,10 @@ fn drive<const RECORD: u32, const FOLD: u32>(
         for _ in 0..ADVANCES_PER_LOOK {
             if let Some(outcome) = simulation.advance(&mut Faithful, listener) {
                 return outcome;
+            }
+            // An advance of an endless loop takes milliseconds; hundreds of them are too long to wait for.
+            if interrupt::requested() {
+                break;
             }
         }
         listener.streams.flush();
