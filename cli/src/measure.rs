@@ -18,7 +18,7 @@ use gilsim_vm::config::VmConfig;
 use gilsim_vm::interp::Vm;
 use std::sync::Arc;
 
-/// Between two looks at Ctrl-C, so many advances of the simulation are made.
+/// Between two questions to the caller, so many advances of the simulation are made.
 const ADVANCES_PER_LOOK: u32 = 256;
 
 /// What the virtual machine is told of a program; `argv` is its `sys.argv`.
@@ -108,6 +108,10 @@ pub fn drive<O: Observer>(
         for _ in 0..ADVANCES_PER_LOOK {
             if let Some(outcome) = simulation.advance(&mut Faithful, observer) {
                 return outcome;
+            }
+            // An advance of an endless loop takes milliseconds; hundreds of them are too long to wait for.
+            if interrupt::requested() {
+                break;
             }
         }
         if gives_up(observer) || interrupt::requested() {
