@@ -3,8 +3,9 @@
 //! Happens-before with vector clocks over the executions of a search (Flanagan, Freund: FastTrack, PLDI 2009, without its
 //! compression): locks, queues, events, starts and joins order; sleeps, and the GIL, do not. Guarantee: what is reported
 //! can really happen at the same time. Misses races that only executions show which the search has left out. Two calls of
-//! methods such as `append` on one container are no race: each is complete in itself. Two threads that add keys to one
-//! dict race, though the order of different keys makes no difference to the search: each changes the whole dict.
+//! methods such as `append` on one container are no race: each is complete in itself. Two threads whose calls of
+//! `setdefault` add keys to one dict race, though the order of different keys makes no difference to the search: each call
+//! looks at the keys there are and changes them.
 //!
 //! A place has the name of the attribute, or of the variable that has the container. Where one attribute of several objects
 //! races, it has the names of the variables that have the objects, if there are such.

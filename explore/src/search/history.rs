@@ -10,6 +10,7 @@ use crate::machine::Machine;
 use crate::machine::enabled::holds_at;
 use crate::machine::operation::{Accesses, Before, Kind, Operation, conflict};
 use crate::machine::rules::Guard;
+use gilsim_vm::code::Op;
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::Access;
 use gilsim_vm::value::{CodeId, ObjId, ThreadId};
@@ -51,7 +52,7 @@ pub struct Event {
     pub ordered: Clock,
     /// Whether it reads or writes data, and is no synchronisation.
     pub is_data: bool,
-    /// The dict to which it adds a key.
+    /// The dict in which it looks for a key and, finding none, adds it (`setdefault`).
     pub adds_to: Option<ObjId>,
     /// Where the thread was: code and index of the instruction.
     pub at: Option<(CodeId, u32)>,
@@ -116,8 +117,11 @@ impl History {
         let at = machine.vm().next_spot(&machine.thread(thread).green);
         let levels = candidate.accesses.iter().map(|access| machine.level_of(access.object)).collect();
         let Candidate { number, accesses, base, .. } = candidate;
+        let instr = machine.vm().peek(&machine.thread(thread).green);
+        let is_call =
+            is_data && instr.is_some_and(|instr| matches!(instr.op, Op::Call | Op::CallKw | Op::CallFunctionEx));
         let adds = |access: &&Access| access.write && machine.lacks_key(access);
-        let adds_to = accesses.iter().filter(|_| is_data).find(adds).map(|access| access.object);
+        let adds_to = accesses.iter().filter(|_| is_call).find(adds).map(|access| access.object);
         if self.by_thread.len() <= thread.0 as usize {
             self.by_thread.resize(thread.0 as usize + 1, Vec::new());
         }
