@@ -11,14 +11,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// By module, for each set of rules that was asked for.
-static COMPILED: Mutex<BTreeMap<&str, Vec<(CodeRules, Arc<Code>)>>> = Mutex::new(BTreeMap::new());
+type Compiled = BTreeMap<&'static str, Vec<(CodeRules, Arc<Code>)>>;
+
+static COMPILED: Mutex<Compiled> = Mutex::new(BTreeMap::new());
 
 /// The code of a library module's body under the rules of a profile.
 ///
 /// # Errors
 /// As [`compile`]: a defect of the library.
 pub fn library_code(file: &'static LibraryFile, rules: &CodeRules) -> Result<Arc<Code>, Vec<Diagnostic>> {
-    let known = |all: &BTreeMap<&str, Vec<(CodeRules, Arc<Code>)>>| {
+    let known = |all: &Compiled| {
         all.get(file.name)?.iter().find(|(of, _)| of == rules).map(|(_, code)| Arc::clone(code))
     };
     if let Some(code) = known(&COMPILED.lock().unwrap_or_else(PoisonError::into_inner)) {
