@@ -60,9 +60,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shared {
     /// Puts a sequence into what is to be explored from here.
     pub fn put(&self, sequence: &mut Vec<Item<'_>>) {
-        let (sleep, branches) = &mut *lock(&self.todo);
-        put(sleep, branches, sequence);
-        if !branches.is_empty() {
+        let has_next = {
+            let (sleep, branches) = &mut *lock(&self.todo);
+            put(sleep, branches, sequence);
+            !branches.is_empty()
+        };
+        // Not while the state is locked: those who wait look at states with the board locked.
+        if has_next {
             self.pool.call();
         }
     }
