@@ -94,9 +94,8 @@ impl Checkpoint {
     }
 
     /// The options of the search, with a limit of executions in all.
-    pub fn options(&self, executions_max: u64, jobs: usize) -> Options {
+    pub fn options(&self, executions_max: u64) -> Options {
         Options {
-            jobs,
             method: if self.has_random { Method::Portfolio } else { Method::Dpor },
             seed: self.seed,
             after_failure: self.after_failure,

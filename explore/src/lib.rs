@@ -117,4 +117,3 @@ pub mod search;
 pub mod single;
 pub mod story;
 pub mod strategy;
-pub(crate) mod workers;

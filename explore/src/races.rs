@@ -97,11 +97,6 @@ impl Races {
         known.owners.extend(place.owners);
     }
 
-    /// Takes in the races that another part of the search has met.
-    pub fn join(&mut self, other: Races) {
-        other.found.into_iter().for_each(|(sides, place)| self.add(sides, place));
-    }
-
     /// The races, as the program names them. The machine stands before the first thread is started.
     pub fn named(&self, machine: &Machine) -> Vec<Race> {
         let line = |spot: Spot| machine.vm().place_at(CodeId(spot.0), spot.1).line;

@@ -15,7 +15,6 @@ use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep};
 use crate::strategy::{self, Past};
-use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
 
 /// Rounds after which a search gives up learning.
@@ -30,8 +29,6 @@ pub struct Round {
     pub failing: u64,
     /// The first of them.
     pub first: Option<Found>,
-    /// What was counted after the point from which it can go on later.
-    pub beyond: Counts,
     /// Random executions beside the search.
     pub sampled: u64,
     after: u64,
@@ -138,7 +135,7 @@ fn search(
         return round;
     }
     let beside = Beside::new(origin, options, from);
-    let mut pass = Pass { round: &mut round, beside, options, go_on, may_fork: options.jobs > 1 };
+    let mut pass = Pass { round: &mut round, beside, options, go_on };
     if options.method == Method::Enumerate {
         let (finished, counts) =
             enumerate::enumerate(machine, options.steps_max, &mut |m, history| pass.note(m, history));
@@ -148,17 +145,7 @@ fn search(
     let (frames, counts) =
         (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
     pass.round.counts = counts;
-    let mut frames = pass.reduce(machine, frames);
-    if let Some(from) = frames.as_ref().filter(|_| !machine.knowledge.changed && pass.forks()) {
-        frames = match workers::finish(origin, machine, &mut pass, from) {
-            Ended::Complete => None,
-            Ended::Stopped => frames,
-            Ended::InVain => {
-                pass.may_fork = false;
-                pass.reduce(machine, from.clone())
-            }
-        };
-    }
+    let frames = pass.reduce(machine, frames);
     let Pass { beside, .. } = pass;
     round.finished = frames.is_none();
     if let Some(frames) = frames {
@@ -171,7 +158,7 @@ fn search(
 }
 
 /// One round of the reduction under way.
-pub struct Pass<'a> {
+struct Pass<'a> {
     /// What it has found.
     pub round: &'a mut Round,
     /// Random executions beside it.
@@ -180,7 +167,6 @@ pub struct Pass<'a> {
     pub options: &'a Options,
     /// Asked after every execution.
     pub go_on: &'a mut dyn FnMut(&Counts) -> bool,
-    may_fork: bool,
 }
 
 impl Pass<'_> {
@@ -215,26 +201,12 @@ impl Pass<'_> {
             round.sampled = self.beside.sampler.executions();
         }
         round.after += u64::from(round.first.is_some());
-        match round.next(self.options, self.go_on) {
-            dpor::Verdict::GoOn if self.forks() => dpor::Verdict::Stop,
-            verdict => verdict,
-        }
-    }
-
-    /// Whether it is time for several workers: there is much to do, and what they find does not depend on the order.
-    fn forks(&self) -> bool {
-        let is_ordered = self.round.first.is_some() && self.options.after_failure != u64::MAX;
-        self.may_fork
-            && self.round.stop.is_none()
-            && self.round.cut.is_none()
-            && self.round.counts.blocked == 0
-            && self.round.counts.executions >= ALONE
-            && !is_ordered
+        round.next(self.options, self.go_on)
     }
 }
 
 /// Random executions that are made beside so many of the reduction, while none fails.
-pub fn samples_after(executions: u64) -> u64 {
+fn samples_after(executions: u64) -> u64 {
     (executions / SHARE).saturating_sub(ALONE / SHARE)
 }
 
@@ -350,7 +322,7 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
 }
 
 /// Random executions beside a search for all; they look for a failure and nothing else.
-pub struct Beside {
+struct Beside {
     /// Which makes them.
     pub sampler: Sampler,
     strategy: Option<Box<dyn strategy::Strategy>>,
@@ -375,18 +347,6 @@ impl Beside {
     fn left(&self) -> (Past, Record) {
         let (past, knowledge) = self.sampler.left();
         (past.clone(), knowledge.record())
-    }
-
-    /// One that goes on from here, and leaves this as it is.
-    pub fn fork(&self, origin: &Machine, options: &Options) -> Beside {
-        let (past, sampler_knowledge) = self.left();
-        let sampled = self.sampler.executions();
-        Beside::new(origin, options, Some(&State { past, sampler_knowledge, sampled, ..State::default() }))
-    }
-
-    /// Whether any are made.
-    pub fn is_used(&self) -> bool {
-        self.strategy.is_some()
     }
 
     /// Makes one; gives it if it fails.

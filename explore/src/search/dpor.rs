@@ -9,14 +9,12 @@
 
 use super::clock::Clock;
 use super::history::{Candidate, Event, History};
-use super::parallel::Shared;
 use super::wakeup::{self, Branch, Item};
 use crate::machine::Machine;
 use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
 use gilsim_vm::value::ThreadId;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Counts of a search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -27,17 +25,6 @@ pub struct Counts {
     pub blocked: u64,
     /// Steps of the complete executions.
     pub steps: u64,
-}
-
-impl Counts {
-    /// These and those of another part of the search.
-    pub fn and(self, other: Counts) -> Counts {
-        Counts {
-            executions: self.executions + other.executions,
-            blocked: self.blocked + other.blocked,
-            steps: self.steps + other.steps,
-        }
-    }
 }
 
 /// What a visitor wants after an execution.
@@ -68,47 +55,35 @@ pub struct Frame {
 }
 
 /// A state on the way to the present one, and the step that was taken there.
-pub(super) struct Node {
+struct Node {
     saved: Saved,
-    pub(super) chosen: ThreadId,
-    pub(super) accesses: Accesses,
-    pub(super) todo: Todo,
-}
-
-/// What is to be done from a state.
-pub(super) enum Todo {
-    /// By this search.
-    Own {
-        /// Threads whose next step has been, or is being, explored elsewhere.
-        sleep: Sleep,
-        /// What is still to be explored.
-        branches: Vec<Branch>,
-        /// How many branches have been explored.
-        explored: u32,
-    },
-    /// By whoever has time.
-    Shared(Arc<Shared>),
+    chosen: ThreadId,
+    accesses: Accesses,
+    /// Threads whose next step has been, or is being, explored elsewhere.
+    sleep: Sleep,
+    /// What is still to be explored.
+    branches: Vec<Branch>,
+    /// How many branches have been explored.
+    explored: u32,
 }
 
 /// Where a search goes on.
-pub(super) struct Next {
+struct Next {
     /// Threads asleep.
     pub sleep: Sleep,
     /// What is planned.
     pub branches: Vec<Branch>,
-    /// The present state, if others explore from it too.
-    pub shared: Option<Arc<Shared>>,
     /// How many branches have been explored from the present state.
     pub explored: u32,
 }
 
 /// A search under way.
-pub(super) struct Dpor<'a> {
-    pub(super) machine: &'a mut Machine,
-    pub(super) history: History,
-    pub(super) nodes: Vec<Node>,
-    pub(super) counts: Counts,
-    pub(super) steps_max: usize,
+struct Dpor<'a> {
+    machine: &'a mut Machine,
+    history: History,
+    nodes: Vec<Node>,
+    counts: Counts,
+    steps_max: usize,
 }
 
 /// Is told of each complete execution.
@@ -151,24 +126,25 @@ pub fn estimate(frames: &[Frame], executions: u64) -> u64 {
 impl Next {
     /// At the first state.
     fn start() -> Next {
-        Next { sleep: Vec::new(), branches: Vec::new(), shared: None, explored: 0 }
+        Next { sleep: Vec::new(), branches: Vec::new(), explored: 0 }
     }
 }
 
 impl Dpor<'_> {
     /// Takes the steps of the frames again.
-    pub(super) fn rebuild(&mut self, frames: Vec<Frame>) {
+    fn rebuild(&mut self, frames: Vec<Frame>) {
         for Frame { chosen, accesses, sleep, branches, explored } in frames {
-            self.take(chosen, Todo::Own { sleep, branches, explored }, Some(accesses));
+            let saved = self.take(chosen);
+            self.machine.step(chosen);
+            self.nodes.push(Node { saved, chosen, accesses, sleep, branches, explored });
         }
     }
 
-    /// Takes a step. What it touches is given if it is known to be what it was before. Gives what it touched.
-    pub(super) fn take(&mut self, chosen: ThreadId, todo: Todo, accesses: Option<Accesses>) {
+    /// Notes the step that a thread is about to take.
+    fn take(&mut self, chosen: ThreadId) -> Saved {
         let saved = self.machine.save(chosen);
         self.history.push(self.machine, chosen);
-        let touched = self.machine.step(chosen);
-        self.nodes.push(Node { saved, chosen, accesses: accesses.unwrap_or(touched), todo });
+        saved
     }
 
     /// Explores; the frames if it was stopped.
@@ -182,7 +158,7 @@ impl Dpor<'_> {
     }
 
     /// Makes one execution, if it is not given up.
-    pub(super) fn explore_from(&mut self, next: Next, visit: &mut Visitor<'_>) -> Verdict {
+    fn explore_from(&mut self, next: Next, visit: &mut Visitor<'_>) -> Verdict {
         if !self.extend(next) {
             self.counts.blocked += 1;
             return Verdict::GoOn;
@@ -195,7 +171,7 @@ impl Dpor<'_> {
 
     /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
     fn extend(&mut self, next: Next) -> bool {
-        let Next { mut sleep, mut branches, mut shared, mut explored } = next;
+        let Next { mut sleep, mut branches, mut explored } = next;
         loop {
             if self.machine.is_over() || self.machine.enabled().next().is_none() {
                 return true;
@@ -205,13 +181,12 @@ impl Dpor<'_> {
                 return true;
             }
             let Some((chosen, rest)) = self.choose(&sleep, &mut branches) else { return false };
-            let todo = match shared.take() {
-                Some(shared) => Todo::Shared(shared),
-                None => Todo::Own { sleep: sleep.clone(), branches, explored: std::mem::take(&mut explored) },
-            };
-            self.take(chosen, todo, None);
-            let accesses = &self.nodes.last().expect("it was just pushed").accesses;
-            sleep.retain(|(_, asleep)| !conflict(asleep, accesses));
+            let saved = self.take(chosen);
+            let accesses = self.machine.step(chosen);
+            let left = sleep.iter().filter(|(_, asleep)| !conflict(asleep, &accesses)).cloned().collect();
+            let sleep = std::mem::replace(&mut sleep, left);
+            let explored = std::mem::take(&mut explored);
+            self.nodes.push(Node { saved, chosen, accesses, sleep, branches, explored });
             branches = rest;
         }
     }
@@ -237,21 +212,13 @@ impl Dpor<'_> {
     }
 
     /// Returns to the last state from which something is left to explore.
-    pub(super) fn backtrack(&mut self) -> Option<Next> {
-        while let Some(Node { saved, chosen, accesses, todo }) = self.nodes.pop() {
+    fn backtrack(&mut self) -> Option<Next> {
+        while let Some(Node { saved, chosen, accesses, mut sleep, branches, explored }) = self.nodes.pop() {
             self.machine.restore(saved);
             self.history.pop();
-            match todo {
-                Todo::Own { branches, .. } if branches.is_empty() => {}
-                Todo::Own { mut sleep, branches, explored } => {
-                    sleep.push((chosen, accesses));
-                    return Some(Next { sleep, branches, shared: None, explored: explored + 1 });
-                }
-                Todo::Shared(shared) => {
-                    if let Some(next) = shared.next() {
-                        return Some(next);
-                    }
-                }
+            if !branches.is_empty() {
+                sleep.push((chosen, accesses));
+                return Some(Next { sleep, branches, explored: explored + 1 });
             }
         }
         None
@@ -259,12 +226,10 @@ impl Dpor<'_> {
 
     fn unwind(&mut self) -> Vec<Frame> {
         let mut frames = Vec::with_capacity(self.nodes.len());
-        while let Some(Node { saved, chosen, accesses, todo }) = self.nodes.pop() {
+        while let Some(Node { saved, chosen, accesses, sleep, branches, explored }) = self.nodes.pop() {
             self.machine.restore(saved);
             self.history.pop();
-            if let Todo::Own { sleep, branches, explored } = todo {
-                frames.push(Frame { chosen, accesses, sleep, branches, explored });
-            }
+            frames.push(Frame { chosen, accesses, sleep, branches, explored });
         }
         frames.reverse();
         frames
@@ -319,17 +284,10 @@ fn plan(history: &History, nodes: &mut [Node], earlier: usize, coming: Coming<'_
     }
     clock.set(coming.thread, coming.number);
     sequence.push(Item { thread: coming.thread, number: coming.number, accesses: coming.accesses, clock: &clock });
-    match &mut nodes[earlier].todo {
-        Todo::Own { sleep, branches, .. } => put(sleep, branches, &mut sequence),
-        Todo::Shared(shared) => shared.put(&mut sequence),
-    }
-}
-
-/// Puts a sequence into what is to be explored from a state, unless a thread asleep there covers it.
-pub(super) fn put(sleep: &Sleep, branches: &mut Vec<Branch>, sequence: &mut Vec<Item<'_>>) {
-    let covered = sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(sequence, *asleep, accesses));
+    let Node { sleep, branches, .. } = &mut nodes[earlier];
+    let covered = sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(&sequence, *asleep, accesses));
     if !covered {
-        wakeup::insert(branches, sequence);
+        wakeup::insert(branches, &mut sequence);
     }
 }
 

@@ -5,7 +5,6 @@ pub mod clock;
 pub mod dpor;
 pub mod enumerate;
 pub mod history;
-pub mod parallel;
 pub mod sample;
 pub mod sleep;
 pub mod stateful;

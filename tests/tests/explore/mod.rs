@@ -2,7 +2,6 @@
 
 mod oracle;
 mod verdicts;
-mod workers;
 
 use gilsim_explore::machine::Machine;
 use gilsim_vm::code::CodeRules;
