@@ -20,9 +20,8 @@ static COMPILED: Mutex<Compiled> = Mutex::new(BTreeMap::new());
 /// # Errors
 /// As [`compile`]: a defect of the library.
 pub fn library_code(file: &'static LibraryFile, rules: &CodeRules) -> Result<Arc<Code>, Vec<Diagnostic>> {
-    let known = |all: &Compiled| {
-        all.get(file.name)?.iter().find(|(of, _)| of == rules).map(|(_, code)| Arc::clone(code))
-    };
+    let known =
+        |all: &Compiled| all.get(file.name)?.iter().find(|(of, _)| of == rules).map(|(_, code)| Arc::clone(code));
     if let Some(code) = known(&COMPILED.lock().unwrap_or_else(PoisonError::into_inner)) {
         return Ok(code);
     }
