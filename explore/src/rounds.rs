@@ -10,7 +10,7 @@ use crate::machine::knowledge::{Knowledge, Record};
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
-use crate::search::dpor::{self, Counts, Frame};
+use crate::search::dpor::{self, Counts};
 use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep};
@@ -145,8 +145,10 @@ fn search(
     let (frames, counts) =
         (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
     pass.round.counts = counts;
-    let frames = pass.reduce(machine, frames);
+    let (frames, counts) =
+        dpor::resume(machine, options.steps_max, frames, counts, &mut |m, history| pass.note(m, history));
     let Pass { beside, .. } = pass;
+    round.counts = counts;
     round.finished = frames.is_none();
     if let Some(frames) = frames {
         round.left.set_frames(&frames);
@@ -160,25 +162,16 @@ fn search(
 /// One round of the reduction under way.
 struct Pass<'a> {
     /// What it has found.
-    pub round: &'a mut Round,
+    round: &'a mut Round,
     /// Random executions beside it.
-    pub beside: Beside,
+    beside: Beside,
     /// What is searched.
-    pub options: &'a Options,
+    options: &'a Options,
     /// Asked after every execution.
-    pub go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    go_on: &'a mut dyn FnMut(&Counts) -> bool,
 }
 
 impl Pass<'_> {
-    /// Goes on with one worker; the frames if it was stopped.
-    fn reduce(&mut self, machine: &mut Machine, frames: Vec<Frame>) -> Option<Vec<Frame>> {
-        let (steps_max, counts) = (self.options.steps_max, self.round.counts);
-        let (frames, counts) =
-            dpor::resume(machine, steps_max, frames, counts, &mut |m, history| self.note(m, history));
-        self.round.counts = counts;
-        frames
-    }
-
     /// Takes in an execution.
     fn note(&mut self, machine: &Machine, history: &History) -> dpor::Verdict {
         let round = &mut *self.round;
@@ -195,19 +188,13 @@ impl Pass<'_> {
                 round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
             }
         }
-        if round.first.is_none() && samples_after(round.counts.executions) > samples_after(round.counts.executions - 1)
-        {
+        if round.first.is_none() && round.counts.executions > ALONE && round.counts.executions.is_multiple_of(SHARE) {
             round.first = self.beside.execute();
             round.sampled = self.beside.sampler.executions();
         }
         round.after += u64::from(round.first.is_some());
         round.next(self.options, self.go_on)
     }
-}
-
-/// Random executions that are made beside so many of the reduction, while none fails.
-fn samples_after(executions: u64) -> u64 {
-    (executions / SHARE).saturating_sub(ALONE / SHARE)
 }
 
 impl Round {
@@ -324,13 +311,13 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
 /// Random executions beside a search for all; they look for a failure and nothing else.
 struct Beside {
     /// Which makes them.
-    pub sampler: Sampler,
+    sampler: Sampler,
     strategy: Option<Box<dyn strategy::Strategy>>,
 }
 
 impl Beside {
     /// From the beginning, or from where a search was stopped.
-    pub fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
+    fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
         let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
         let mut origin = origin.clone();
         let sampler = match from {
@@ -350,7 +337,7 @@ impl Beside {
     }
 
     /// Makes one; gives it if it fails.
-    pub fn execute(&mut self) -> Option<Found> {
+    fn execute(&mut self) -> Option<Found> {
         self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
             let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
             failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })

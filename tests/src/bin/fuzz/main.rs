@@ -7,7 +7,7 @@
 //!
 //! `cargo run --release -p gilsim-tests --bin fuzz -- --count 10000000`
 
-#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a hang is noticed by real time")]
+#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a run can end by real time")]
 
 mod grammar;
 mod input;
