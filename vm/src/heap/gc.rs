@@ -208,7 +208,7 @@ fn each_child_of_large(object: &Object, visit: &mut impl FnMut(Value)) {
         Object::Generator(g) => {
             g.frame.each_value(visit);
             g.stack.iter().copied().for_each(&mut *visit);
-            for value in [g.handled, g.outside, g.name, g.qualname, Value::Obj(g.class)] {
+            for value in [g.handled, g.outside[0], g.outside[1], g.name, g.qualname, Value::Obj(g.class)] {
                 visit(value);
             }
         }

@@ -58,7 +58,7 @@ impl Vm {
     ) -> Result<Vec<(ObjId, Value)>, Trap> {
         let takes_extra = code.flags.contains(CodeFlags::VARKEYWORDS);
         let mut extra = Vec::new();
-        for (name, value) in kwargs {
+        for (name, value) in kwargs.iter().copied() {
             let from = code.posonly_count as usize;
             let at = (from..slots.len()).find(|i| self.same_name(names[*i], name));
             match at {
@@ -72,7 +72,7 @@ impl Vm {
                 }
                 Some(i) => slots[i] = value,
                 None if takes_extra => extra.push((name, value)),
-                None => return Err(self.unexpected_keyword(function, code, names, name)),
+                None => return Err(self.unexpected_keyword(function, code, names, name, &kwargs)),
             }
         }
         Ok(extra)
@@ -82,13 +82,23 @@ impl Vm {
         a == b || self.heap.name(a) == self.heap.name(b)
     }
 
-    fn unexpected_keyword(&mut self, function: ObjId, code: &Code, names: &[ObjId], name: ObjId) -> Trap {
+    fn unexpected_keyword(
+        &mut self,
+        function: ObjId,
+        code: &Code,
+        names: &[ObjId],
+        name: ObjId,
+        kwargs: &[(ObjId, Value)],
+    ) -> Trap {
         let shown = self.function_name(function);
         let text = self.heap.name(name).to_owned();
-        let positional_only = names[..code.posonly_count as usize].iter().any(|n| self.same_name(*n, name));
-        if positional_only {
+        let positional_only = &names[..code.posonly_count as usize];
+        let by_keyword = positional_only.iter().filter(|n| kwargs.iter().any(|(name, _)| self.same_name(**n, *name)));
+        let by_keyword: Vec<&str> = by_keyword.map(|n| self.heap.name(*n)).collect();
+        if !by_keyword.is_empty() {
             return self.type_error(format!(
-                "{shown}() got some positional-only arguments passed as keyword arguments: '{text}'"
+                "{shown}() got some positional-only arguments passed as keyword arguments: '{}'",
+                by_keyword.join(", ")
             ));
         }
         let candidates: Vec<&str> = names[code.posonly_count as usize..(code.argcount + code.kwonly_count) as usize]

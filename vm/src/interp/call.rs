@@ -17,6 +17,9 @@ use crate::object::class::Layout;
 use crate::object::instance::{Attrs, Instance};
 use crate::value::{ObjId, Value};
 
+/// Calls in C until one of Python code or a native function, before it is a recursion without end.
+const CALLS_MAX: u32 = 1_000;
+
 impl Vm {
     /// CALL: callable, self or NULL, then `count` arguments are on the stack.
     pub(crate) fn op_call(&mut self, t: &mut GreenThread, count: u32, cache: usize) -> Body {
@@ -106,7 +109,8 @@ impl Vm {
         after: After,
     ) -> Result<Option<Pending>, Trap> {
         let mut callee = callee;
-        loop {
+        // Every turn of the loop is a call in C; a `__call__` that is an instance of its own class never ends.
+        for _ in 0..CALLS_MAX {
             match callee {
                 Value::Native(id) => return self.native_call(id, args, kwargs, after).map(Some),
                 Value::Obj(id) => match self.heap.get(id) {
@@ -141,6 +145,7 @@ impl Vm {
                 }
             }
         }
+        Err(self.error(c::RECURSION_ERROR, "maximum recursion depth exceeded"))
     }
 
     /// Starts a thread's first call.

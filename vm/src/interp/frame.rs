@@ -141,8 +141,10 @@ pub struct GreenThread {
     pub stack: ValueStack,
     /// Native functions that wait, outermost first.
     pub pending: Vec<Pending>,
-    /// The exception being handled (`sys.exception()`), or None.
+    /// The exception being handled by the generator that runs, or by the thread where none does, or None.
     pub handled: Value,
+    /// The exception being handled where that generator was resumed, or farther outside, or None.
+    pub handled_outside: Value,
     /// The native function whose effect is being performed, and how the reply becomes its result.
     pub awaiting: Option<Awaiting>,
     /// A native function asked for this effect while the reply to another one was given to it.
@@ -166,6 +168,7 @@ impl GreenThread {
             stack: ValueStack::new(),
             pending: Vec::new(),
             handled: Value::None,
+            handled_outside: Value::None,
             awaiting: None,
             next_effect: None,
             check_due: false,
@@ -173,6 +176,11 @@ impl GreenThread {
             drops: Vec::new(),
             ended: None,
         }
+    }
+
+    /// The exception being handled (`sys.exception()`), or None.
+    pub fn exception_handled(&self) -> Value {
+        if self.handled.is_none() { self.handled_outside } else { self.handled }
     }
 
     /// Gives back storage that it may never need again.
@@ -190,6 +198,7 @@ impl GreenThread {
         self.stack.copy_from(&other.stack);
         self.pending.clone_from(&other.pending);
         self.handled = other.handled;
+        self.handled_outside = other.handled_outside;
         self.awaiting.clone_from(&other.awaiting);
         self.next_effect.clone_from(&other.next_effect);
         self.check_due = other.check_due;
@@ -202,6 +211,7 @@ impl GreenThread {
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);
         visit(self.handled);
+        visit(self.handled_outside);
         if let Some(Ok(value) | Err(value)) = self.ended {
             visit(value)
         }

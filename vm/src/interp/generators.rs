@@ -32,7 +32,7 @@ impl Vm {
             frame: saved,
             stack,
             handled: Value::None,
-            outside: Value::None,
+            outside: [Value::None; 2],
             name,
             qualname,
             class,
@@ -134,11 +134,10 @@ impl Vm {
         let frame = t.frames.pop().expect("the frame that runs");
         let on_return = frame.on_return;
         let id = frame.owner.obj().expect("the frame of a generator");
-        let handled = t.handled;
         let generator = self.generator_mut(id);
         generator.state = GeneratorState::Suspended;
-        generator.handled = if handled == generator.outside { Value::None } else { handled };
-        t.handled = std::mem::replace(&mut generator.outside, Value::None);
+        generator.handled = t.handled;
+        [t.handled, t.handled_outside] = std::mem::replace(&mut generator.outside, [Value::None; 2]);
         generator.stack.clear();
         generator.stack.extend_from_slice(&t.stack[frame.base as usize..]);
         t.stack.truncate(frame.floor as usize);
@@ -184,11 +183,13 @@ impl Vm {
             (GeneratorState::Finished, Resume::Send(_)) => {
                 return Err(Trap::Raise(self.new_exception(c::STOP_ITERATION, Vec::new())));
             }
-            (GeneratorState::Finished, Resume::Throw(exception)) => return Err(Trap::Raise(exception)),
+            (GeneratorState::Finished, Resume::Throw(exception) | Resume::ThrowHere(exception)) => {
+                return Err(Trap::Raise(exception));
+            }
             _ => {}
         }
         if let (GeneratorState::Suspended, Resume::Throw(exception)) = (state, how)
-            && let Some(inner) = self.delegate(id)
+            && let Some(inner) = self.delegate(id).and_then(|inner| self.unfinished(inner))
         {
             self.enter_generator(t, id, on_return)?;
             if let Some(frame) = t.frames.last_mut() {
@@ -202,7 +203,7 @@ impl Vm {
         self.enter_generator(t, id, on_return)?;
         match how {
             Resume::Send(value) => t.stack.push(value),
-            Resume::Throw(exception) => {
+            Resume::Throw(exception) | Resume::ThrowHere(exception) => {
                 return Err(self.unwind(t, exception, true));
             }
         }
@@ -219,33 +220,52 @@ impl Vm {
 
     #[inline]
     fn put_on(&mut self, t: &mut GreenThread, id: ObjId, on_return: OnReturn) {
-        let handled = t.handled;
         let floor = t.stack.len() as u32;
+        let handled_outside = t.exception_handled();
         let generator = self.generator_mut(id);
         generator.state = GeneratorState::Running;
-        generator.outside = handled;
-        if !generator.handled.is_none() {
-            t.handled = generator.handled;
-        }
+        generator.outside = [t.handled, t.handled_outside];
+        t.handled = generator.handled;
+        t.handled_outside = handled_outside;
         t.stack.append(&mut generator.stack);
         let frame = Frame { base: floor, floor, owner: Value::Obj(id), on_return, ..generator.frame.clone() };
         t.frames.push(frame);
     }
 
-    /// The generator that a suspended generator delegates to (`yield from`).
-    pub(crate) fn delegate(&self, id: ObjId) -> Option<ObjId> {
+    /// The iterator that a suspended generator delegates to (`yield from`).
+    pub(crate) fn delegate(&self, id: ObjId) -> Option<Value> {
         let Object::Generator(generator) = self.heap.get(id) else { return None };
+        if generator.state != GeneratorState::Suspended {
+            return None;
+        }
         let instrs = &self.codes[generator.frame.code.0 as usize].code.instrs;
         instrs.get(generator.frame.pc as usize).filter(|i| i.op == Op::Resume && i.arg & 3 == 2)?;
-        let inner = generator.stack.last()?.obj()?;
-        matches!(self.heap.get(inner), Object::Generator(g) if g.state != GeneratorState::Finished).then_some(inner)
+        generator.stack.last().copied()
+    }
+
+    /// A generator that has not ended.
+    fn unfinished(&self, value: Value) -> Option<ObjId> {
+        let id = value.obj()?;
+        matches!(self.heap.get(id), Object::Generator(g) if g.state != GeneratorState::Finished).then_some(id)
+    }
+
+    /// Whether a generator, and each that it delegates to, delegates to a generator or to nothing.
+    pub(crate) fn delegates_to_generators(&self, id: ObjId) -> bool {
+        let mut last = id;
+        while let Some(inner) = self.delegate(last) {
+            match self.unfinished(inner) {
+                Some(inner) => last = inner,
+                None => return false,
+            }
+        }
+        true
     }
 
     /// The generator's frame is gone.
     pub(crate) fn generator_ended(&mut self, t: &mut GreenThread, id: ObjId) {
         if let Object::Generator(generator) = self.heap.get_mut(id) {
             generator.state = GeneratorState::Finished;
-            t.handled = std::mem::replace(&mut generator.outside, Value::None);
+            [t.handled, t.handled_outside] = std::mem::replace(&mut generator.outside, [Value::None; 2]);
             generator.handled = Value::None;
         }
         if self.is_watching() && matches!(self.heap.get(id), Object::Generator(_)) {

@@ -82,7 +82,7 @@ impl Vm {
 
     /// `__context__`: the exception that is being handled where this one is raised.
     fn set_context(&mut self, t: &GreenThread, exception: Value) {
-        let handled = t.handled;
+        let handled = t.exception_handled();
         if handled.is_none() || handled == exception || !self.exception(exception).context.is_none() {
             return;
         }
@@ -148,7 +148,7 @@ impl Vm {
     /// RAISE_VARARGS
     pub(crate) fn op_raise(&mut self, t: &mut GreenThread, count: u32) -> Body {
         if count == 0 {
-            return match t.handled {
+            return match t.exception_handled() {
                 Value::None => Err(self.error(c::RUNTIME_ERROR, "No active exception to reraise")),
                 handled => Err(Trap::Reraise(handled)),
             };

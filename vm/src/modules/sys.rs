@@ -22,7 +22,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("exc_info", Sig::NoArgs, exc_info),
     function("excepthook", Sig::Positional(3, 3), excepthook),
     function("__excepthook__", Sig::Positional(3, 3), excepthook),
-    function("exception", Sig::NoArgs, |cx, _| Ok(cx.thread.handled)),
+    function("exception", Sig::NoArgs, |cx, _| Ok(cx.thread.exception_handled())),
     function("exit", Sig::Positional(0, 1), exit),
     function("_getframe", Sig::Positional(0, 1), getframe),
     function("_getframemodulename", Sig::Named(&["depth"], 0, 1), getframemodulename),
@@ -88,7 +88,7 @@ fn excepthook(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 
 /// `sys.exc_info()`
 fn exc_info(cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
-    let exception = cx.thread.handled;
+    let exception = cx.thread.exception_handled();
     let items = match cx.vm.is_exception(exception) {
         true => vec![Value::Obj(cx.vm.heap.class_of(exception)), exception, cx.vm.exception(exception).traceback],
         false => vec![Value::None; 3],

@@ -79,8 +79,10 @@ pub enum Stop {
 pub enum Resume {
     /// `next(g)`, `g.send(v)`
     Send(Value),
-    /// `g.throw(exc)`
+    /// `g.throw(exc)`: in the generator that it delegates to, if it does.
     Throw(Value),
+    /// Raises where the generator is suspended, even if it delegates there.
+    ThrowHere(Value),
 }
 
 /// How the reply to an effect becomes the result of the native function that asked for it.

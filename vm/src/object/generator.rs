@@ -27,8 +27,8 @@ pub struct Generator {
     pub stack: Vec<Value>,
     /// The exception it was handling when it was suspended.
     pub handled: Value,
-    /// While it runs: the exception that whoever resumed it was handling.
-    pub outside: Value,
+    /// While it runs: the exceptions that whoever resumed it was handling, its own and the one outside of it.
+    pub outside: [Value; 2],
     /// `__name__`
     pub name: Value,
     /// `__qualname__`

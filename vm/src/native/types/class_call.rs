@@ -115,7 +115,8 @@ fn construct_derived(cx: &mut Cx<'_>, class: ObjId, new: NativeId, args: &Args<'
                 true => vec![Value::Obj(builtin)],
                 false => std::iter::once(Value::Obj(builtin)).chain(args.pos[1..].iter().copied()).collect(),
             };
-            let kw = if pos.len() == 1 && python_init { &[] } else { args.kw };
+            let for_init = python_init && (pos.len() == 1 || leaves_keywords_to_init(builtin));
+            let kw = if for_init { &[] } else { args.kw };
             let inner = run_new(cx, new, &Args { pos: &pos, kw })?;
             Ok(cx.wrap_payload(class, inner))
         }
@@ -125,6 +126,11 @@ fn construct_derived(cx: &mut Cx<'_>, class: ObjId, new: NativeId, args: &Args<'
         }
         Layout::Plain | Layout::Exception | Layout::Class => run_new(cx, new, args),
     }
+}
+
+/// Builtin constructors that take no keyword arguments themselves, and pass over those of an `__init__` in Python.
+fn leaves_keywords_to_init(builtin: ObjId) -> bool {
+    matches!(builtin, c::TUPLE | c::FLOAT | c::FROZENSET)
 }
 
 fn new_derived(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {

@@ -80,18 +80,33 @@ fn new(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         suppress_context: false,
         traceback: Value::None,
     }))));
-    let own_init = cx.vm.heap.lookup(class, name::INIT).is_some_and(|f| !cx.vm.is_native(f));
-    if own_init && cx.vm.heap.class(class).is_heap_type {
+    if cx.vm.heap.is_subclass(class, c::BASE_EXCEPTION_GROUP) {
+        group_fields(cx, exception, class, &args.pos[1..])?;
+    } else if is_written_in_python(cx, class, name::INIT) && !is_made_by_new(cx, class) {
         cx.default_fields(exception, class, &args.pos[1..]);
-        return Ok(exception);
+    } else {
+        set_fields(cx, exception, class, &args.pos[1..], args.kw)?;
     }
-    set_fields(cx, exception, class, &args.pos[1..], args.kw)?;
     Ok(exception)
+}
+
+fn is_written_in_python(cx: &Cx<'_>, class: ObjId, method: ObjId) -> bool {
+    cx.vm.heap.lookup(class, method).is_some_and(|f| !cx.vm.is_native(f))
+}
+
+/// OSError leaves its arguments to `__init__` only where that is written in Python and `__new__` is not
+/// (`oserror_use_init`).
+fn is_made_by_new(cx: &Cx<'_>, class: ObjId) -> bool {
+    let use_init = is_written_in_python(cx, class, name::INIT) && !is_written_in_python(cx, class, name::NEW);
+    cx.vm.heap.is_subclass(class, c::OS_ERROR) && !use_init
 }
 
 fn init(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let exception = args.get(0);
     let class = cx.vm.heap.class_of(exception);
+    if is_made_by_new(cx, class) {
+        return Ok(Value::None);
+    }
     let given = cx.new_tuple(args.pos[1..].to_vec());
     cx.vm.exception_mut(exception).args = given;
     set_fields(cx, exception, class, &args.pos[1..], args.kw)?;
@@ -133,9 +148,6 @@ fn set_fields(
         }
     }
     cx.default_fields(exception, class, pos);
-    if is(cx, c::BASE_EXCEPTION_GROUP) {
-        return group_fields(cx, exception, class, pos);
-    }
     Ok(())
 }
 
@@ -237,7 +249,11 @@ fn group_fields(cx: &mut Cx<'_>, exception: Value, class: ObjId, pos: &[Value]) 
     }
     let plain = items.iter().all(|item| cx.vm.exception_is(*item, c::EXCEPTION));
     if !plain && cx.vm.heap.is_subclass(class, c::EXCEPTION) {
-        return Err(cx.type_error("Cannot nest BaseExceptions in an ExceptionGroup"));
+        let shown = match class == c::EXCEPTION_GROUP {
+            true => "an ExceptionGroup".to_owned(),
+            false => format!("'{}'", cx.vm.heap.class(class).name),
+        };
+        return Err(cx.type_error(format!("Cannot nest BaseExceptions in {shown}")));
     }
     if plain && class == c::BASE_EXCEPTION_GROUP {
         cx.vm.exception_mut(exception).class = c::EXCEPTION_GROUP;
@@ -333,20 +349,30 @@ fn reduce(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     Ok(cx.new_tuple(vec![class, given]))
 }
 
+impl Cx<'_> {
+    /// Refuses what a call of an exception class gave, if it is no exception; `shown` is its class.
+    ///
+    /// # Errors
+    /// TypeError, and those of `__repr__`.
+    pub fn check_made_exception(&mut self, class: Value, made: Value, shown: &str) -> Result<(), Box<Stop>> {
+        if self.vm.is_exception(made) {
+            return Ok(());
+        }
+        let class = self.repr(class)?;
+        let message = format!("calling {class} should have returned an instance of BaseException, not {shown}");
+        Err(self.type_error(message))
+    }
+}
+
 fn raise(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let (kind, cause) = (args.get(0), args.get(1));
     let exception = if cx.vm.is_exception(kind) {
         kind
     } else if cx.vm.is_exception_class(kind) {
         let made = cx.construct(kind)?;
-        if !cx.vm.is_exception(made) {
-            let message = format!(
-                "calling {} should have returned an instance of BaseException, not {}",
-                cx.repr(kind)?,
-                cx.repr(made)?
-            );
-            return Err(cx.type_error(message));
-        }
+        let made_class = Value::Obj(cx.vm.heap.class_of(made));
+        let shown = cx.repr(made_class)?;
+        cx.check_made_exception(kind, made, &shown)?;
         made
     } else {
         return Err(cx.type_error("exceptions must derive from BaseException"));

@@ -29,12 +29,12 @@ const GETSETS: &[GetSetDef] = &[
     GetSetDef {
         name: "__name__",
         get: |cx, a| Ok(data(cx, a).name),
-        set: Some(|cx, a| edit(cx, a, |g, v| g.name = v)),
+        set: Some(|cx, a| edit(cx, a, "__name__", |g, v| g.name = v)),
     },
     GetSetDef {
         name: "__qualname__",
         get: |cx, a| Ok(data(cx, a).qualname),
-        set: Some(|cx, a| edit(cx, a, |g, v| g.qualname = v)),
+        set: Some(|cx, a| edit(cx, a, "__qualname__", |g, v| g.qualname = v)),
     },
     GetSetDef {
         name: "gi_running",
@@ -46,11 +46,7 @@ const GETSETS: &[GetSetDef] = &[
         get: |cx, a| Ok(Value::Bool(data(cx, a).state == GeneratorState::Suspended)),
         set: None,
     },
-    GetSetDef {
-        name: "gi_yieldfrom",
-        get: |cx, a| Ok(cx.vm.delegate(id(a)).map_or(Value::None, Value::Obj)),
-        set: None,
-    },
+    GetSetDef { name: "gi_yieldfrom", get: |cx, a| Ok(cx.vm.delegate(id(a)).unwrap_or(Value::None)), set: None },
     GetSetDef { name: "gi_code", get: code, set: None },
     GetSetDef { name: "gi_frame", get: frame, set: None },
 ];
@@ -66,8 +62,11 @@ fn data<'a>(cx: &'a Cx<'_>, args: &Args<'_>) -> &'a Generator {
     }
 }
 
-fn edit(cx: &mut Cx<'_>, args: &Args<'_>, change: fn(&mut Generator, Value)) -> NativeResult {
+fn edit(cx: &mut Cx<'_>, args: &Args<'_>, what: &str, change: fn(&mut Generator, Value)) -> NativeResult {
     let value = args.get(1);
+    if cx.as_str(value).is_none() {
+        return Err(cx.type_error(format!("{what} must be set to a string object")));
+    }
     if let Object::Generator(generator) = cx.heap().get_mut(id(args)) {
         change(generator, value);
     }
@@ -114,17 +113,50 @@ fn throw(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let exception = if cx.vm.is_exception(kind) {
         kind
     } else if cx.vm.is_exception_class(kind) {
-        match args.given(2).filter(|v| !v.is_none()) {
+        let made = match args.given(2).filter(|v| !v.is_none()) {
             Some(value) if cx.vm.is_exception(value) => value,
             Some(value) => cx.call(kind, &[value])?,
             None => cx.call(kind, &[])?,
+        };
+        let shown = cx.type_name(made);
+        match cx.check_made_exception(kind, made, &shown) {
+            Ok(()) => made,
+            // What is wrong with the exception is raised where the exception would have been.
+            Err(stop) => match *stop {
+                Stop::Raise(wrong) => wrong,
+                other => return Err(Box::new(other)),
+            },
         }
     } else {
         let message =
             format!("exceptions must be classes or instances deriving from BaseException, not {}", cx.type_name(kind));
         return Err(cx.type_error(message));
     };
-    resume(id(args), Resume::Throw(exception))
+    throw_in(cx, id(args), exception, &args.pos[1..])
+}
+
+/// `gen_throw` of CPython: an iterator that the generator delegates to is asked first, by its `throw()`, or by its `close()`
+/// for GeneratorExit. Generators among themselves need no calls for that.
+fn throw_in(cx: &mut Cx<'_>, generator: ObjId, exception: Value, given: &[Value]) -> NativeResult {
+    let exits = cx.vm.exception_is(exception, c::GENERATOR_EXIT);
+    let inner = cx.once(|cx| match cx.vm.delegate(generator) {
+        Some(inner) if exits || !cx.vm.delegates_to_generators(generator) => Ok(inner),
+        _ => Ok(Value::None),
+    })?;
+    if inner.is_none() {
+        return resume(generator, Resume::Throw(exception));
+    }
+    let name = cx.vm.heap.intern(if exits { "close" } else { "throw" });
+    let arguments = if exits { &[][..] } else { given };
+    let raised = match cx.getattr_or_none(inner, name)? {
+        None => exception,
+        Some(method) => match cx.call_catching(method, arguments, c::BASE_EXCEPTION)? {
+            Ok(_) if exits => exception,
+            Ok(yielded) => return Ok(yielded),
+            Err(raised) => raised,
+        },
+    };
+    resume(generator, Resume::ThrowHere(raised))
 }
 
 fn close(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
