@@ -429,3 +429,127 @@ print(dir(A()))
 # case: docstrings_of_builtins
 # known deviation: builtin types and functions have no `__doc__`
 print(int.__doc__ is not None, len.__doc__ is not None, object.__doc__ is not None)
+# case: what_instances_say_they_are
+class P:
+    @property
+    def __class__(self): return int
+p = P()
+print(isinstance(p, int), isinstance(p, P), isinstance(p, str), type(p).__name__, p.__class__)
+class AbstractClass:
+    def __init__(self, bases): self.bases = bases
+    def getbases(self): return self.bases
+    __bases__ = property(getbases)
+    def __call__(self): return AbstractInstance(self)
+class AbstractInstance:
+    def __init__(self, klass): self.klass = klass
+    def getclass(self): return self.klass
+    __class__ = property(getclass)
+A = AbstractClass(()); C = AbstractClass((A,))
+print(issubclass(C, A), isinstance(C(), A), isinstance(A(), C), issubclass(A, C))
+try: issubclass(int, 3)
+except TypeError as e: print(e)
+try: issubclass(3, int)
+except TypeError as e: print(e)
+try: isinstance(3, 3)
+except TypeError as e: print(e)
+t = (str,)
+for _ in range(20000): t = (t,)
+try: isinstance(3, t)
+except RecursionError as e: print(e)
+try: issubclass(int, t)
+except RecursionError as e: print(e)
+class E(Exception):
+    def __new__(cls, *a): return cls
+def g():
+    try: yield 1
+    except TypeError as e: print(e); yield 2
+x = g(); next(x); print(x.throw(E))
+try: raise E
+except TypeError as e: print(e)
+# case: keywords_of_builtin_subclasses
+class L(list):
+    def __init__(self, seq, newarg=None):
+        super().__init__(seq); self.newarg = newarg
+print(L([1,2], newarg=3), L([1], newarg=3).newarg)
+class T(tuple):
+    def __new__(cls, *args, newarg=None):
+        s = super().__new__(cls, *args); s.newarg = newarg; return s
+print(T([1,2], newarg=3), T([1], newarg=3).newarg)
+class T2(tuple):
+    def __init__(self, a, newarg=None): self.newarg = newarg
+print(T2([1,2], newarg=3).newarg)
+class F(float):
+    def __init__(self, a, newarg=None): self.newarg = newarg
+print(F(1.5, newarg=3).newarg)
+class S(set):
+    def __init__(self, a, newarg=None): super().__init__(a); self.newarg = newarg
+print(S([1], newarg=3).newarg)
+class FS(frozenset):
+    def __init__(self, a, newarg=None): self.newarg = newarg
+try: print(FS([1], newarg=3).newarg)
+except TypeError as e: print(e)
+class D(dict):
+    def __init__(self, a, newarg=None): super().__init__(a); self.newarg = newarg
+print(D({1:2}, newarg=3), D({}, newarg=3).newarg)
+class E(Exception):
+    def __init__(self, msg, code=0): super().__init__(msg); self.code = code
+print(repr(E('a', code=3)), E('x', code=4).code)
+class OE(OSError):
+    def __new__(cls, msg, baz=None): return super().__new__(cls, msg)
+    def __init__(self, msg, baz=None): self.baz = baz
+x = OE('some message', baz='z'); print(x.args, x.baz, str(x))
+class OE2(OSError):
+    def __init__(self, msg, baz=None): super().__init__(msg); self.baz = baz
+x = OE2('some message', baz='z'); print(x.args, x.baz, str(x))
+class EG(ExceptionGroup):
+    def __new__(cls, msg, excs, code): return super().__new__(cls, msg, excs)
+    def __init__(self, msg, excs, code): self.code = code
+x = EG('m', [ValueError(1)], 42); print(repr(x), x.code)
+class EG2(ExceptionGroup):
+    def __init__(self, msg, excs, code=None): super().__init__(msg, excs); self.code = code
+try: print(repr(EG2('m', [ValueError(1)], 42)))
+except TypeError as e: print(e)
+class I(int):
+    def __new__(cls, v, unit=''): s = super().__new__(cls, v); s.unit = unit; return s
+print(I(5, unit='m').unit, I(5) + 1)
+class Str(str):
+    def __new__(cls, v, tag=None): s = super().__new__(cls, v); s.tag = tag; return s
+print(Str('a', tag=1).tag)
+class P(property):
+    def __init__(self, f, extra=None): super().__init__(f); self.extra = extra
+print(P(lambda s: 1, extra=2).extra)
+from collections import deque, OrderedDict, defaultdict, Counter
+class DQ(deque):
+    def __init__(self, it=(), maxlen=None, name=''): super().__init__(it, maxlen); self.name = name
+print(DQ([1,2], name='q'), DQ([1,2], name='q').name)
+class DD(defaultdict):
+    def __init__(self, f, label=None): super().__init__(f); self.label = label
+d = DD(list, label='x'); d['a'].append(1); print(d, d.label)
+class B(bytes):
+    def __init__(self, v, enc=None): self.enc = enc
+try: print(B(b'a', enc=3).enc)
+except TypeError as e: print(e)
+class BA(bytearray):
+    def __init__(self, v, enc=None): super().__init__(v); self.enc = enc
+print(BA(b'a', enc=3).enc)
+import threading
+class Th(threading.Thread):
+    def __init__(self, x, **kw): super().__init__(**kw); self.x = x
+print(Th(3, name='n').x)
+class Lc(threading.local):
+    def __init__(self, a, b=2): self.a, self.b = a, b
+print(Lc(1, b=5).b)
+def f(a, b, /, c): pass
+class Q:
+    def m(self, a, /): pass
+for call in (lambda: f(a=1, b=2, c=3), lambda: Q().m(a=1), lambda: f(1, b=2, c=3)):
+    try: call()
+    except TypeError as e: print(e)
+for cls, args in ((list, ([],)), (tuple, ([],)), (float, (1,)), (set, ([],)), (int, (3,)), (bool, (1,)), (range, (3,)), (slice, (1,)), (frozenset, ([],))):
+    try: print(cls(*args, zz=1))
+    except TypeError as e: print(e)
+# case: callables_without_end
+class A: pass
+A.__call__ = A()
+try: A()()
+except RecursionError as e: print(type(e).__name__)

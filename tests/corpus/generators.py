@@ -196,3 +196,121 @@ with closing(C()) as c: pass
 # known deviation: DeprecationWarnings that CPython's C code gives are not given
 def h(): yield
 it = h(); next(it); t(it.throw, ValueError, ValueError('x'))
+# case: handled_exception_of_its_own
+import sys
+def gen():
+    try:
+        yield 1
+    except Exception as exc:
+        print(repr(sys.exception()))
+        yield 2
+        print(repr(sys.exception()))
+        yield 3
+        raise
+g = gen()
+next(g)
+try:
+    raise ValueError('a')
+except Exception as e:
+    print(g.throw(e))
+print('out', sys.exception())
+next(g)
+print('out', sys.exception())
+try:
+    next(g)
+except ValueError as e:
+    print('back', repr(e))
+def g2():
+    try:
+        raise KeyError('k')
+    except KeyError:
+        yield sys.exception()
+        yield sys.exception()
+        try:
+            yield sys.exception()
+        finally:
+            print('fin', repr(sys.exception()))
+try:
+    raise OSError('o')
+except OSError:
+    x = g2()
+    print(repr(next(x)), repr(sys.exception()))
+print(repr(next(x)), repr(sys.exception()))
+try:
+    raise TypeError('t')
+except TypeError:
+    print(repr(next(x)), repr(sys.exception()))
+    try:
+        x.throw(IndexError('i'))
+    except IndexError as e:
+        print(repr(e), repr(e.__context__))
+# case: delegates_that_are_no_generators
+class It:
+    def __iter__(self): return self
+    def __next__(self): return 'n'
+    def send(self, v): return ('sent', v)
+    def throw(self, *a): print('throw', a); return 'thrown'
+    def close(self): print('closed')
+def g():
+    try:
+        x = yield from It()
+    except BaseException as e:
+        print('g got', repr(e))
+        raise
+    finally:
+        print('g fin')
+x = g(); print(next(x), x.send(3), x.throw(ValueError('v')), x.throw(KeyError))
+x.close()
+x = g(); next(x)
+try: x.throw(GeneratorExit)
+except GeneratorExit as e: print('GE', repr(e))
+class It2:
+    def __iter__(self): return self
+    def __next__(self): return 'n'
+x = None
+def g3():
+    try:
+        yield from It2()
+    except ValueError as e:
+        yield 'caught'
+x = g3(); next(x); print(x.throw(ValueError('a')))
+x = g3(); next(x)
+try: x.send(1)
+except AttributeError as e: print(e)
+class It4(It2):
+    def close(self): raise OSError('c')
+def g4():
+    try: yield from It4()
+    except OSError as e: print('in', e, repr(e.__context__)); yield 5
+x = g4(); next(x)
+try: x.close()
+except RuntimeError as e: print(e)
+def inner():
+    try:
+        yield 1
+        yield 2
+    finally:
+        return 'ret'
+def outer():
+    return (yield from inner())
+x = outer(); next(x); x.close(); print(list(x))
+x = outer(); next(x)
+try: x.throw(GeneratorExit())
+except BaseException as e: print(repr(e))
+x = outer(); next(x)
+try: x.throw(KeyError('k'))
+except StopIteration as e: print(repr(e))
+def mid():
+    yield from It()
+def top():
+    yield from mid()
+x = top(); next(x); print(x.throw(ValueError('deep'))); print(x.gi_yieldfrom.__name__); x.close()
+def i5():
+    try: yield 1
+    except GeneratorExit: raise KeyError('from inner')
+def o5():
+    try: yield from i5()
+    except KeyError as e: print('o5', repr(e), repr(e.__context__)); raise
+x = o5(); next(x)
+try: x.close()
+except KeyError as e: print(repr(e))

@@ -186,7 +186,8 @@ fn each_child_of_large(object: &Object, visit: &mut impl FnMut(Value)) {
             visit(Value::Obj(f.globals));
             f.defaults.iter().copied().for_each(&mut *visit);
             f.closure.iter().for_each(|cell| visit(Value::Obj(*cell)));
-            for value in [f.kw_defaults, f.name, f.qualname, f.module, f.doc, f.annotations, f.dict, f.poses_as] {
+            let attributes = [f.kw_defaults, f.name, f.qualname, f.module, f.doc, f.annotations, f.dict];
+            for value in attributes.into_iter().chain([f.type_params, f.poses_as]) {
                 visit(value);
             }
         }

@@ -27,6 +27,8 @@ pub struct Function {
     pub annotations: Value,
     /// Further attributes: a dict, or `Unbound`.
     pub dict: Value,
+    /// `__type_params__`: a tuple, or `Unbound` for an empty one.
+    pub type_params: Value,
     /// The iterator type that a generator made by this function poses as (library generators), or `Unbound`.
     pub poses_as: Value,
 }

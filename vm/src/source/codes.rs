@@ -82,10 +82,6 @@ codes! {
         "`async` and `await` are not supported. Coroutines of one event loop run on one thread: the GIL never changes \
          hands between them, so there is nothing for gilsim to show. Model concurrent handlers with \
          `threading.Thread`, `queue.Queue` or `concurrent.futures.ThreadPoolExecutor`.";
-    /// Type parameter lists and `type` statements (PEP 695).
-    TYPE_PARAMETERS = 113, "type parameters", None,
-        "Type parameter lists (`def f[T](x: T)`, `class C[T]`) and the `type` statement are not supported. They matter \
-         to type checkers only: leave the parameter list out, or use `typing.TypeVar`.";
     /// A string literal with a lone surrogate (`\ud800`).
     LONE_SURROGATE = 114, "lone surrogate in a string", None,
         "A string literal holds a lone surrogate (`\\ud800` to `\\udfff`). CPython can store such strings; gilsim's \

@@ -6,30 +6,43 @@ use super::super::text;
 use super::Compiler;
 use super::unit::UnitKind;
 use crate::code::{Const, Op, Origin};
-use crate::source::codes;
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
 
 impl<'a> Compiler<'a> {
     pub(super) fn class(&mut self, node: &'a ast::StmtClassDef) {
-        if let Some(parameters) = &node.type_params {
-            return self.error(codes::TYPE_PARAMETERS, &**parameters, "type parameter lists are not supported");
-        }
         self.decorators(&node.decorator_list);
         let loc = self.definition_loc(node.range.into(), &node.decorator_list);
         let first_line = node.decorator_list.first().map_or(loc.line, |first| self.loc(&first.expression).line);
         if let Some(arguments) = &node.arguments {
             self.check_keywords(&arguments.keywords);
         }
+        match &node.type_params {
+            None => self.class_object(node, loc, first_line, node.arguments.as_deref()),
+            Some(params) => self.in_type_params(params, &node.name, loc, |compiler| {
+                compiler.keep_type_params(loc);
+                let arguments = Self::with_generic_base(node.arguments.as_deref());
+                compiler.class_object(node, loc, first_line, Some(&arguments));
+            }),
+        }
+        self.apply_decorators(&node.decorator_list);
+        self.forbid_debug(&node.name, node);
+        self.store_name(&node.name, loc);
+    }
+
+    fn class_object(
+        &mut self,
+        node: &'a ast::StmtClassDef,
+        loc: Loc,
+        first_line: u32,
+        arguments: Option<&ast::Arguments>,
+    ) {
         let code = self.class_body(node, first_line);
         self.op(Op::LoadBuildClass, loc);
         self.op(Op::PushNull, loc);
         self.make_closure(loc, code, super::functions::Given::default());
         self.load_str(node.name.as_str(), loc);
-        self.call_with(loc, 2, node.arguments.as_deref());
-        self.apply_decorators(&node.decorator_list);
-        self.forbid_debug(&node.name, node);
-        self.store_name(&node.name, loc);
+        self.call_with(loc, 2, arguments);
     }
 
     fn class_body(&mut self, node: &'a ast::StmtClassDef, first_line: u32) -> std::sync::Arc<crate::code::Code> {
@@ -41,6 +54,8 @@ impl<'a> Compiler<'a> {
         let qualname = self.unit().qualname.clone();
         self.load_str(qualname, loc);
         self.store_name("__qualname__", loc);
+        self.class_type_params(node.type_params.as_deref(), loc);
+        self.keep_class_dict();
         self.load_const(Const::Int(i64::from(first_line)), loc);
         self.store_name("__firstlineno__", loc);
         self.body(&node.body);

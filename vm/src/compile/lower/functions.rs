@@ -6,7 +6,7 @@ use super::super::text;
 use super::Compiler;
 use super::unit::UnitKind;
 use crate::code::{Code, Const, Op, Origin};
-use crate::source::{Span, codes};
+use crate::source::Span;
 
 use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::Ranged;
@@ -26,13 +26,27 @@ impl<'a> Compiler<'a> {
             let help = format!("use `threading.Thread(target={}, ...)` to model concurrent handlers", node.name);
             return self.unsupported_async_with(&node.name, "`async def`", Some(help));
         }
-        if let Some(parameters) = &node.type_params {
-            return self.error(codes::TYPE_PARAMETERS, &**parameters, "type parameter lists are not supported");
-        }
         self.decorators(&node.decorator_list);
         let loc = self.definition_loc(node.range.into(), &node.decorator_list);
         let first_line = node.decorator_list.first().map_or(loc.line, |first| self.loc(&first.expression).line);
-        let mut given = self.default_arguments(loc, &node.parameters);
+        let given = self.default_arguments(loc, &node.parameters);
+        match &node.type_params {
+            None => self.function_object(node, loc, first_line, given),
+            Some(params) => {
+                self.in_type_params(params, &node.name, loc, |compiler| {
+                    compiler.function_object(node, loc, first_line, Given::default());
+                    compiler.set_type_params(loc);
+                });
+                self.set_function_attributes(loc, given);
+            }
+        }
+        self.apply_decorators(&node.decorator_list);
+        self.forbid_debug(&node.name, node);
+        self.store_name(&node.name, loc);
+    }
+
+    /// The function itself, with its annotations; `given` is on the stack.
+    fn function_object(&mut self, node: &'a ast::StmtFunctionDef, loc: Loc, first_line: u32, mut given: Given) {
         given.annotations = self.annotations(loc, &node.parameters, node.returns.as_deref());
         self.enter(UnitKind::Function, &node.name, ScopeId::of(&node.node_index), first_line);
         let docstring = text::docstring(&node.body);
@@ -45,9 +59,6 @@ impl<'a> Compiler<'a> {
         }
         let code = self.finish_unit(true);
         self.make_closure(loc, code, given);
-        self.apply_decorators(&node.decorator_list);
-        self.forbid_debug(&node.name, node);
-        self.store_name(&node.name, loc);
     }
 
     /// The location of a definition without its decorators.
@@ -153,7 +164,15 @@ impl<'a> Compiler<'a> {
         }
         self.load_const(Const::Code(code), loc);
         self.op(Op::MakeFunction, loc);
-        let attributes = [(has_closure, 8), (given.annotations, 4), (given.keyword_defaults, 2), (given.defaults, 1)];
+        if has_closure {
+            self.op_arg(Op::SetFunctionAttribute, 8, loc);
+        }
+        self.set_function_attributes(loc, given);
+    }
+
+    /// Gives a function what is on the stack below it.
+    fn set_function_attributes(&mut self, loc: Loc, given: Given) {
+        let attributes = [(given.annotations, 4), (given.keyword_defaults, 2), (given.defaults, 1)];
         for (_, attribute) in attributes.iter().filter(|row| row.0) {
             self.op_arg(Op::SetFunctionAttribute, *attribute, loc);
         }
@@ -162,7 +181,7 @@ impl<'a> Compiler<'a> {
     /// The cell that a nested function's free variable refers to.
     fn closure_index(&mut self, name: &str) -> u32 {
         let unit = self.unit_ref();
-        if unit.kind == UnitKind::Class && name == "__class__" {
+        if unit.kind == UnitKind::Class && matches!(name, "__class__" | "__classdict__") {
             return unit.cellvars.get(name).unwrap_or(0);
         }
         let is_cell = self.scope().resolution(name) == Resolution::Cell;

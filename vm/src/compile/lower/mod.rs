@@ -24,6 +24,7 @@ mod pattern_groups;
 mod patterns;
 mod statements;
 mod tries;
+mod type_params;
 mod unit;
 mod warnings;
 

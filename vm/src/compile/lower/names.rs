@@ -76,6 +76,10 @@ impl Compiler<'_> {
             Place::Global => {
                 let index = self.unit().names.add(&name);
                 match usage {
+                    Use::Load if self.scope().sees_class => {
+                        self.load_class_dict(loc);
+                        self.op_arg(Op::LoadFromDictOrGlobals, index, loc);
+                    }
                     Use::Load => self.op_arg(Op::LoadGlobal, index << 1, loc),
                     Use::Store => self.op_arg(Op::StoreGlobal, index, loc),
                     Use::Delete => self.op_arg(Op::DeleteGlobal, index, loc),
@@ -102,12 +106,22 @@ impl Compiler<'_> {
                 self.op(Op::LoadLocals, loc);
                 Op::LoadFromDictOrDeref
             }
+            Use::Load if self.scope().sees_class && self.scope().resolution(name) == Resolution::Free => {
+                self.load_class_dict(loc);
+                Op::LoadFromDictOrDeref
+            }
             Use::Load => Op::LoadDeref,
             Use::Store => Op::StoreDeref,
             Use::Delete => Op::DeleteDeref,
         };
         let index = self.cell_index(name);
         self.op_arg(op, index, loc);
+    }
+
+    /// The namespace of the class body around the block of a type parameter.
+    fn load_class_dict(&mut self, loc: Loc) {
+        let index = self.cell_index("__classdict__");
+        self.op_arg(Op::LoadDeref, index, loc);
     }
 
     /// The index of a cell or free variable: cells first, then free variables.

@@ -32,7 +32,7 @@ impl<'a> Compiler<'a> {
             Stmt::ClassDef(node) => self.class(node),
             Stmt::Return(node) => self.return_statement(node, loc),
             Stmt::Delete(node) => self.exprs(&node.targets),
-            Stmt::TypeAlias(node) => self.error(codes::TYPE_PARAMETERS, node, "the `type` statement is not supported"),
+            Stmt::TypeAlias(node) => self.type_alias(node),
             Stmt::Assign(node) => self.assign(node, loc),
             Stmt::AugAssign(node) => self.augmented_assign(node, loc),
             Stmt::AnnAssign(node) => self.annotated_assign(node, loc),

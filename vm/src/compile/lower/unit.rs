@@ -62,6 +62,8 @@ pub(super) enum UnitKind {
     Function,
     Lambda,
     Comprehension,
+    /// The block of type parameters around a function, class or alias.
+    TypeParams,
 }
 
 /// A code unit under construction.
@@ -112,6 +114,9 @@ impl<'a> Compiler<'a> {
         if needs_class_cell {
             cells.push("__class__".into());
         }
+        if details.needs_class_dict {
+            cells.push("__classdict__".into());
+        }
         let free =
             details.sorted(|symbol| symbol.resolution == Resolution::Free || symbol.facts.has(Facts::FREE_IN_CLASS));
         let varnames = NameTable::with(&details.parameters);
@@ -151,7 +156,8 @@ impl<'a> Compiler<'a> {
 
     /// `co_qualname` of a unit about to be opened in the innermost one.
     fn qualname(&self, kind: UnitKind, name: &Arc<str>) -> Arc<str> {
-        let Some(parent) = self.units.last().filter(|parent| parent.kind != UnitKind::Module) else {
+        let around = self.units.iter().rev().find(|unit| unit.kind != UnitKind::TypeParams);
+        let Some(parent) = around.filter(|parent| parent.kind != UnitKind::Module) else {
             return name.clone();
         };
         if matches!(kind, UnitKind::Function | UnitKind::Class) {

@@ -62,6 +62,7 @@ impl Analysis<'_> {
             ScopeKind::Function => inner_bound.extend(block.local.iter().cloned()),
             ScopeKind::Class => {
                 inner_bound.insert("__class__".into());
+                inner_bound.insert("__classdict__".into());
             }
             ScopeKind::Module => {}
         }
@@ -71,6 +72,7 @@ impl Analysis<'_> {
             ScopeKind::Class => {
                 let needed = new_free.remove("__class__");
                 self.scopes.get_mut(id).needs_class_cell = needed;
+                self.scopes.get_mut(id).needs_class_dict = new_free.remove("__classdict__");
             }
             ScopeKind::Module => {}
         }

@@ -80,6 +80,8 @@ impl Builder<'_> {
             comprehension: None,
             inlined: false,
             needs_class_cell: false,
+            sees_class: false,
+            needs_class_dict: false,
             directives: vec![],
             in_iteration_target: false,
             iterable_depth: 0,

@@ -123,8 +123,13 @@ impl Builder<'_> {
         if !self.future_annotations {
             return self.expression(annotation);
         }
+        self.forbid_yields(annotation, "an annotation");
+    }
+
+    /// What is evaluated in a place of its own, such as `an annotation`, cannot yield nor bind names.
+    pub fn forbid_yields(&mut self, expression: &Expr, place: &str) {
         let mut found: Option<(Span, &str)> = None;
-        any_over_expr(annotation, |inner| {
+        any_over_expr(expression, |inner| {
             let kind = match inner {
                 Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
                 Expr::Named(_) => "named expression",
@@ -135,7 +140,7 @@ impl Builder<'_> {
             true
         });
         if let Some((span, kind)) = found {
-            self.error(span, format!("{kind} cannot be used within an annotation"));
+            self.error(span, format!("{kind} cannot be used within {place}"));
         }
     }
 

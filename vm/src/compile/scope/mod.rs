@@ -9,8 +9,10 @@ mod analyze;
 mod build;
 mod expressions;
 mod statements;
+mod type_params;
 
 pub(super) use build::{Input, build};
+pub(super) use type_params::blocks_of;
 
 use crate::source::Span;
 use ruff_python_ast::{AtomicNodeIndex, NodeIndex};
@@ -154,6 +156,10 @@ pub(super) struct Scope {
     pub inlined: bool,
     /// A method uses `__class__` or `super`.
     pub needs_class_cell: bool,
+    /// The block of a type parameter, in which the names of the class body around it are seen.
+    pub sees_class: bool,
+    /// A block in this class body sees its names.
+    pub needs_class_dict: bool,
     /// Where names were declared global or nonlocal, for errors found later.
     directives: Vec<(Arc<str>, Span)>,
     /// The walk is in the target of a comprehension's `for`.

@@ -6,6 +6,9 @@ use super::{Facts, ScopeKind};
 use ruff_python_ast::{self as ast, ExceptHandler, Pattern, Stmt};
 use ruff_text_size::Ranged;
 
+/// Where the bases of generic classes and the annotations of generic functions are.
+const GENERIC: &str = "the definition of a generic";
+
 impl Builder<'_> {
     /// Walks a block of statements.
     pub fn statements(&mut self, body: &[Stmt]) {
@@ -24,7 +27,8 @@ impl Builder<'_> {
             Stmt::ClassDef(class) => self.class(class),
             Stmt::Return(node) => self.optional(node.value.as_deref()),
             Stmt::Delete(node) => self.expressions(&node.targets),
-            Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) | Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => {}
+            Stmt::TypeAlias(node) => self.type_alias(node),
+            Stmt::IpyEscapeCommand(_) | Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => {}
             Stmt::Assign(node) => {
                 self.expressions(&node.targets);
                 self.expression(&node.value);
@@ -82,26 +86,56 @@ impl Builder<'_> {
         self.define(&def.name, Facts::LOCAL, def.range.into());
         self.defaults(&def.parameters);
         def.decorator_list.iter().for_each(|decorator| self.expression(&decorator.expression));
-        for parameter in def.parameters.iter() {
-            parameter.annotation().into_iter().for_each(|annotation| self.annotation(annotation));
-        }
-        def.returns.iter().for_each(|annotation| self.annotation(annotation));
-        self.in_scope(ScopeKind::Function, &def.node_index, |builder| {
-            builder.parameters(&def.parameters);
-            builder.statements(&def.body);
+        self.with_type_params(def.type_params.as_deref(), |builder| {
+            let annotations = def.parameters.iter().filter_map(ast::AnyParameterRef::annotation);
+            for annotation in annotations.chain(def.returns.as_deref()) {
+                if def.type_params.is_some() && !builder.future_annotations {
+                    builder.forbid_yields(annotation, GENERIC);
+                }
+                builder.annotation(annotation);
+            }
+            builder.in_scope(ScopeKind::Function, &def.node_index, |builder| {
+                builder.parameters(&def.parameters);
+                builder.statements(&def.body);
+            });
         });
     }
 
     fn class(&mut self, class: &ast::StmtClassDef) {
         self.define(&class.name, Facts::LOCAL, class.range.into());
         class.decorator_list.iter().for_each(|decorator| self.expression(&decorator.expression));
-        if let Some(arguments) = &class.arguments {
-            self.expressions(&arguments.args);
-            arguments.keywords.iter().for_each(|keyword| self.expression(&keyword.value));
+        let is_generic = class.type_params.is_some();
+        if let (true, Some(arguments)) = (is_generic, &class.arguments) {
+            let keywords = arguments.keywords.iter().map(|keyword| &keyword.value);
+            arguments.args.iter().chain(keywords).for_each(|base| self.forbid_yields(base, GENERIC));
         }
-        let outer = self.private.replace(class.name.as_str().into());
-        self.in_scope(ScopeKind::Class, &class.node_index, |builder| builder.statements(&class.body));
-        self.private = outer;
+        self.with_type_params(class.type_params.as_deref(), |builder| {
+            if is_generic {
+                builder.define(".type_params", Facts::LOCAL, class.range.into());
+                builder.define(".generic_base", Facts::LOCAL, class.range.into());
+            }
+            if let Some(arguments) = &class.arguments {
+                builder.expressions(&arguments.args);
+                arguments.keywords.iter().for_each(|keyword| builder.expression(&keyword.value));
+            }
+            let outer = builder.private.replace(class.name.as_str().into());
+            builder.in_scope(ScopeKind::Class, &class.node_index, |builder| {
+                if is_generic {
+                    builder.define(".type_params", Facts::USED, class.range.into());
+                    builder.define("__type_params__", Facts::LOCAL, class.range.into());
+                }
+                builder.statements(&class.body);
+            });
+            builder.private = outer;
+        });
+    }
+
+    fn type_alias(&mut self, node: &ast::StmtTypeAlias) {
+        self.expression(&node.name);
+        self.with_type_params(node.type_params.as_deref(), |builder| {
+            builder.forbid_yields(&node.value, "a type alias");
+            builder.annotation_scope(&node.node_index, |builder| builder.expression(&node.value));
+        });
     }
 
     fn annotated(&mut self, node: &ast::StmtAnnAssign) {

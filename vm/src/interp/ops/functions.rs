@@ -46,6 +46,7 @@ impl Vm {
             doc,
             annotations: Value::Unbound,
             dict: Value::Unbound,
+            type_params: Value::Unbound,
             poses_as: Value::Unbound,
         }))))
     }

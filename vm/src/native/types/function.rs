@@ -157,7 +157,7 @@ const FUNCTION_GETSETS: &[GetSetDef] = &[
         get: get_annotations,
         set: Some(|cx, a| edit(cx, a, |f, v| f.annotations = v)),
     },
-    GetSetDef { name: "__type_params__", get: |cx, _| Ok(cx.vm.empty_tuple), set: Some(|_, _| Ok(Value::None)) },
+    GetSetDef { name: "__type_params__", get: get_type_params, set: Some(set_type_params) },
 ];
 
 fn function_id(args: &Args<'_>) -> ObjId {
@@ -217,6 +217,18 @@ fn get_annotations(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let dict = Value::Obj(cx.heap().new_dict());
     edit(cx, &Args { pos: &[args.get(0), dict], kw: &[] }, |f, v| f.annotations = v)?;
     Ok(dict)
+}
+
+fn get_type_params(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let params = data(cx, args).type_params;
+    Ok(if params.is_bound() { params } else { cx.vm.empty_tuple })
+}
+
+fn set_type_params(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    if cx.vm.heap.tuple(args.get(1)).is_none() {
+        return Err(cx.type_error("__type_params__ must be set to a tuple"));
+    }
+    edit(cx, args, |f, v| f.type_params = v)
 }
 
 /// `function.__get__(object, class)`
