@@ -1,5 +1,6 @@
 //! Black-box tests of the command: the real binary, its exit status and both streams.
 
+mod calibrate;
 mod compare;
 mod decisions;
 mod demos;

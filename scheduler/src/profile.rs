@@ -10,7 +10,8 @@
 //! request is one flag of the process, and from 3.12 on an interpreter may have a GIL of its own.
 
 use crate::gil::request::RequestRule;
-use gilsim_vm::code::CodeRules;
+use gilsim_vm::code::{CodeRules, CostTable};
+use std::sync::Arc;
 
 /// What decides which thread of an interpreter runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,6 +98,8 @@ pub struct Profile {
     pub queue: QueueRule,
     /// What a thread started at exit meets.
     pub start_at_exit: StartAtExitRule,
+    /// Costs in place of the shipped ones.
+    pub costs: Option<Arc<CostTable>>,
 }
 
 /// Newest version first. Sources of a row: those named above, of that version.
@@ -122,6 +125,7 @@ const NEWEST: Profile = Profile {
     sched_yield: YieldRule::ReleasesGil,
     queue: QueueRule::HandOff,
     start_at_exit: StartAtExitRule::Works,
+    costs: None,
 };
 
 const UP_TO_3_12: Profile = Profile {
@@ -150,7 +154,11 @@ impl Profile {
 
     /// Eval checks and costs, which the virtual machine bakes into code.
     pub fn code_rules(&self) -> CodeRules {
-        CodeRules::for_profile(self.name).expect("every profile has a row in the tables of code rules")
+        let rules = CodeRules::for_profile(self.name).expect("every profile has a row in the tables of code rules");
+        match &self.costs {
+            Some(costs) => rules.with_costs(costs),
+            None => rules,
+        }
     }
 }
 

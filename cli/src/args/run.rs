@@ -42,6 +42,9 @@ pub struct MachineFlags {
     /// CPython version whose GIL rules apply: 2.7, 3.6 to 3.13 or 3.13t [default: 3.13]
     #[arg(long, value_name = "VERSION", value_parser = versions(), hide_possible_values = true)]
     pub python: Option<String>,
+    /// Use costs that `gilsim calibrate` has written; files of several versions with commas between them
+    #[arg(long, value_name = "FILE", value_delimiter = ',', hide_short_help = true)]
+    pub costs: Vec<PathBuf>,
     /// Wait of a thread before it asks for the GIL [default: 5ms]
     #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
     pub switch_interval: Option<u64>,

@@ -40,7 +40,7 @@ pub struct Vm {
     /// The thread that runs, or ran last.
     pub current: ThreadId,
     /// What native functions cost.
-    pub(crate) native_costs: &'static NativeCosts,
+    pub(crate) native_costs: Arc<NativeCosts>,
     /// Inline caches.
     pub caches: Caches,
     /// Caches handed out to code so far.
