@@ -6,7 +6,8 @@ mod search;
 
 pub use measure::{CalibrateCommand, CompareCommand, Metric, SweepCommand};
 pub use run::{
-    Color, Detail, Format, LimitFlags, MachineFlags, ReportFlags, RunFlags, Sought, Stdout, StyleFlags, SwitchAt,
+    Color, Detail, Engine, Format, LimitFlags, MachineFlags, ReportFlags, RunFlags, Sought, Stdout, StyleFlags,
+    SwitchAt,
 };
 pub use search::{Check, ExploreCommand, ReplayCommand, TestCommand};
 

@@ -5,6 +5,7 @@ mod compare;
 mod decisions;
 mod demos;
 mod determinism;
+mod engine;
 mod explain;
 mod explore;
 mod export;

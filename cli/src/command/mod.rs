@@ -13,6 +13,7 @@ mod export;
 mod man;
 mod replay;
 mod run;
+mod run_os;
 mod subject;
 mod sweep;
 mod test;

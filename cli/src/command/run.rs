@@ -1,6 +1,6 @@
 //! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
 
-use crate::args::{Detail, Format, LimitFlags, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
+use crate::args::{Detail, Engine, Format, LimitFlags, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
 use crate::cost_file;
 use crate::crash;
 use crate::exit::Status;
@@ -51,6 +51,9 @@ pub fn run(arguments: &RunCommand) -> Result<Status, Failure> {
 
 /// Runs a program that has been read; `argv` is its `sys.argv`.
 pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Result<Status, Failure> {
+    if flags.engine == Engine::Os {
+        return super::run_os::run_program(program, &argv, flags);
+    }
     let trace_on_stdout = flags.record.trace.as_deref().is_some_and(trace_file::is_stdout);
     let json = flags.report.format == Format::Json;
     if trace_on_stdout && json {

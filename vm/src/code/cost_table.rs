@@ -93,9 +93,10 @@ mod tests {
         for profile in CodeRules::profiles() {
             let rules = CodeRules::for_profile(profile).unwrap();
             let table = CostTable::shipped(profile).unwrap();
-            let own = rules.clone().with_costs(&table);
+            let mut own = rules.clone().with_costs(&table);
             assert_eq!(NativeCosts::of_rules(&own), NativeCosts::of_rules(&rules), "{profile}");
-            assert_eq!(CodeRules { own_costs: None, ..own }, rules, "{profile}");
+            own.own_costs = None;
+            assert_eq!(own, rules, "{profile}");
         }
         assert_eq!(CostTable::shipped("3.14"), None);
     }
