@@ -7,7 +7,8 @@
 //! (`os.sched_yield` in 3.10.13 and 3.11.7, `atexit` in 3.12.1), the row is that of the patch release.
 //!
 //! Not here because one interpreter cannot tell: up to 3.6 the GIL is made when the first thread starts, up to 3.8 the drop
-//! request is one flag of the process, and from 3.12 on an interpreter may have a GIL of its own.
+//! request is one flag of the process. From 3.12 on an interpreter may have a GIL of its own, as every interpreter of a
+//! simulation has (`Simulation::add_interpreter`).
 
 use crate::gil::request::RequestRule;
 use gilsim_vm::code::{CodeRules, CostTable};

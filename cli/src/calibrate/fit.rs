@@ -48,6 +48,7 @@ const PASSES_WHOLE_MAX: usize = 60;
 /// What programs spend their time in counts so much more.
 const TYPICAL_WEIGHT: f64 = 4.0;
 const TYPICAL: &[&str] = &[
+    "loop",
     "for range large",
     "for range large use",
     "while large",

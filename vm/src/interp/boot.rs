@@ -46,6 +46,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         prelude,
         empty_tuple,
         ascii,
+        main: ThreadId(0),
         current: ThreadId(0),
         caches: Caches::default(),
         cache_count: 0,

@@ -37,6 +37,8 @@ pub struct Vm {
     pub empty_tuple: Value,
     /// The one-character strings of ASCII.
     pub(crate) ascii: ObjId,
+    /// The main thread.
+    pub main: ThreadId,
     /// The thread that runs, or ran last.
     pub current: ThreadId,
     /// What native functions cost.
