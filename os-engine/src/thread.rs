@@ -46,7 +46,7 @@ fn live(world: &Arc<World>, thread: ThreadId) {
         if machine.must_stop(thread) {
             return end(world, machine, thread);
         }
-        let step = match machine.execute(thread, world.gil.stops_at_checks(), world.config.limits.steps_max) {
+        let step = match machine.execute(thread, world.gil.stops_at_checks(), &world.config, world.elapsed_ns()) {
             Ok(step) => step,
             Err(limit) => return world.end(Ended::Limit(limit)),
         };

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-/// After so much of costs a holder looks whether somebody has asked for the GIL.
+/// After so much of costs, at most, a holder looks whether somebody has asked for the GIL.
 const LOOK_EVERY_NS: u64 = 10_000;
 
 /// One thread of the program.
@@ -59,15 +59,24 @@ pub struct Machine {
 
 impl Machine {
     /// Executes some instructions of the holder.
-    pub fn execute(&mut self, thread: ThreadId, stop_at_check: bool, steps_max: u64) -> Result<Step, Limit> {
+    ///
+    /// A request can come at any moment. Looks at even distances would fall on the same few instructions of a loop over and over, and see
+    /// every request there; so real time decides how far it is to the next one.
+    pub fn execute(
+        &mut self,
+        thread: ThreadId,
+        stop_at_check: bool,
+        config: &Config,
+        now_ns: u64,
+    ) -> Result<Step, Limit> {
         self.end_objects(thread);
         self.collect()?;
         let own = &mut self.threads[thread.0 as usize];
-        let progress = self.vm.run_until(&mut own.green, Budget { cost_ns: LOOK_EVERY_NS, stop_at_check });
+        let progress = self.vm.run_until(&mut own.green, Budget { cost_ns: 1 + now_ns % LOOK_EVERY_NS, stop_at_check });
         own.cpu_ns += progress.cost_ns;
         self.cpu_ns += progress.cost_ns;
         self.instructions += progress.instructions;
-        if self.instructions > steps_max { Err(Limit::Steps) } else { Ok(progress.step) }
+        if self.instructions > config.limits.steps_max { Err(Limit::Steps) } else { Ok(progress.step) }
     }
 
     /// Objects that the thread's last instruction let go of may have ended: what has to be called for them becomes a frame.
