@@ -35,6 +35,9 @@ const STATEMENTS: &[(&str, [bool; 4])] = &[
     ("list_append", [false, false, false, false]),
 ];
 
+/// What other programs add to the report stands behind this line (`benches/fidelity/section.py`).
+const OTHERS: &str = "\n<!-- Sections of other programs";
+
 struct Options {
     gilsim: PathBuf,
     pythons: BTreeMap<String, PathBuf>,
@@ -82,7 +85,9 @@ fn main() {
         let text = serde_json::to_string_pretty(&measured).expect("it is JSON");
         std::fs::write(record, text + "\n").expect("the record can be written");
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/FIDELITY.md");
-        std::fs::write(path, report).expect("the report can be written");
+        let before = std::fs::read_to_string(&path).unwrap_or_default();
+        let others = before.find(OTHERS).map_or("", |at| &before[at..]);
+        std::fs::write(path, report + others).expect("the report can be written");
     }
 }
 

@@ -4,9 +4,10 @@ mod measure;
 mod run;
 mod search;
 
-pub use measure::{CompareCommand, Metric, SweepCommand};
+pub use measure::{CalibrateCommand, CompareCommand, Metric, SweepCommand};
 pub use run::{
-    Color, Detail, Format, LimitFlags, MachineFlags, ReportFlags, RunFlags, Sought, Stdout, StyleFlags, SwitchAt,
+    Color, Detail, Engine, Format, LimitFlags, MachineFlags, ReportFlags, RunFlags, Sought, Stdout, StyleFlags,
+    SwitchAt,
 };
 pub use search::{Check, ExploreCommand, ReplayCommand, TestCommand};
 
@@ -55,6 +56,8 @@ pub enum Command {
     Compare(CompareCommand),
     /// Run a program over and over while a setting varies, and plot what changes
     Sweep(SweepCommand),
+    /// Measure an installed CPython, for predictions with its costs on this machine
+    Calibrate(CalibrateCommand),
     /// Search the schedules of a program for one that fails, or prove that none does
     Explore(ExploreCommand),
     /// Search the schedules of every `test_` function of files or folders

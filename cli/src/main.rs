@@ -5,7 +5,9 @@
 //! descend into nested programs.
 
 mod args;
+mod calibrate;
 mod command;
+mod cost_file;
 mod crash;
 mod epoch;
 mod exit;

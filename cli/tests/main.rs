@@ -1,9 +1,11 @@
 //! Black-box tests of the command: the real binary, its exit status and both streams.
 
+mod calibrate;
 mod compare;
 mod decisions;
 mod demos;
 mod determinism;
+mod engine;
 mod explain;
 mod explore;
 mod export;

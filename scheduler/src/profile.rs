@@ -7,10 +7,12 @@
 //! (`os.sched_yield` in 3.10.13 and 3.11.7, `atexit` in 3.12.1), the row is that of the patch release.
 //!
 //! Not here because one interpreter cannot tell: up to 3.6 the GIL is made when the first thread starts, up to 3.8 the drop
-//! request is one flag of the process, and from 3.12 on an interpreter may have a GIL of its own.
+//! request is one flag of the process. From 3.12 on an interpreter may have a GIL of its own, as every interpreter of a
+//! simulation has (`Simulation::add_interpreter`).
 
 use crate::gil::request::RequestRule;
-use gilsim_vm::code::CodeRules;
+use gilsim_vm::code::{CodeRules, CostTable};
+use std::sync::Arc;
 
 /// What decides which thread of an interpreter runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,6 +99,8 @@ pub struct Profile {
     pub queue: QueueRule,
     /// What a thread started at exit meets.
     pub start_at_exit: StartAtExitRule,
+    /// Costs in place of the shipped ones.
+    pub costs: Option<Arc<CostTable>>,
 }
 
 /// Newest version first. Sources of a row: those named above, of that version.
@@ -122,6 +126,7 @@ const NEWEST: Profile = Profile {
     sched_yield: YieldRule::ReleasesGil,
     queue: QueueRule::HandOff,
     start_at_exit: StartAtExitRule::Works,
+    costs: None,
 };
 
 const UP_TO_3_12: Profile = Profile {
@@ -150,7 +155,11 @@ impl Profile {
 
     /// Eval checks and costs, which the virtual machine bakes into code.
     pub fn code_rules(&self) -> CodeRules {
-        CodeRules::for_profile(self.name).expect("every profile has a row in the tables of code rules")
+        let rules = CodeRules::for_profile(self.name).expect("every profile has a row in the tables of code rules");
+        match &self.costs {
+            Some(costs) => rules.with_costs(costs),
+            None => rules,
+        }
     }
 }
 

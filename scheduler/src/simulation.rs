@@ -79,6 +79,8 @@ pub struct Interpreter {
     pub joined: bool,
     /// The exception that left the main program.
     pub uncaught: Option<Uncaught>,
+    /// How its main program ended, if it has.
+    pub ended: Option<Outcome>,
     /// When the GIL was taken last, and how many instructions were executed since.
     pub(crate) held_since_ns: u64,
     pub(crate) held_instructions: u64,
@@ -107,35 +109,10 @@ pub struct Simulation {
 impl Simulation {
     /// A machine at time 0 whose first interpreter is about to run `main`. `vm` is made with [`Config::vm_config`], to
     /// which the program's surroundings may have been added.
-    pub fn new(config: Arc<Config>, mut vm: Vm, main: Arc<Code>) -> Simulation {
-        let id = InterpreterId(0);
-        let green = vm.main_thread(&main);
-        let gil = match config.switching {
-            Switching::OnRequest => {
-                Gil::of(config.profile.gil, config.switch_interval_ns, config.check_interval_ticks, config.seed)
-            }
-            Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
-        };
-        let main = green.id;
+    pub fn new(config: Arc<Config>, vm: Vm, main: Arc<Code>) -> Simulation {
         let mut simulation = Simulation {
-            interpreters: vec![Interpreter {
-                id,
-                vm,
-                gil,
-                check_interval_ticks: config.check_interval_ticks,
-                main,
-                waits: WaitQueues::default(),
-                cpu_ns: 0,
-                live_threads: 0,
-                not_daemons: BTreeSet::new(),
-                finalizing: false,
-                joined: false,
-                uncaught: None,
-                held_since_ns: 0,
-                held_instructions: 0,
-                dropped_on_request: false,
-            }],
-            threads: vec![Box::new(Thread::new(main, id, green, false))],
+            interpreters: Vec::new(),
+            threads: Vec::new(),
             cores: Cores::new(config.cores, config.latencies.core_slice_ns),
             core_timer: None,
             now_ns: 0,
@@ -147,9 +124,47 @@ impl Simulation {
             chronicle: Chronicle::default(),
             config,
         };
-        let boot = simulation.timers.set(0, main, crate::timers::Due::Boot);
-        simulation.threads[0].timer = Some(boot);
+        simulation.add_interpreter(vm, &main);
         simulation
+    }
+
+    /// Adds an interpreter with a GIL of its own, as of PEP 684 (CPython 3.12 on) or of a process: it begins now, with
+    /// `main` as its main program. Interpreters share cores, time and the standard streams, and nothing else; the run
+    /// ends when the main programs of all have ended, as the first one's did.
+    pub fn add_interpreter(&mut self, mut vm: Vm, main: &Arc<Code>) -> InterpreterId {
+        let id = InterpreterId(self.interpreters.len() as u32);
+        let thread = ThreadId(self.threads.len() as u32);
+        vm.main = thread;
+        let green = vm.main_thread(main);
+        let config = &self.config;
+        let gil = match config.switching {
+            Switching::OnRequest => {
+                Gil::of(config.profile.gil, config.switch_interval_ns, config.check_interval_ticks, config.seed)
+            }
+            Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
+        };
+        self.interpreters.push(Interpreter {
+            id,
+            vm,
+            gil,
+            check_interval_ticks: config.check_interval_ticks,
+            main: thread,
+            waits: WaitQueues::default(),
+            cpu_ns: 0,
+            live_threads: 0,
+            not_daemons: BTreeSet::new(),
+            finalizing: false,
+            joined: false,
+            uncaught: None,
+            ended: None,
+            held_since_ns: 0,
+            held_instructions: 0,
+            dropped_on_request: false,
+        });
+        self.threads.push(Box::new(Thread::new(thread, id, green, false)));
+        let boot = self.timers.set(self.now_ns, thread, crate::timers::Due::Boot);
+        self.threads[thread.0 as usize].timer = Some(boot);
+        id
     }
 
     /// Replaces the GIL of an interpreter; only before its first step.
@@ -197,6 +212,7 @@ impl Simulation {
                 interpreter.finalizing,
                 interpreter.joined,
                 &interpreter.uncaught,
+                &interpreter.ended,
             ));
             print.debug(&(interpreter.held_since_ns, interpreter.held_instructions, interpreter.dropped_on_request));
             interpreter.gil.model().fingerprint(&mut print);

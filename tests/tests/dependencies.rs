@@ -11,8 +11,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("gilsim-scheduler", &["gilsim-vm"]),
     ("gilsim-explore", &["gilsim-vm", "gilsim-scheduler"]),
     ("gilsim-trace", &["gilsim-vm", "gilsim-scheduler"]),
+    ("gilsim-os-engine", &["gilsim-vm", "gilsim-scheduler"]),
     ("gilsim-demos", &[]),
-    ("gilsim-cli", &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-demos"]),
+    (
+        "gilsim-cli",
+        &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-os-engine", "gilsim-demos"],
+    ),
     (
         "gilsim-tests",
         &["gilsim-vm", "gilsim-scheduler", "gilsim-explore", "gilsim-trace", "gilsim-demos", "gilsim-cli"],

@@ -1,4 +1,4 @@
-//! The command line of the commands that compare runs by their numbers: `compare`, `sweep`.
+//! The command line of the commands that compare runs by their numbers, `compare` and `sweep`, and of `calibrate`.
 
 use super::{LimitFlags, MachineFlags, ReportFlags, StyleFlags, TEMPLATE, versions};
 use crate::{exit, quantity};
@@ -23,9 +23,12 @@ pub struct CompareCommand {
     /// Arguments of the program
     #[arg(trailing_var_arg = true)]
     pub args: Vec<String>,
-    /// CPython versions, with commas between them [default: all]
+    /// CPython versions, with commas between them [default: all, or those of the cost files]
     #[arg(long, value_name = "VERSIONS", value_delimiter = ',', value_parser = versions(), hide_possible_values = true)]
     pub python: Vec<String>,
+    /// Use costs that `gilsim calibrate` has written, one file for each version, with commas between them
+    #[arg(long, value_name = "FILES", value_delimiter = ',')]
+    pub costs: Vec<PathBuf>,
     /// Switch intervals, with commas between them
     #[arg(long, value_name = "TIMES", value_delimiter = ',', value_parser = quantity::duration_ns)]
     #[arg(default_value = "5ms")]
@@ -43,6 +46,26 @@ pub struct CompareCommand {
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
+}
+
+/// `calibrate`
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE)]
+#[command(before_help = "Examples:
+  gilsim calibrate --python /usr/bin/python3.11 -o costs.toml     takes about half a minute
+  gilsim run --costs costs.toml program.py                        virtual time as on that CPython
+
+")]
+pub struct CalibrateCommand {
+    /// The CPython to measure: 2.7, or 3.6 to 3.13
+    #[arg(long, value_name = "PATH")]
+    pub python: PathBuf,
+    /// Where to write the costs; `-` is stdout
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// How often everything is timed; the shortest time counts
+    #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub rounds: u32,
 }
 
 /// `sweep`

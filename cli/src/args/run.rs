@@ -13,6 +13,10 @@ pub struct RunFlags {
     /// How the simulated machine is made
     #[command(flatten)]
     pub machine: MachineFlags,
+    /// What threads are: simulated, or those of the operating system (os), in real time and different in each run
+    #[arg(long, value_enum, value_name = "ENGINE", default_value = "simulated", hide_possible_values = true)]
+    #[arg(help_heading = "Simulated machine", hide_short_help = true)]
+    pub engine: Engine,
     /// When to stop
     #[command(flatten)]
     pub limits: LimitFlags,
@@ -42,6 +46,9 @@ pub struct MachineFlags {
     /// CPython version whose GIL rules apply: 2.7, 3.6 to 3.13 or 3.13t [default: 3.13]
     #[arg(long, value_name = "VERSION", value_parser = versions(), hide_possible_values = true)]
     pub python: Option<String>,
+    /// Use costs that `gilsim calibrate` has written; files of several versions with commas between them
+    #[arg(long, value_name = "FILE", value_delimiter = ',', hide_short_help = true)]
+    pub costs: Vec<PathBuf>,
     /// Wait of a thread before it asks for the GIL [default: 5ms]
     #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
     pub switch_interval: Option<u64>,
@@ -151,6 +158,15 @@ pub struct StyleFlags {
 /// The CPython versions that can be simulated.
 pub(super) fn versions() -> PossibleValuesParser {
     PossibleValuesParser::new(Profile::names())
+}
+
+/// What runs the threads of a program.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Engine {
+    /// Green threads in virtual time
+    Simulated,
+    /// Threads of the operating system around a real GIL
+    Os,
 }
 
 /// What the program's standard output is.

@@ -2,6 +2,7 @@
 
 use super::run;
 use crate::args::{CompareCommand, Format, MachineFlags, Stdout};
+use crate::cost_file;
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
@@ -11,8 +12,7 @@ use crate::render::compare::{self as render, Case, Comparison};
 use crate::render::terminal::Terminal;
 
 use gilsim_scheduler::config::{Config, Jitter};
-use gilsim_scheduler::profile::Profile;
-use gilsim_vm::code::{Code, Const, Update, update_around};
+use gilsim_vm::code::{Code, CodeRules, Const, Update, update_around};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,13 +21,14 @@ pub fn compare(arguments: &CompareCommand) -> Result<Status, Failure> {
     interrupt::listen();
     let terminal = Terminal::of_stdout(&arguments.report.style);
     let mut cases = Vec::new();
-    for profile in profiles(arguments) {
-        let program = load::load(&arguments.file, &profile.code_rules())?;
+    for name in profiles(arguments)? {
+        let configs = configs(arguments, name)?;
+        let program = load::load(&arguments.file, &configs[0].profile.code_rules())?;
         let Some(main) = program.code.clone() else {
             run::print_problems(&program, arguments.report.format, false, &terminal)?;
             return Ok(Status::CouldNotStart);
         };
-        for config in configs(arguments, &profile)? {
+        for config in configs {
             let mut runs = Vec::new();
             for seed in 0..arguments.seeds {
                 let config = Arc::new(Config { seed, ..config.clone() });
@@ -56,20 +57,26 @@ fn program_name(arguments: &CompareCommand) -> String {
     crate::failure::printable(&name.unwrap_or_default())
 }
 
-/// The versions asked for, or all; oldest first.
-fn profiles(arguments: &CompareCommand) -> Vec<Profile> {
-    let names: Vec<&str> = gilsim_vm::code::CodeRules::profiles().collect();
-    let wanted = |name: &&str| arguments.python.is_empty() || arguments.python.iter().any(|given| given == name);
-    names.into_iter().filter(wanted).filter_map(Profile::by_name).collect()
+/// The versions asked for, or those of the cost files, or all; oldest first.
+fn profiles(arguments: &CompareCommand) -> Result<Vec<&'static str>, Failure> {
+    let mut given = arguments.python.clone();
+    if given.is_empty() {
+        for path in &arguments.costs {
+            given.push(cost_file::read(path)?.python.to_owned());
+        }
+    }
+    let wanted = |name: &&str| given.is_empty() || given.iter().any(|given| given == name);
+    Ok(CodeRules::profiles().filter(wanted).collect())
 }
 
 /// One configuration for each switch interval and number of cores.
-fn configs(arguments: &CompareCommand, profile: &Profile) -> Result<Vec<Config>, Failure> {
+fn configs(arguments: &CompareCommand, python: &str) -> Result<Vec<Config>, Failure> {
     let mut configs = Vec::new();
     for interval_ns in &arguments.switch_interval {
         for cores in &arguments.cores {
             let machine = MachineFlags {
-                python: Some(profile.name.to_owned()),
+                python: Some(python.to_owned()),
+                costs: arguments.costs.clone(),
                 switch_interval: Some(*interval_ns),
                 cores: *cores,
                 jitter: arguments.seeds > 1,

@@ -78,9 +78,11 @@ fn bullet(text: &str) -> String {
 
 fn run_demo(demo: &'static Demo, flags: &RunFlags) -> Result<Status, Failure> {
     let mut flags = flags.clone();
-    flags.machine.python.get_or_insert_with(|| demo.profile.to_string());
-    let program =
-        load::single(demo.program.file, demo.program.source, &super::run::profile(&flags.machine).code_rules());
+    if flags.machine.costs.is_empty() {
+        flags.machine.python.get_or_insert_with(|| demo.profile.to_string());
+    }
+    let rules = super::run::profile(&flags.machine)?.code_rules();
+    let program = load::single(demo.program.file, demo.program.source, &rules);
     let status = super::run::run_program(&program, vec![demo.program.file.to_string()], &flags)?;
     if !flags.quiet && flags.report.format == crate::args::Format::Human {
         let text =

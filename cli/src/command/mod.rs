@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod calibrate;
 mod check;
 mod checkpoint;
 mod compare;
@@ -12,6 +13,7 @@ mod export;
 mod man;
 mod replay;
 mod run;
+mod run_os;
 mod subject;
 mod sweep;
 mod test;
@@ -26,6 +28,7 @@ pub fn dispatch(cli: &Cli) -> Result<Status, Failure> {
         Command::Run(arguments) => run::run(arguments),
         Command::Compare(arguments) => compare::compare(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(arguments),
         Command::Dis(arguments) => dis::dis(arguments),
         Command::Export(arguments) => export::export(arguments),
         Command::Check(arguments) => check::check(arguments),

@@ -1,6 +1,7 @@
 //! `gilsim run FILE`: runs a program on the simulated machine; its output goes to stdout, the report to stderr.
 
-use crate::args::{Detail, Format, LimitFlags, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
+use crate::args::{Detail, Engine, Format, LimitFlags, MachineFlags, RunCommand, RunFlags, Sought, Stdout, SwitchAt};
+use crate::cost_file;
 use crate::crash;
 use crate::exit::Status;
 use crate::failure::Failure;
@@ -42,7 +43,7 @@ const WITH_LOCKS: u32 = interest::SWITCH | interest::SYNC;
 
 /// Runs a file.
 pub fn run(arguments: &RunCommand) -> Result<Status, Failure> {
-    let program = load::load(&arguments.file, &profile(&arguments.run.machine).code_rules())?;
+    let program = load::load(&arguments.file, &profile(&arguments.run.machine)?.code_rules())?;
     let mut argv = vec![arguments.file.display().to_string()];
     argv.extend(arguments.args.iter().cloned());
     run_program(&program, argv, &arguments.run)
@@ -50,6 +51,9 @@ pub fn run(arguments: &RunCommand) -> Result<Status, Failure> {
 
 /// Runs a program that has been read; `argv` is its `sys.argv`.
 pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Result<Status, Failure> {
+    if flags.engine == Engine::Os {
+        return super::run_os::run_program(program, &argv, flags);
+    }
     let trace_on_stdout = flags.record.trace.as_deref().is_some_and(trace_file::is_stdout);
     let json = flags.report.format == Format::Json;
     if trace_on_stdout && json {
@@ -100,7 +104,7 @@ pub fn config(machine: &MachineFlags, limits: &LimitFlags) -> Result<Config, Fai
     let defaults = Config::default();
     let large = |flag: &str| Failure::usage(format!("the value of {flag} is too large"));
     Ok(Config {
-        profile: profile(machine),
+        profile: profile(machine)?,
         switch_interval_ns: machine.switch_interval.unwrap_or(defaults.switch_interval_ns),
         check_interval_ticks: machine.check_interval,
         warmth: if machine.cold { Warmth::Cold } else { Warmth::Hot },
@@ -127,10 +131,24 @@ pub fn config(machine: &MachineFlags, limits: &LimitFlags) -> Result<Config, Fai
     })
 }
 
-/// The profile that the flags name.
-pub fn profile(machine: &MachineFlags) -> Profile {
-    let name = machine.python.as_deref().unwrap_or(Profile::DEFAULT);
-    Profile::by_name(name).expect("every version of the command line has a profile")
+/// The profile that the flags name, or that the first cost file is for, with the costs of its file.
+pub fn profile(machine: &MachineFlags) -> Result<Profile, Failure> {
+    let mut files = Vec::new();
+    for path in &machine.costs {
+        files.push(cost_file::read(path)?);
+    }
+    let of_file = files.first().map(|file| file.python);
+    let name = machine.python.as_deref().or(of_file).unwrap_or(Profile::DEFAULT);
+    let mut profile = Profile::by_name(name).expect("every version of the command line has a profile");
+    if of_file.is_some() {
+        let file = files.into_iter().find(|file| file.python == name);
+        let file = file.ok_or_else(|| {
+            Failure::usage(format!("no file of --costs has the costs of CPython {name}"))
+                .with_help("calibrate that version too, or give --python the version of a cost file")
+        })?;
+        profile.costs = Some(Arc::new(file.table));
+    }
+    Ok(profile)
 }
 
 /// The kind of a profile's GIL.

@@ -74,7 +74,7 @@ pub fn ending(outcome: &Outcome) -> Ending {
 }
 
 /// The page of `explain` about a limit.
-fn limit_page(limit: Limit) -> &'static str {
+pub fn limit_page(limit: Limit) -> &'static str {
     match limit {
         Limit::Steps => "LIMIT-STEPS",
         Limit::Time => "LIMIT-TIME",

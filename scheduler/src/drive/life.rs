@@ -69,10 +69,16 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.drop_gil_for_ever(main);
         self.bury(main, end);
         self.stop_all(main);
-        self.end(match uncaught {
+        self.sim.interpreter_of_mut(main).ended = Some(match uncaught {
             Some(uncaught) => Outcome::Uncaught { exit, class: uncaught.class, message: uncaught.message },
             None => Outcome::Finished { exit },
         });
+        let all = &self.sim.interpreters;
+        if all.iter().all(|interpreter| interpreter.ended.is_some())
+            && let Some(first) = all[0].ended.clone()
+        {
+            self.end(first);
+        }
     }
 
     /// `os._exit`: no thread does anything any more.

@@ -4,11 +4,8 @@
 //! -O3) on a virtual machine with two cores of an Intel Xeon at 2.5 GHz that also did other work, so the minimum of many
 //! short rounds counts; 3.13 and 3.9 first, the others in one run with these two. About 250 snippets were timed and the
 //! costs fitted to them (134 on 2.7, whose language lacks some); the method and what it misses are in
-//! `benches/costs/measure.py`. To redo it, on a quiet machine:
-//!
-//! `cd benches/costs && python3.13 measure.py python3.13 python2.7 python3.6 ...`
-//!
-//! and put the rows it prints here and into `crate::native::costs`. One number stands for all uses of an instruction; what
+//! `cli/src/calibrate`. To redo it, on a quiet machine: `gilsim calibrate` for each version, then `benches/costs/ship.py` with the
+//! cost files, which changes the columns here and in `crate::native::costs`. One number stands for all uses of an instruction; what
 //! is left is a median error of 2 to 10 % a snippet, and 25 to 45 % for one in ten. What a version does not have (`match`
 //! before 3.10) costs as on the nearest version that has it. 3.13t has no column (see `super::rules`). A native callee adds its
 //! own cost. Every opcode has one row, which a test checks.
@@ -136,11 +133,12 @@ static COSTS_NS: &[(Op, Row)] = &[
     (Op::MatchSequence, [1, 1, 1, 1, 1, 2, 2, 2, 1]),
 ];
 
-/// The costs of one column, indexed by opcode.
-pub(super) fn column(column: usize) -> [u16; Op::COUNT] {
+/// What each instruction costs in a profile, indexed by opcode.
+pub(crate) fn instructions(profile: &str) -> [u16; Op::COUNT] {
+    let (column, percent) = super::cost_column(profile);
     let mut costs_ns = [0; Op::COUNT];
     for (op, row) in COSTS_NS {
-        costs_ns[*op as usize] = row[column];
+        costs_ns[*op as usize] = scaled(row[column], percent);
     }
     costs_ns
 }

@@ -5,6 +5,7 @@
 
 pub mod const_repr;
 pub mod constant;
+mod cost_table;
 pub(crate) mod costs;
 pub mod dis;
 pub mod intrinsic;
@@ -16,6 +17,7 @@ pub mod unit;
 mod update;
 
 pub use constant::Const;
+pub use cost_table::{CostKind, CostTable};
 pub use intrinsic::{BinaryOperator, Comparison, Intrinsic1, Intrinsic2};
 pub use op::Op;
 pub use operand::Operand;

@@ -6,7 +6,9 @@
 
 use super::costs;
 use super::{Op, Origin};
+use crate::native::costs::NativeCosts;
 use crate::source::Flavour;
+use std::sync::Arc;
 
 /// Where the evaluation loop looks at the drop request.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -70,7 +72,9 @@ pub struct CodeRules {
     looks_ahead_to: &'static [Origin],
     rows: &'static [Row],
     /// Cost per opcode.
-    costs_ns: [u16; Op::COUNT],
+    pub(crate) costs_ns: [u16; Op::COUNT],
+    /// Costs of native functions, where they are not those shipped for the profile.
+    pub(crate) own_costs: Option<Arc<NativeCosts>>,
 }
 
 /// Virtual time of an instruction of atomic library code is this part of the usual: it stands for compiled C.
@@ -270,7 +274,6 @@ impl CodeRules {
     /// The rules of a profile.
     pub fn for_profile(profile: &str) -> Option<CodeRules> {
         let version = Version::named(profile)?;
-        let (column, percent) = cost_column(profile);
         Some(CodeRules {
             profile: version.name,
             comprehension_is_call: version.comprehension_is_call,
@@ -281,7 +284,8 @@ impl CodeRules {
             exempts_calls: true,
             looks_ahead_to: version.looks_ahead_to,
             rows: version.rows,
-            costs_ns: costs::column(column).map(|ns| costs::scaled(ns, percent)),
+            costs_ns: costs::instructions(profile),
+            own_costs: None,
         })
     }
 

@@ -34,7 +34,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
     let ascii = ascii_strings(&mut heap);
     let empty_tuple = Value::Obj(heap.alloc(Object::Tuple(Box::default())));
     let (modules, builtins, prelude) = (heap.new_dict(), heap.new_dict(), heap.new_dict());
-    let native_costs = NativeCosts::of(config.rules.profile);
+    let native_costs = NativeCosts::of_rules(&config.rules);
     let mut vm = Vm {
         native_costs,
         heap,
@@ -46,6 +46,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         prelude,
         empty_tuple,
         ascii,
+        main: ThreadId(0),
         current: ThreadId(0),
         caches: Caches::default(),
         cache_count: 0,

@@ -37,10 +37,12 @@ pub struct Vm {
     pub empty_tuple: Value,
     /// The one-character strings of ASCII.
     pub(crate) ascii: ObjId,
+    /// The main thread.
+    pub main: ThreadId,
     /// The thread that runs, or ran last.
     pub current: ThreadId,
     /// What native functions cost.
-    pub(crate) native_costs: &'static NativeCosts,
+    pub(crate) native_costs: Arc<NativeCosts>,
     /// Inline caches.
     pub caches: Caches,
     /// Caches handed out to code so far.

@@ -28,7 +28,7 @@ const FUNCTIONS: &[NativeDef] = &[
     function("get_native_id", Sig::NoArgs, get_native_id),
     function("_count", Sig::NoArgs, count),
     function("stack_size", Sig::Positional(0, 1), stack_size),
-    function("_get_main_thread_ident", Sig::NoArgs, |_, _| Ok(Value::Int(Vm::ident(ThreadId(0))))),
+    function("_get_main_thread_ident", Sig::NoArgs, |cx, _| Ok(Value::Int(Vm::ident(cx.vm.main)))),
     function("_make_thread_handle", Sig::One, make_thread_handle),
     function("_is_main_interpreter", Sig::NoArgs, |_, _| Ok(Value::Bool(true))),
     function("_shutdown", Sig::NoArgs, |cx, _| cx.effect(Effect::JoinAll, Then::Return(Value::None))),

@@ -12,7 +12,7 @@ use crate::object::builtin::BUILTIN_CLASSES;
 use crate::value::NativeId;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Any function without a row.
 const OTHER_NS: u16 = 40;
@@ -125,7 +125,7 @@ static COSTS_NS: &[(&str, Row)] = &[
 ];
 
 /// Costs of a profile.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct NativeCosts {
     natives: Vec<u16>,
     /// Making an instance of a class written in Python, without its `__init__`.
@@ -143,13 +143,29 @@ pub struct NativeCosts {
 }
 
 /// Each made when its profile is first asked for: a run needs one.
-static BY_PROFILE: LazyLock<BTreeMap<&'static str, OnceLock<NativeCosts>>> =
+static BY_PROFILE: LazyLock<BTreeMap<&'static str, OnceLock<Arc<NativeCosts>>>> =
     LazyLock::new(|| CodeRules::profiles().map(|profile| (profile, OnceLock::new())).collect());
 
+/// The shipped costs of a profile by name, as in a cost file.
+pub(crate) fn shipped(profile: &str) -> BTreeMap<&'static str, u16> {
+    let (column, percent) = cost_column(profile);
+    COSTS_NS.iter().map(|(name, row)| (*name, scaled(row[column], percent))).collect()
+}
+
 impl NativeCosts {
-    /// The costs of a profile.
-    pub fn of(profile: &str) -> &'static NativeCosts {
-        BY_PROFILE[profile].get_or_init(|| NativeCosts::new(profile))
+    /// The costs that a machine with these rules has.
+    pub(crate) fn of_rules(rules: &CodeRules) -> Arc<NativeCosts> {
+        let shipped = || {
+            let (column, percent) = cost_column(rules.profile);
+            NativeCosts::new(|name| row_of(name).map(|row| scaled(row[column], percent)))
+        };
+        let own = rules.own_costs.as_ref();
+        Arc::clone(own.unwrap_or_else(|| BY_PROFILE[rules.profile].get_or_init(|| Arc::new(shipped()))))
+    }
+
+    /// Costs by name; every row of the shipped table has to be there.
+    pub(crate) fn of_names(costs_ns: &BTreeMap<&'static str, u16>) -> NativeCosts {
+        NativeCosts::new(|name| costs_ns.get(name.concat().as_str()).copied())
     }
 
     /// The cost of the function with this number.
@@ -158,12 +174,11 @@ impl NativeCosts {
         u64::from(self.natives[id.0 as usize])
     }
 
-    fn new(profile: &str) -> NativeCosts {
-        let (column, percent) = cost_column(profile);
-        let of = |row: &Row| scaled(row[column], percent);
-        let named = |name: &'static str| u64::from(of(row(name).unwrap_or_else(|| unreachable!("{name} has a row"))));
+    fn new(cost_ns: impl Fn(Parts) -> Option<u16>) -> NativeCosts {
+        let named =
+            |name: &'static str| u64::from(cost_ns([name, "", ""]).unwrap_or_else(|| unreachable!("{name} has a row")));
         NativeCosts {
-            natives: natives().iter().map(|native| row_of(full_name(native)).map_or(OTHER_NS, of)).collect(),
+            natives: natives().iter().map(|native| cost_ns(full_name(native)).unwrap_or(OTHER_NS)).collect(),
             instance_ns: named("instance"),
             concatenate_ns: named("operator: concatenate"),
             power_ns: named("operator: power"),
@@ -172,10 +187,6 @@ impl NativeCosts {
             wide_divide_ns: named("operator: wide divide"),
         }
     }
-}
-
-fn row(name: &'static str) -> Option<&'static Row> {
-    row_of([name, "", ""])
 }
 
 fn row_of(name: Parts) -> Option<&'static Row> {

@@ -18,7 +18,7 @@ impl Vm {
         if let (Value::Int(x), Value::Int(y)) = (a, b)
             && let Some((value, divides)) = fast::wide(arg, x, y)
         {
-            let costs = self.native_costs;
+            let costs = &self.native_costs;
             self.extra_ns += if divides { costs.wide_divide_ns } else { costs.wide_multiply_ns };
             t.stack.push(value);
             return Ok(());

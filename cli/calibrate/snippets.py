@@ -1,8 +1,8 @@
 """The snippets whose time is measured: (name, module code, function prologue, body, native calls in the body).
 
 Each body is repeated inside a function's loop. Between them the bodies execute every instruction in the ways ordinary programs
-do, so that the fit can tell the instructions' costs apart. A native callee is an unknown of its own, named
-`owner.method` or `function`; the number says how often the body calls it.
+do, so that the fit can tell the instructions' costs apart. The last entry names the native functions that a body calls, as rows of the
+cost table (`owner.method` or `function`), and how often.
 """
 
 CLASSES = """
@@ -222,10 +222,10 @@ SNIPPETS = [
     ("build star", "", LOCALS, "x = [*tup, *tup]", {}),
     ("build dict star", "", LOCALS, "x = {**d}", {}),
     ("set star", "", LOCALS, "x = {*tup}", {}),
-    ("comprehension", "", LOCALS, "x = [i for i in tup]", {}, "called before 3.12"),
-    ("comprehension long", "", LOCALS, "x = [i + 1 for i in xs]", {}, "called before 3.12"),
-    ("set comprehension", "", LOCALS, "x = {i for i in tup}", {}, "called before 3.12"),
-    ("dict comprehension", "", LOCALS, "x = {i: i for i in tup}", {}, "called before 3.12"),
+    ("comprehension", "", LOCALS, "x = [i for i in tup]", {}),
+    ("comprehension long", "", LOCALS, "x = [i + 1 for i in xs]", {}),
+    ("set comprehension", "", LOCALS, "x = {i for i in tup}", {}),
+    ("dict comprehension", "", LOCALS, "x = {i: i for i in tup}", {}),
     ("unpack pair", "", LOCALS + "pair = (1, 2)", "x, y = pair", {}),
     ("unpack list", "", LOCALS + "triple = [1, 2, 3]", "x, y, z = triple", {}),
     ("unpack star", "", LOCALS, "x, *y = tup", {}),
@@ -298,8 +298,8 @@ SNIPPETS = [
     ("key error", "", LOCALS, "try:\n    d['missing']\nexcept KeyError:\n    pass", {}),
     ("second clause", "", LOCALS, "try:\n    raise ValueError\nexcept (KeyError, TypeError):\n    pass\nexcept ValueError:\n    pass", {}),
     ("with python", CLASSES, OBJECTS, "with m:\n    pass", {}),
-    ("with lock", "import threading\nlock = threading.Lock()\n", "", "with lock:\n    pass", {"lock.with": 1}),
-    ("with lock counter", "import threading\nlock = threading.Lock()\ng = 0\n", "global g\ng = 0", "with lock:\n    g += 1", {"lock.with": 1}),
+    ("with lock", "import threading\nlock = threading.Lock()\n", "", "with lock:\n    pass", {"lock.__enter__": 1, "lock.__exit__": 1}),
+    ("with lock counter", "import threading\nlock = threading.Lock()\ng = 0\n", "global g\ng = 0", "with lock:\n    g += 1", {"lock.__enter__": 1, "lock.__exit__": 1}),
     ("assert", "", LOCALS, "assert a", {}),
     # Imports and patterns.
     ("import", "import math\n", "", "import math", {}),
