@@ -117,3 +117,4 @@ pub mod search;
 pub mod single;
 pub mod story;
 pub mod strategy;
+pub(crate) mod workers;

@@ -10,11 +10,12 @@ use crate::machine::knowledge::{Knowledge, Record};
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
-use crate::search::dpor::{self, Counts};
+use crate::search::dpor::{self, Counts, Frame};
 use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep};
 use crate::strategy::{self, Past};
+use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
 
 /// Rounds after which a search gives up learning.
@@ -29,6 +30,8 @@ pub struct Round {
     pub failing: u64,
     /// The first of them.
     pub first: Option<Found>,
+    /// What was counted after the point from which it can go on later.
+    pub beyond: Counts,
     /// Random executions beside the search.
     pub sampled: u64,
     after: u64,
@@ -111,6 +114,9 @@ pub fn until_nothing_is_learned<T>(origin: &Machine, mut search: impl FnMut(&mut
     }
 }
 
+/// Executions by one worker, before others are called.
+const BEFORE_WORKERS: u64 = 500;
+
 /// Executions by the reduction alone, before random ones are made beside them.
 const ALONE: u64 = 2_000;
 
@@ -135,7 +141,7 @@ fn search(
         return round;
     }
     let beside = Beside::new(origin, options, from);
-    let mut pass = Pass { round: &mut round, beside, options, go_on };
+    let mut pass = Pass { round: &mut round, beside, options, go_on, may_fork: options.jobs > 1 };
     if options.method == Method::Enumerate {
         let (finished, counts) =
             enumerate::enumerate(machine, options.steps_max, &mut |m, history| pass.note(m, history));
@@ -145,10 +151,18 @@ fn search(
     let (frames, counts) =
         (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
     pass.round.counts = counts;
-    let (frames, counts) =
-        dpor::resume(machine, options.steps_max, frames, counts, &mut |m, history| pass.note(m, history));
+    let mut frames = pass.reduce(machine, frames);
+    if let Some(from) = frames.as_ref().filter(|_| !machine.knowledge.changed && pass.forks()) {
+        frames = match workers::finish(origin, machine, &mut pass, from) {
+            Ended::Complete => None,
+            Ended::Stopped => frames,
+            Ended::InVain => {
+                pass.may_fork = false;
+                pass.reduce(machine, from.clone())
+            }
+        };
+    }
     let Pass { beside, .. } = pass;
-    round.counts = counts;
     round.finished = frames.is_none();
     if let Some(frames) = frames {
         round.left.set_frames(&frames);
@@ -160,18 +174,28 @@ fn search(
 }
 
 /// One round of the reduction under way.
-struct Pass<'a> {
+pub struct Pass<'a> {
     /// What it has found.
-    round: &'a mut Round,
+    pub round: &'a mut Round,
     /// Random executions beside it.
-    beside: Beside,
+    pub beside: Beside,
     /// What is searched.
-    options: &'a Options,
+    pub options: &'a Options,
     /// Asked after every execution.
-    go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    pub go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    may_fork: bool,
 }
 
 impl Pass<'_> {
+    /// Goes on with one worker; the frames if it was stopped.
+    fn reduce(&mut self, machine: &mut Machine, frames: Vec<Frame>) -> Option<Vec<Frame>> {
+        let (steps_max, counts) = (self.options.steps_max, self.round.counts);
+        let (frames, counts) =
+            dpor::resume(machine, steps_max, frames, counts, &mut |m, history| self.note(m, history));
+        self.round.counts = counts;
+        frames
+    }
+
     /// Takes in an execution.
     fn note(&mut self, machine: &Machine, history: &History) -> dpor::Verdict {
         let round = &mut *self.round;
@@ -188,13 +212,33 @@ impl Pass<'_> {
                 round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
             }
         }
-        if round.first.is_none() && round.counts.executions > ALONE && round.counts.executions.is_multiple_of(SHARE) {
+        if round.first.is_none() && samples_after(round.counts.executions) > samples_after(round.counts.executions - 1)
+        {
             round.first = self.beside.execute();
             round.sampled = self.beside.sampler.executions();
         }
         round.after += u64::from(round.first.is_some());
-        round.next(self.options, self.go_on)
+        match round.next(self.options, self.go_on) {
+            dpor::Verdict::GoOn if self.forks() => dpor::Verdict::Stop,
+            verdict => verdict,
+        }
     }
+
+    /// Whether it is time for several workers: there is much to do, and what they find does not depend on the order.
+    fn forks(&self) -> bool {
+        let is_ordered = self.round.first.is_some() && self.options.after_failure != u64::MAX;
+        self.may_fork
+            && self.round.stop.is_none()
+            && self.round.cut.is_none()
+            && self.round.counts.blocked == 0
+            && self.round.counts.executions >= BEFORE_WORKERS
+            && !is_ordered
+    }
+}
+
+/// Random executions that are made beside so many of the reduction, while none fails.
+pub fn samples_after(executions: u64) -> u64 {
+    (executions / SHARE).saturating_sub(ALONE / SHARE)
 }
 
 impl Round {
@@ -309,15 +353,15 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
 }
 
 /// Random executions beside a search for all; they look for a failure and nothing else.
-struct Beside {
+pub struct Beside {
     /// Which makes them.
-    sampler: Sampler,
+    pub sampler: Sampler,
     strategy: Option<Box<dyn strategy::Strategy>>,
 }
 
 impl Beside {
     /// From the beginning, or from where a search was stopped.
-    fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
+    pub fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
         let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
         let mut origin = origin.clone();
         let sampler = match from {
@@ -336,8 +380,20 @@ impl Beside {
         (past.clone(), knowledge.record())
     }
 
+    /// One that goes on from here, and leaves this as it is.
+    pub fn fork(&self, origin: &Machine, options: &Options) -> Beside {
+        let (past, sampler_knowledge) = self.left();
+        let sampled = self.sampler.executions();
+        Beside::new(origin, options, Some(&State { past, sampler_knowledge, sampled, ..State::default() }))
+    }
+
+    /// Whether any are made.
+    pub fn is_used(&self) -> bool {
+        self.strategy.is_some()
+    }
+
     /// Makes one; gives it if it fails.
-    fn execute(&mut self) -> Option<Found> {
+    pub fn execute(&mut self) -> Option<Found> {
         self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
             let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
             failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })
