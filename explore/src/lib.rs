@@ -104,6 +104,7 @@
 //! assert!(firsts.contains(&Some(Value::Int(1))) && firsts.contains(&Some(Value::Int(2))));
 //! ```
 
+pub(crate) mod beside;
 pub mod cause;
 pub mod checkpoint;
 pub mod explore;

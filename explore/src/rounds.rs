@@ -4,9 +4,10 @@
 //! random executions beside it once it has made many; or one by sleep sets, where steps are many operations; or random
 //! executions and nothing else; or plain enumeration.
 
+use crate::beside::{Beside, samples_after};
 use crate::checkpoint::{Checkpoint, State};
 use crate::explore::{Method, Options, failure_of};
-use crate::machine::knowledge::{Knowledge, Record};
+use crate::machine::knowledge::Knowledge;
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
@@ -14,7 +15,7 @@ use crate::search::dpor::{self, Counts, Frame};
 use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep};
-use crate::strategy::{self, Past};
+use crate::strategy;
 use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
 
@@ -116,12 +117,6 @@ pub fn until_nothing_is_learned<T>(origin: &Machine, mut search: impl FnMut(&mut
 
 /// Executions by one worker, before others are called.
 const BEFORE_WORKERS: u64 = 500;
-
-/// Executions by the reduction alone, before random ones are made beside them.
-const ALONE: u64 = 2_000;
-
-/// From then on one random execution comes with so many.
-const SHARE: u64 = 4;
 
 fn search(
     origin: &Machine,
@@ -236,11 +231,6 @@ impl Pass<'_> {
     }
 }
 
-/// Random executions that are made beside so many of the reduction, while none fails.
-pub fn samples_after(executions: u64) -> u64 {
-    (executions / SHARE).saturating_sub(ALONE / SHARE)
-}
-
 impl Round {
     /// A round that was stopped.
     fn of_state(state: &State) -> Round {
@@ -320,7 +310,7 @@ const BEFORE: u64 = 50;
 fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
     let mut round = Round::default();
     let mut beside = Beside::new(origin, options, None);
-    while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.strategy.is_some() {
+    while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.is_used() {
         round.first = beside.execute();
         round.sampled = beside.sampler.executions();
     }
@@ -350,55 +340,6 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
     round.finished = finished;
     round.counts = counts;
     round
-}
-
-/// Random executions beside a search for all; they look for a failure and nothing else.
-pub struct Beside {
-    /// Which makes them.
-    pub sampler: Sampler,
-    strategy: Option<Box<dyn strategy::Strategy>>,
-}
-
-impl Beside {
-    /// From the beginning, or from where a search was stopped.
-    pub fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
-        let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
-        let mut origin = origin.clone();
-        let sampler = match from {
-            None => Sampler::new(origin, options.steps_max),
-            Some(from) => {
-                origin.knowledge = Knowledge::of_record(&from.sampler_knowledge);
-                Sampler::resume(origin, options.steps_max, from.sampled, from.past.clone())
-            }
-        };
-        Beside { sampler, strategy: strategy.map(|named| (named.make)(options.seed)) }
-    }
-
-    /// What has to be kept to go on later.
-    fn left(&self) -> (Past, Record) {
-        let (past, knowledge) = self.sampler.left();
-        (past.clone(), knowledge.record())
-    }
-
-    /// One that goes on from here, and leaves this as it is.
-    pub fn fork(&self, origin: &Machine, options: &Options) -> Beside {
-        let (past, sampler_knowledge) = self.left();
-        let sampled = self.sampler.executions();
-        Beside::new(origin, options, Some(&State { past, sampler_knowledge, sampled, ..State::default() }))
-    }
-
-    /// Whether any are made.
-    pub fn is_used(&self) -> bool {
-        self.strategy.is_some()
-    }
-
-    /// Makes one; gives it if it fails.
-    pub fn execute(&mut self) -> Option<Found> {
-        self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
-            let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
-            failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })
-        })
-    }
 }
 
 /// Random executions and nothing else. Failing ones count from when no more is learned from them.

@@ -5,11 +5,12 @@
 //! is thrown away, and the round goes on with one: correct, but no faster. So they speed up searches that hold, and
 //! counts of all failing classes once a failure is known.
 
+use crate::beside::samples_after;
 use crate::explore::failure_of;
 use crate::machine::Machine;
 use crate::races::Races;
 use crate::report::Unfinished;
-use crate::rounds::{Pass, fresh, samples_after};
+use crate::rounds::{Pass, fresh};
 use crate::search::dpor::{Counts, Frame, Verdict};
 use crate::search::history::History;
 use crate::search::parallel::{self, Pace};
