@@ -269,8 +269,9 @@ impl<'a> Dpor<'a> {
     /// Plans an execution for the reversal of each race in the present one.
     fn plan_reversals(&mut self) {
         let waiting = self.waiting();
-        for (earlier, mut sequence) in reversals(&self.history, &waiting) {
+        for (earlier, coming) in races(&self.history, &waiting) {
             let (_, Frame { sleep, branches, .. }) = &mut self.nodes[earlier];
+            let mut sequence = Sequence::new(&self.history, earlier, coming);
             if !sleep.iter().any(|(asleep, accesses)| sequence.can_begin(*asleep, accesses)) {
                 wakeup::insert(branches, &mut sequence);
             }
@@ -295,16 +296,11 @@ impl<'a> Dpor<'a> {
 /// A step that cannot be taken, and the steps it races with.
 pub(super) type Waiting = (Candidate, RacesWith);
 
-/// For the reversal of each race in an execution: the number of the state it begins from, and its steps.
-pub(super) fn reversals<'a>(
-    history: &'a History,
-    waiting: &'a [Waiting],
-) -> impl Iterator<Item = (usize, Sequence<'a>)> {
+/// The races of an execution: the number of the earlier step, and the later one.
+pub(super) fn races<'a>(history: &'a History, waiting: &'a [Waiting]) -> impl Iterator<Item = (usize, Coming<'a>)> {
     let taken = history.events.iter().map(|event| (Coming::from(event), &event.races));
     let all = taken.chain(waiting.iter().map(|(candidate, races)| (Coming::from(candidate), races)));
-    all.flat_map(move |(coming, races)| {
-        races.iter().map(move |earlier| (*earlier as usize, Sequence::new(history, *earlier as usize, coming)))
-    })
+    all.flat_map(|(coming, races)| races.iter().map(move |earlier| (*earlier as usize, coming)))
 }
 
 #[cfg(test)]

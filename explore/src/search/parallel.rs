@@ -7,14 +7,14 @@
 //!
 //! The threads of the host only wait for each other; nothing here decides by a clock.
 
-use super::dpor::{Counts, Dpor, Frame, Next, Verdict, Visitor, reversals};
+use super::dpor::{Counts, Dpor, Frame, Next, Verdict, Visitor, Waiting, races};
 use super::history::History;
 use super::tree::{Plan, Task, Tree};
 use crate::machine::Machine;
 use crate::machine::operation::Accesses;
 use crossbeam_channel::{RecvTimeoutError, unbounded};
 use gilsim_vm::value::ThreadId;
-use parking_lot::{Condvar, Mutex, RwLock};
+use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -31,6 +31,9 @@ pub enum Pace {
 
 /// How long it does nothing.
 const IDLE: Duration = Duration::from_millis(1);
+
+/// How often a worker tries to get the tree before it goes to sleep: the others have it for microseconds.
+const LOOKS: u32 = 1_000;
 
 /// What workers share.
 struct Pool {
@@ -53,16 +56,24 @@ impl Pool {
         }
     }
 
+    fn read(&self) -> RwLockReadGuard<'_, Tree> {
+        (0..LOOKS).find_map(|_| self.tree.try_read()).unwrap_or_else(|| self.tree.read())
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Tree> {
+        (0..LOOKS).find_map(|_| self.tree.try_write()).unwrap_or_else(|| self.tree.write())
+    }
+
     /// The next task, once there is one; none when nothing is left.
     fn next(&self) -> Option<Task> {
         let mut gate = self.gate.lock();
         self.idle.fetch_add(1, Ordering::SeqCst);
         let next = loop {
-            let task = self.tree.write().take();
+            let task = self.write().take();
             if task.is_some() || self.is_over() {
                 break task;
             }
-            if self.tree.read().is_finished() {
+            if self.read().is_finished() {
                 self.is_over.store(true, Ordering::SeqCst);
                 self.changed.notify_all();
                 break None;
@@ -73,6 +84,14 @@ impl Pool {
         next
     }
 
+    /// What is planned after an execution.
+    fn plans<'a>(&self, task: &Task, history: &'a History, waiting: &'a [Waiting]) -> Vec<Plan<'a>> {
+        let plan = |(from, coming)| Plan::new(history, from, coming);
+        let mut plans = races(history, waiting).map(plan).collect();
+        self.read().sift(task, &mut plans);
+        plans
+    }
+
     /// Puts an execution into the tree, and takes the next task if there is one.
     fn finish<'a>(
         &self,
@@ -80,8 +99,7 @@ impl Pool {
         steps: impl Iterator<Item = (ThreadId, &'a Accesses)>,
         mut plans: Vec<Plan<'_>>,
     ) -> Option<Task> {
-        self.tree.read().sift(&task, &mut plans);
-        let mut tree = self.tree.write();
+        let mut tree = self.write();
         let next = tree.finish(task, steps, &mut plans);
         let is_more = tree.has_leaves();
         drop(tree);
@@ -127,7 +145,7 @@ impl Dpor<'_> {
                 return pool.end();
             }
             let waiting = self.waiting();
-            let plans = reversals(&self.history, &waiting).map(Plan::new).collect();
+            let plans = pool.plans(&task, &self.history, &waiting);
             let steps = self.history.events.iter().skip(task.path.len()).map(|event| (event.thread, &event.accesses));
             next = pool.finish(task, steps, plans).or_else(|| pool.next());
         }

@@ -16,7 +16,8 @@
 //! is, so that few steps have to be taken again, until too many states are kept; then all explore what is to the left.
 
 use super::dpor::{Frame, Sleep, still_asleep};
-use super::wakeup::{Branch, Sequence};
+use super::history::History;
+use super::wakeup::{Branch, Coming, Sequence};
 use crate::machine::operation::{Accesses, conflict};
 use gilsim_vm::value::ThreadId;
 use slab::Slab;
@@ -86,9 +87,9 @@ pub struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// One that has not been looked at.
-    pub fn new((from, sequence): (usize, Sequence<'a>)) -> Plan<'a> {
-        Plan { from, at: None, sequence }
+    /// That a step comes before an earlier one.
+    pub fn new(history: &'a History, from: usize, coming: Coming<'a>) -> Plan<'a> {
+        Plan { from, at: None, sequence: Sequence::new(history, from, coming) }
     }
 }
 

@@ -30,10 +30,18 @@ impl<'a> From<&'a Candidate> for Coming<'a> {
     }
 }
 
+/// A step in a sequence. What is looked at most is at hand.
+#[derive(Clone, Copy, Debug)]
+struct Item<'a> {
+    thread: ThreadId,
+    number: u32,
+    event: &'a Event,
+}
+
 /// All that does not depend on a step, then one that does: the beginning of an execution in which it comes first.
 #[derive(Clone, Debug)]
 pub struct Sequence<'a> {
-    events: SmallVec<[&'a Event; 16]>,
+    events: SmallVec<[Item<'a>; 24]>,
     /// The last step, unless it was taken out.
     last: Option<Coming<'a>>,
     /// What happens before the last step.
@@ -53,20 +61,20 @@ impl<'a> Sequence<'a> {
             if conflict(&event.accesses, coming.accesses) {
                 clock.join(&event.clock);
             }
-            events.push(event);
+            events.push(Item { thread: event.thread, number: event.number, event });
         }
         Sequence { events, last: Some(coming), clock }
     }
 
     /// The place of a thread's first step, if nothing has to come before that step.
     fn initial(&self, thread: ThreadId) -> Option<Result<usize, ()>> {
-        let found = self.events.iter().position(|event| event.thread == thread);
+        let found = self.events.iter().position(|item| item.thread == thread);
         let (at, clock) = match (found, self.last) {
-            (Some(at), _) => (at, &self.events[at].clock),
+            (Some(at), _) => (at, &self.events[at].event.clock),
             (None, Some(last)) if last.thread == thread => (self.events.len(), &self.clock),
             (None, _) => return None,
         };
-        let free = self.events[..at].iter().all(|event| clock.of(event.thread) < event.number);
+        let free = self.events[..at].iter().all(|item| clock.of(item.thread) < item.number);
         Some(if free { Ok(at) } else { Err(()) })
     }
 
@@ -90,7 +98,7 @@ impl<'a> Sequence<'a> {
 
     /// Its steps: who takes each, and what it touches.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = (ThreadId, &'a Accesses)> + '_ {
-        let events = self.events.iter().map(|event| (event.thread, &event.accesses));
+        let events = self.events.iter().map(|item| (item.thread, &item.event.accesses));
         events.chain(self.last.map(|last| (last.thread, last.accesses)))
     }
 }

@@ -2,8 +2,11 @@
 
 use super::origin;
 use gilsim_explore::explore::{Options, explore, until_nothing_is_learned};
+use gilsim_explore::machine::Machine;
 use gilsim_explore::report::Report;
-use gilsim_explore::search::dpor::{self, Verdict};
+use gilsim_explore::search::dpor::{self, Counts, Verdict};
+use gilsim_explore::search::history::History;
+use gilsim_explore::search::parallel::{self, Pace};
 use gilsim_vm::value::Value;
 use std::collections::BTreeMap;
 
@@ -69,4 +72,36 @@ fn a_search_by_several_workers_can_be_stopped() {
     });
     assert_eq!(report.classes, None);
     assert!(asked > 500 && report.counts.executions >= 500, "{:?}", report.counts);
+}
+
+/// One thread looks for the last zero while seven others fill: (7 + 3) * 2^(7 - 2) classes. Here something sleeps at inner
+/// states of plans when a worker is there already and another still plans to pass through.
+const LAST_ZERO: &str = "import threading
+a = [0] * 8
+def look():
+    at = 7
+    while a[at] != 0:
+        at -= 1
+def fill(at):
+    a[at] = a[at - 1] + 1
+ts = [threading.Thread(target=look)]
+ts += [threading.Thread(target=fill, args=(at,)) for at in range(1, 8)]
+for t in ts: t.start()
+for t in ts: t.join()
+";
+
+#[test]
+fn a_plan_that_comes_late_still_reaches_the_inner_states_of_others() {
+    let (start, alone) = until_nothing_is_learned(&origin(LAST_ZERO), |machine| {
+        let start = machine.clone();
+        let go_on = |machine: &Machine| if machine.knowledge.changed { Verdict::Stop } else { Verdict::GoOn };
+        (start, dpor::explore(machine, 1_000, &mut |machine, _| go_on(machine)).1)
+    });
+    assert_eq!((alone.executions, alone.blocked), (320, 0));
+    for workers in [1, 2, 3, 4].repeat(3) {
+        let visit = |(): &mut (), _: &Machine, _: &History| Verdict::GoOn;
+        let done = parallel::resume(&start, 1_000, &[], vec![(); workers], visit, &mut |_| Pace::Idle);
+        let all = done.iter().fold(Counts::default(), |sum, (counts, ..)| sum.and(*counts));
+        assert_eq!(all, alone, "{workers} workers");
+    }
 }
