@@ -145,6 +145,21 @@ fn a_stopped_search_goes_on_and_ends_with_the_same_report() {
 }
 
 #[test]
+fn the_report_is_the_same_for_every_number_of_workers() {
+    let long = RACE.replace("s.x += 1", "s.x += 1; s.x += 1; s.x += 1; s.x += 1");
+    let folder = Folder::with(&[("long.py", &long.replace("assert s.x == 2", "assert s.x > 1"))]);
+    let report = |jobs: &str| {
+        let done = folder.gilsim(&["explore", "--all", "--jobs", jobs, "long.py"]);
+        (done.status, done.stdout)
+    };
+    let alone = report("1");
+    assert_eq!(alone.0, Some(0), "{}", alone.1);
+    assert_eq!(report("2"), alone);
+    let none = folder.gilsim(&["explore", "--jobs", "0", "long.py"]);
+    assert_eq!(none.status, Some(2), "{none:?}");
+}
+
+#[test]
 fn an_output_that_depends_on_the_schedule_is_a_failure_on_request() {
     let start = "ts = [threading.Thread(target=say, args=(word,)) for word in ('one', 'two')]\n\
                  for t in ts: t.start()\nfor t in ts: t.join()\n";

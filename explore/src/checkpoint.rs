@@ -94,8 +94,9 @@ impl Checkpoint {
     }
 
     /// The options of the search, with a limit of executions in all.
-    pub fn options(&self, executions_max: u64) -> Options {
+    pub fn options(&self, executions_max: u64, jobs: usize) -> Options {
         Options {
+            jobs,
             method: if self.has_random { Method::Portfolio } else { Method::Dpor },
             seed: self.seed,
             after_failure: self.after_failure,

@@ -41,6 +41,8 @@ pub struct Options {
     pub executions_max: u64,
     /// Steps of one execution.
     pub steps_max: usize,
+    /// Workers of the reduction; the report is the same for every number.
+    pub jobs: usize,
 }
 
 impl Default for Options {
@@ -51,6 +53,7 @@ impl Default for Options {
             after_failure: 1_000,
             executions_max: u64::MAX,
             steps_max: 20_000,
+            jobs: 1,
         }
     }
 }
@@ -103,7 +106,7 @@ pub fn failure_of(machine: &Machine) -> Option<Kind> {
 fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
     Report {
         verdict: round.verdict(options),
-        counts: round.counts,
+        counts: round.counts.and(round.beyond),
         sampled: round.sampled,
         failing: round.failing,
         classes: round.is_complete(options).then_some(round.counts.executions),

@@ -104,6 +104,7 @@
 //! assert!(firsts.contains(&Some(Value::Int(1))) && firsts.contains(&Some(Value::Int(2))));
 //! ```
 
+pub(crate) mod beside;
 pub mod cause;
 pub mod checkpoint;
 pub mod explore;
@@ -117,3 +118,4 @@ pub mod search;
 pub mod single;
 pub mod story;
 pub mod strategy;
+pub(crate) mod workers;

@@ -84,8 +84,9 @@ impl Races {
         let mut sides = [spot(there, writes(&other.accesses)), spot(here, writes(&event.accesses))];
         sides.sort_unstable();
         let owner = event.accesses.iter().find(|access| matches!(access.part, Part::Attr(_))).map(|one| one.object);
-        // An attribute is named by the access, a container by the expression.
-        let named = if owner.is_some() { here } else { there };
+        // An attribute is named by the access, a container by the expression: by the first of the two in the program, as
+        // either can come first where nothing orders them.
+        let named = if owner.is_some() { here } else { here.min(there) };
         let place = Place { at: (named.0.0, named.1), owners: owner.iter().map(|owner| owner.0).collect() };
         self.add((sides[0], sides[1]), place);
     }
@@ -95,6 +96,11 @@ impl Races {
         let known = self.found.entry(sides).or_insert_with(|| place.clone());
         known.at = known.at.min(place.at);
         known.owners.extend(place.owners);
+    }
+
+    /// Takes in the races that another part of the search has met.
+    pub fn join(&mut self, other: Races) {
+        other.found.into_iter().for_each(|(sides, place)| self.add(sides, place));
     }
 
     /// The races, as the program names them. The machine stands before the first thread is started.

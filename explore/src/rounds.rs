@@ -4,17 +4,19 @@
 //! random executions beside it once it has made many; or one by sleep sets, where steps are many operations; or random
 //! executions and nothing else; or plain enumeration.
 
+use crate::beside::{Beside, samples_after};
 use crate::checkpoint::{Checkpoint, State};
 use crate::explore::{Method, Options, failure_of};
-use crate::machine::knowledge::{Knowledge, Record};
+use crate::machine::knowledge::Knowledge;
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
-use crate::search::dpor::{self, Counts};
+use crate::search::dpor::{self, Counts, Frame};
 use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep};
-use crate::strategy::{self, Past};
+use crate::strategy;
+use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
 
 /// Rounds after which a search gives up learning.
@@ -29,6 +31,8 @@ pub struct Round {
     pub failing: u64,
     /// The first of them.
     pub first: Option<Found>,
+    /// What was counted after the point from which it can go on later.
+    pub beyond: Counts,
     /// Random executions beside the search.
     pub sampled: u64,
     after: u64,
@@ -111,11 +115,8 @@ pub fn until_nothing_is_learned<T>(origin: &Machine, mut search: impl FnMut(&mut
     }
 }
 
-/// Executions by the reduction alone, before random ones are made beside them.
-const ALONE: u64 = 2_000;
-
-/// From then on one random execution comes with so many.
-const SHARE: u64 = 4;
+/// Executions by one worker, before others are called.
+const BEFORE_WORKERS: u64 = 500;
 
 fn search(
     origin: &Machine,
@@ -135,7 +136,7 @@ fn search(
         return round;
     }
     let beside = Beside::new(origin, options, from);
-    let mut pass = Pass { round: &mut round, beside, options, go_on };
+    let mut pass = Pass { round: &mut round, beside, options, go_on, may_fork: options.jobs > 1 };
     if options.method == Method::Enumerate {
         let (finished, counts) =
             enumerate::enumerate(machine, options.steps_max, &mut |m, history| pass.note(m, history));
@@ -145,10 +146,18 @@ fn search(
     let (frames, counts) =
         (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
     pass.round.counts = counts;
-    let (frames, counts) =
-        dpor::resume(machine, options.steps_max, frames, counts, &mut |m, history| pass.note(m, history));
+    let mut frames = pass.reduce(machine, frames);
+    if let Some(from) = frames.as_ref().filter(|_| !machine.knowledge.changed && pass.forks()) {
+        frames = match workers::finish(origin, machine, &mut pass, from) {
+            Ended::Complete => None,
+            Ended::Stopped => frames,
+            Ended::InVain => {
+                pass.may_fork = false;
+                pass.reduce(machine, from.clone())
+            }
+        };
+    }
     let Pass { beside, .. } = pass;
-    round.counts = counts;
     round.finished = frames.is_none();
     if let Some(frames) = frames {
         round.left.set_frames(&frames);
@@ -160,18 +169,28 @@ fn search(
 }
 
 /// One round of the reduction under way.
-struct Pass<'a> {
+pub struct Pass<'a> {
     /// What it has found.
-    round: &'a mut Round,
+    pub round: &'a mut Round,
     /// Random executions beside it.
-    beside: Beside,
+    pub beside: Beside,
     /// What is searched.
-    options: &'a Options,
+    pub options: &'a Options,
     /// Asked after every execution.
-    go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    pub go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    may_fork: bool,
 }
 
 impl Pass<'_> {
+    /// Goes on with one worker; the frames if it was stopped.
+    fn reduce(&mut self, machine: &mut Machine, frames: Vec<Frame>) -> Option<Vec<Frame>> {
+        let (steps_max, counts) = (self.options.steps_max, self.round.counts);
+        let (frames, counts) =
+            dpor::resume(machine, steps_max, frames, counts, &mut |m, history| self.note(m, history));
+        self.round.counts = counts;
+        frames
+    }
+
     /// Takes in an execution.
     fn note(&mut self, machine: &Machine, history: &History) -> dpor::Verdict {
         let round = &mut *self.round;
@@ -188,12 +207,27 @@ impl Pass<'_> {
                 round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
             }
         }
-        if round.first.is_none() && round.counts.executions > ALONE && round.counts.executions.is_multiple_of(SHARE) {
+        if round.first.is_none() && samples_after(round.counts.executions) > samples_after(round.counts.executions - 1)
+        {
             round.first = self.beside.execute();
             round.sampled = self.beside.sampler.executions();
         }
         round.after += u64::from(round.first.is_some());
-        round.next(self.options, self.go_on)
+        match round.next(self.options, self.go_on) {
+            dpor::Verdict::GoOn if self.forks() => dpor::Verdict::Stop,
+            verdict => verdict,
+        }
+    }
+
+    /// Whether it is time for several workers: there is much to do, and what they find does not depend on the order.
+    fn forks(&self) -> bool {
+        let is_ordered = self.round.first.is_some() && self.options.after_failure != u64::MAX;
+        self.may_fork
+            && self.round.stop.is_none()
+            && self.round.cut.is_none()
+            && self.round.counts.blocked == 0
+            && self.round.counts.executions >= BEFORE_WORKERS
+            && !is_ordered
     }
 }
 
@@ -276,7 +310,7 @@ const BEFORE: u64 = 50;
 fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
     let mut round = Round::default();
     let mut beside = Beside::new(origin, options, None);
-    while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.strategy.is_some() {
+    while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.is_used() {
         round.first = beside.execute();
         round.sampled = beside.sampler.executions();
     }
@@ -306,43 +340,6 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
     round.finished = finished;
     round.counts = counts;
     round
-}
-
-/// Random executions beside a search for all; they look for a failure and nothing else.
-struct Beside {
-    /// Which makes them.
-    sampler: Sampler,
-    strategy: Option<Box<dyn strategy::Strategy>>,
-}
-
-impl Beside {
-    /// From the beginning, or from where a search was stopped.
-    fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
-        let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
-        let mut origin = origin.clone();
-        let sampler = match from {
-            None => Sampler::new(origin, options.steps_max),
-            Some(from) => {
-                origin.knowledge = Knowledge::of_record(&from.sampler_knowledge);
-                Sampler::resume(origin, options.steps_max, from.sampled, from.past.clone())
-            }
-        };
-        Beside { sampler, strategy: strategy.map(|named| (named.make)(options.seed)) }
-    }
-
-    /// What has to be kept to go on later.
-    fn left(&self) -> (Past, Record) {
-        let (past, knowledge) = self.sampler.left();
-        (past.clone(), knowledge.record())
-    }
-
-    /// Makes one; gives it if it fails.
-    fn execute(&mut self) -> Option<Found> {
-        self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
-            let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
-            failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })
-        })
-    }
 }
 
 /// Random executions and nothing else. Failing ones count from when no more is learned from them.

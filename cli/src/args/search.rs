@@ -36,6 +36,9 @@ pub struct ExploreCommand {
     /// Go on after the first failing schedule until all are searched
     #[arg(long)]
     pub all: bool,
+    /// Workers that search side by side; the report is the same for every number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64), default_value_t = 1)]
+    pub jobs: u16,
     /// Stop the search after this time [default: none]
     #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
     pub time: Option<u64>,

@@ -106,12 +106,14 @@ fn method(name: &str) -> Method {
 
 fn options(arguments: &ExploreCommand, from: Option<&Checkpoint>) -> Options {
     let defaults = Options::default();
+    let jobs = usize::from(arguments.jobs);
     if let Some(from) = from {
-        return from.options(arguments.max_executions.unwrap_or(defaults.executions_max));
+        return from.options(arguments.max_executions.unwrap_or(defaults.executions_max), jobs);
     }
     Options {
         method: method(&arguments.strategy),
         seed: arguments.seed,
+        jobs,
         after_failure: if arguments.all { u64::MAX } else { defaults.after_failure },
         executions_max: arguments.max_executions.unwrap_or(match method(&arguments.strategy) {
             Method::Random(_) => RANDOM_EXECUTIONS_MAX,

@@ -55,6 +55,17 @@ impl Touch {
         self.several && self.written
     }
 
+    /// Takes in what another search has seen; whether the place has become shared by it.
+    fn join(&mut self, other: Touch) -> bool {
+        let before = self.is_shared();
+        self.several |= other.several || (self.first != 0 && other.first != 0 && self.first != other.first);
+        self.written |= other.written;
+        if self.first == 0 {
+            self.first = other.first;
+        }
+        !before && self.is_shared()
+    }
+
     /// Records an access; whether the place has become shared by it.
     fn by(&mut self, thread: ThreadId, write: bool) -> bool {
         let before = self.is_shared();
@@ -112,6 +123,22 @@ impl Knowledge {
             objects: touched.map(|(object, touch)| (object as u32, *touch)).collect(),
             watches_ends: self.watches_ends,
         }
+    }
+
+    /// Takes in what another search of the same program knows.
+    pub fn join(&mut self, other: &Knowledge) {
+        let names = other.written_names.iter().enumerate().filter(|(_, written)| **written);
+        names.for_each(|(name, _)| self.note_written(ObjId(name as u32)));
+        for (at, touch) in &other.attributes {
+            let learned = self.attributes.entry(*at).or_default().join(*touch);
+            self.changed |= learned;
+        }
+        for (object, touch) in other.objects.iter().enumerate() {
+            let learned = self.object(ObjId(object as u32)).join(*touch);
+            self.changed |= learned;
+        }
+        self.changed |= other.watches_ends && !self.watches_ends;
+        self.watches_ends |= other.watches_ends;
     }
 
     /// From data.

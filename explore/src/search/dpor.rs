@@ -7,9 +7,8 @@
 //! that are blocked at the end race too. Guarantee: every class is executed exactly once, provided that all executions
 //! end. Cost: quadratic in the length of an execution. What it can miss: nothing, within the step rules.
 
-use super::clock::Clock;
-use super::history::{Candidate, Event, History};
-use super::wakeup::{self, Branch, Item};
+use super::history::{Candidate, History, RacesWith};
+use super::wakeup::{self, Branch, Coming, Sequence};
 use crate::machine::Machine;
 use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
@@ -25,6 +24,17 @@ pub struct Counts {
     pub blocked: u64,
     /// Steps of the complete executions.
     pub steps: u64,
+}
+
+impl Counts {
+    /// These and those of another part of the search.
+    pub fn and(self, other: Counts) -> Counts {
+        Counts {
+            executions: self.executions + other.executions,
+            blocked: self.blocked + other.blocked,
+            steps: self.steps + other.steps,
+        }
+    }
 }
 
 /// What a visitor wants after an execution.
@@ -54,21 +64,9 @@ pub struct Frame {
     pub explored: u32,
 }
 
-/// A state on the way to the present one, and the step that was taken there.
-struct Node {
-    saved: Saved,
-    chosen: ThreadId,
-    accesses: Accesses,
-    /// Threads whose next step has been, or is being, explored elsewhere.
-    sleep: Sleep,
-    /// What is still to be explored.
-    branches: Vec<Branch>,
-    /// How many branches have been explored.
-    explored: u32,
-}
-
 /// Where a search goes on.
-struct Next {
+#[derive(Default)]
+pub(super) struct Next {
     /// Threads asleep.
     pub sleep: Sleep,
     /// What is planned.
@@ -78,12 +76,25 @@ struct Next {
 }
 
 /// A search under way.
-struct Dpor<'a> {
-    machine: &'a mut Machine,
-    history: History,
-    nodes: Vec<Node>,
-    counts: Counts,
+pub(super) struct Dpor<'a> {
+    pub machine: &'a mut Machine,
+    pub history: History,
+    /// The steps to the present state, each with the state before it.
+    nodes: Vec<(Saved, Frame)>,
+    pub counts: Counts,
     steps_max: usize,
+}
+
+impl Frame {
+    /// A step of a thread, with nothing else to do.
+    fn of(chosen: ThreadId) -> Frame {
+        Frame { chosen, accesses: Accesses::new(), sleep: Sleep::new(), branches: Vec::new(), explored: 0 }
+    }
+}
+
+/// Who is still asleep after a step.
+pub(super) fn still_asleep(sleep: &Sleep, accesses: &Accesses) -> Sleep {
+    sleep.iter().filter(|(_, asleep)| !conflict(asleep, accesses)).cloned().collect()
 }
 
 /// Is told of each complete execution.
@@ -104,10 +115,10 @@ pub fn resume(
     counts: Counts,
     visit: &mut Visitor<'_>,
 ) -> (Option<Vec<Frame>>, Counts) {
-    let mut search = Dpor { machine, history: History::default(), nodes: Vec::new(), counts, steps_max };
+    let mut search = Dpor { counts, ..Dpor::new(machine, steps_max) };
     let is_new = frames.is_empty() && counts == Counts::default();
     search.rebuild(frames);
-    let start = if is_new { Some(Next::start()) } else { search.backtrack() };
+    let start = if is_new { Some(Next::default()) } else { search.backtrack() };
     let frames = start.and_then(|start| search.run(start, visit));
     (frames, search.counts)
 }
@@ -123,28 +134,56 @@ pub fn estimate(frames: &[Frame], executions: u64) -> u64 {
     (executions as f64 / (explored + share)).ceil() as u64
 }
 
-impl Next {
-    /// At the first state.
-    fn start() -> Next {
-        Next { sleep: Vec::new(), branches: Vec::new(), explored: 0 }
+impl<'a> Dpor<'a> {
+    /// At the state of the machine, before any step.
+    pub fn new(machine: &'a mut Machine, steps_max: usize) -> Dpor<'a> {
+        Dpor { machine, history: History::default(), nodes: Vec::new(), counts: Counts::default(), steps_max }
     }
-}
 
-impl Dpor<'_> {
     /// Takes the steps of the frames again.
     fn rebuild(&mut self, frames: Vec<Frame>) {
-        for Frame { chosen, accesses, sleep, branches, explored } in frames {
-            let saved = self.take(chosen);
-            self.machine.step(chosen);
-            self.nodes.push(Node { saved, chosen, accesses, sleep, branches, explored });
+        for mut frame in frames {
+            // What a step touches is kept as it was first known.
+            let accesses = std::mem::take(&mut frame.accesses);
+            self.take(frame);
+            self.nodes.last_mut().expect("it was just pushed").1.accesses = accesses;
         }
     }
 
-    /// Notes the step that a thread is about to take.
-    fn take(&mut self, chosen: ThreadId) -> Saved {
-        let saved = self.machine.save(chosen);
-        self.history.push(self.machine, chosen);
-        saved
+    /// Goes to the state that these threads' steps lead to. False if one of them cannot be taken.
+    pub fn go_to(&mut self, path: &[ThreadId]) -> bool {
+        let common = self.nodes.iter().zip(path).take_while(|((_, frame), thread)| frame.chosen == **thread).count();
+        while self.nodes.len() > common {
+            self.step_back();
+        }
+        for thread in &path[common..] {
+            if !self.can_take(*thread) {
+                return false;
+            }
+            self.take(Frame::of(*thread));
+        }
+        true
+    }
+
+    /// Whether a planned step is possible.
+    fn can_take(&self, thread: ThreadId) -> bool {
+        (thread.0 as usize) < self.machine.threads().len() && self.machine.is_enabled(thread)
+    }
+
+    /// Takes the step of a frame.
+    fn take(&mut self, mut frame: Frame) {
+        let saved = self.machine.save(frame.chosen);
+        self.history.push(self.machine, frame.chosen);
+        frame.accesses = self.machine.step(frame.chosen);
+        self.nodes.push((saved, frame));
+    }
+
+    /// Undoes the last step.
+    fn step_back(&mut self) -> Option<Frame> {
+        let (saved, frame) = self.nodes.pop()?;
+        self.machine.restore(saved);
+        self.history.pop();
+        Some(frame)
     }
 
     /// Explores; the frames if it was stopped.
@@ -170,7 +209,7 @@ impl Dpor<'_> {
     }
 
     /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
-    fn extend(&mut self, next: Next) -> bool {
+    pub fn extend(&mut self, next: Next) -> bool {
         let Next { mut sleep, mut branches, mut explored } = next;
         loop {
             if self.machine.is_over() || self.machine.enabled().next().is_none() {
@@ -181,12 +220,11 @@ impl Dpor<'_> {
                 return true;
             }
             let Some((chosen, rest)) = self.choose(&sleep, &mut branches) else { return false };
-            let saved = self.take(chosen);
-            let accesses = self.machine.step(chosen);
-            let left = sleep.iter().filter(|(_, asleep)| !conflict(asleep, &accesses)).cloned().collect();
-            let sleep = std::mem::replace(&mut sleep, left);
             let explored = std::mem::take(&mut explored);
-            self.nodes.push(Node { saved, chosen, accesses, sleep, branches, explored });
+            let accesses = Accesses::new();
+            self.take(Frame { chosen, accesses, sleep, branches, explored });
+            let (_, frame) = self.nodes.last().expect("it was just pushed");
+            sleep = still_asleep(&frame.sleep, &frame.accesses);
             branches = rest;
         }
     }
@@ -199,13 +237,13 @@ impl Dpor<'_> {
     ) -> Option<(ThreadId, Vec<Branch>)> {
         while !branches.is_empty() {
             let first = branches.remove(0);
-            if (first.thread.0 as usize) < self.machine.threads().len() && self.machine.is_enabled(first.thread) {
+            if self.can_take(first.thread) {
                 return Some((first.thread, first.branches));
             }
             self.counts.blocked += 1;
         }
         let awake = |thread: &ThreadId| sleep.iter().all(|(asleep, _)| asleep != thread);
-        let last = self.nodes.last().map(|node| node.chosen);
+        let last = self.nodes.last().map(|(_, frame)| frame.chosen);
         let last = last.filter(|thread| awake(thread) && self.machine.is_enabled(*thread));
         let chosen = last.or_else(|| self.machine.enabled().find(awake))?;
         Some((chosen, Vec::new()))
@@ -213,9 +251,7 @@ impl Dpor<'_> {
 
     /// Returns to the last state from which something is left to explore.
     fn backtrack(&mut self) -> Option<Next> {
-        while let Some(Node { saved, chosen, accesses, mut sleep, branches, explored }) = self.nodes.pop() {
-            self.machine.restore(saved);
-            self.history.pop();
+        while let Some(Frame { chosen, accesses, mut sleep, branches, explored }) = self.step_back() {
             if !branches.is_empty() {
                 sleep.push((chosen, accesses));
                 return Some(Next { sleep, branches, explored: explored + 1 });
@@ -225,70 +261,46 @@ impl Dpor<'_> {
     }
 
     fn unwind(&mut self) -> Vec<Frame> {
-        let mut frames = Vec::with_capacity(self.nodes.len());
-        while let Some(Node { saved, chosen, accesses, sleep, branches, explored }) = self.nodes.pop() {
-            self.machine.restore(saved);
-            self.history.pop();
-            frames.push(Frame { chosen, accesses, sleep, branches, explored });
-        }
+        let mut frames: Vec<Frame> = std::iter::from_fn(|| self.step_back()).collect();
         frames.reverse();
         frames
     }
 
     /// Plans an execution for the reversal of each race in the present one.
     fn plan_reversals(&mut self) {
-        let Dpor { machine, history, nodes, .. } = self;
-        for event in &history.events {
-            let candidate =
-                Coming { thread: event.thread, number: event.number, accesses: &event.accesses, base: &event.base };
-            for earlier in &event.races {
-                plan(history, nodes, *earlier as usize, candidate);
-            }
-        }
-        if machine.is_over() {
-            return;
-        }
-        for (thread, state) in machine.threads().iter().enumerate() {
-            let Some(operation) = &state.next else { continue };
-            let (candidate, _, races) = history.look(machine, ThreadId(thread as u32), operation);
-            let Candidate { thread, number, accesses, base } = &candidate;
-            for earlier in races {
-                plan(history, nodes, earlier as usize, Coming { thread: *thread, number: *number, accesses, base });
+        let waiting = self.waiting();
+        for (earlier, coming) in races(&self.history, &waiting) {
+            let (_, Frame { sleep, branches, .. }) = &mut self.nodes[earlier];
+            let mut sequence = Sequence::new(&self.history, earlier, coming);
+            if !sleep.iter().any(|(asleep, accesses)| sequence.can_begin(*asleep, accesses)) {
+                wakeup::insert(branches, &mut sequence);
             }
         }
     }
+
+    /// The next steps of threads that are blocked at the end of the execution.
+    pub fn waiting(&self) -> Vec<Waiting> {
+        if self.machine.is_over() {
+            return Vec::new();
+        }
+        let threads = (0..).map(ThreadId).zip(self.machine.threads());
+        let next = threads.filter_map(|(thread, state)| Some((thread, state.next.as_ref()?)));
+        let look = |(thread, operation)| {
+            let (candidate, _, races) = self.history.look(self.machine, thread, operation);
+            (candidate, races)
+        };
+        next.map(look).collect()
+    }
 }
 
-/// A step that is to come before an earlier one.
-#[derive(Clone, Copy)]
-struct Coming<'a> {
-    thread: ThreadId,
-    number: u32,
-    accesses: &'a Accesses,
-    base: &'a Clock,
-}
+/// A step that cannot be taken, and the steps it races with.
+pub(super) type Waiting = (Candidate, RacesWith);
 
-/// Plans that a step comes before an earlier one: all that does not depend on the earlier one first, then the step.
-fn plan(history: &History, nodes: &mut [Node], earlier: usize, coming: Coming<'_>) {
-    let mut sequence: Vec<Item<'_>> = Vec::with_capacity(history.events.len() - earlier);
-    let mut clock = coming.base.clone();
-    for (at, event) in history.events.iter().enumerate().skip(earlier + 1) {
-        if history.precedes(earlier, at) {
-            continue;
-        }
-        if conflict(&event.accesses, coming.accesses) {
-            clock.join(&event.clock);
-        }
-        let Event { thread, number, accesses, clock, .. } = event;
-        sequence.push(Item { thread: *thread, number: *number, accesses, clock });
-    }
-    clock.set(coming.thread, coming.number);
-    sequence.push(Item { thread: coming.thread, number: coming.number, accesses: coming.accesses, clock: &clock });
-    let Node { sleep, branches, .. } = &mut nodes[earlier];
-    let covered = sleep.iter().any(|(asleep, accesses)| wakeup::can_begin(&sequence, *asleep, accesses));
-    if !covered {
-        wakeup::insert(branches, &mut sequence);
-    }
+/// The races of an execution: the number of the earlier step, and the later one.
+pub(super) fn races<'a>(history: &'a History, waiting: &'a [Waiting]) -> impl Iterator<Item = (usize, Coming<'a>)> {
+    let taken = history.events.iter().map(|event| (Coming::from(event), &event.races));
+    let all = taken.chain(waiting.iter().map(|(candidate, races)| (Coming::from(candidate), races)));
+    all.flat_map(|(coming, races)| races.iter().map(move |earlier| (*earlier as usize, coming)))
 }
 
 #[cfg(test)]

@@ -31,6 +31,9 @@ pub enum Condition {
     Guard(ObjId, Guard, i64),
 }
 
+/// Numbers of earlier steps that a step races with.
+pub type RacesWith = SmallVec<[u32; 2]>;
+
 /// A step that was taken.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -47,7 +50,7 @@ pub struct Event {
     /// What comes before it whatever the order of conflicting steps.
     pub base: Clock,
     /// The earlier steps it races with.
-    pub races: SmallVec<[u32; 2]>,
+    pub races: RacesWith,
     /// What happened before it by synchronisation alone: locks, queues, events, start and join.
     pub ordered: Clock,
     /// Whether it reads or writes data, and is no synchronisation.
@@ -130,17 +133,12 @@ impl History {
     }
 
     /// What the next step of a thread would be, its clock, and the steps it races with.
-    pub fn look(
-        &self,
-        machine: &Machine,
-        thread: ThreadId,
-        operation: &Operation,
-    ) -> (Candidate, Clock, SmallVec<[u32; 2]>) {
+    pub fn look(&self, machine: &Machine, thread: ThreadId, operation: &Operation) -> (Candidate, Clock, RacesWith) {
         let own = machine.thread(thread);
         let base = self.base(thread, &own.before);
         let condition = condition(machine, &operation.kind);
         let (mut clock, mut firm) = (base.clone(), base.clone());
-        let mut races = SmallVec::new();
+        let mut races = RacesWith::new();
         for (at, event) in self.events.iter().enumerate().rev() {
             let known = clock.of(event.thread) >= event.number;
             let firmly_known = firm.of(event.thread) >= event.number;
@@ -184,12 +182,6 @@ impl History {
     fn step_of(&self, before: Before) -> Option<usize> {
         let steps = self.by_thread.get(before.thread.0 as usize)?;
         steps.get((before.steps as usize).checked_sub(1)?).map(|at| *at as usize)
-    }
-
-    /// Whether a step happened before another, later one.
-    pub fn precedes(&self, earlier: usize, later: usize) -> bool {
-        let event = &self.events[earlier];
-        self.events[later].clock.of(event.thread) >= event.number
     }
 
     /// A number that is equal for executions of one class, and different for others but for a chance of 2^-64.

@@ -2,6 +2,7 @@
 
 mod oracle;
 mod verdicts;
+mod workers;
 
 use gilsim_explore::machine::Machine;
 use gilsim_vm::code::CodeRules;

@@ -2,8 +2,8 @@
 //!
 //! Each program has two or three threads that do a few things with shared attributes, items, locks, a condition, an event
 //! and a semaphore. Enumeration takes every schedule and counts the classes among them. The reduction must make exactly
-//! one execution of each class, give up none, and see the same ends. The search by states must see the same ends, and the
-//! one by sleep sets the same ends and number of executions. Programs with too many schedules are left out.
+//! one execution of each class, give up none, and see the same ends, by one worker and by several. The search by states
+//! must see the same ends, and the one by sleep sets the same ends and number of executions. Programs with too many schedules are left out.
 //! `GILSIM_CASES` sets the number of programs.
 
 use super::origin;
@@ -11,6 +11,7 @@ use gilsim_explore::explore::{failure_of, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
 use gilsim_explore::search::history::History;
+use gilsim_explore::search::parallel::{self, Pace};
 use gilsim_explore::search::{enumerate, sleep, stateful};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
@@ -92,7 +93,7 @@ fn end(machine: &Machine) -> String {
     format!("{:?} {values:?}", failure_of(machine))
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Found {
     ends: BTreeSet<String>,
     classes: BTreeSet<u64>,
@@ -112,6 +113,28 @@ fn found(start: &Machine, search: Search) -> Option<(Found, Counts)> {
             if go_on { Verdict::GoOn } else { Verdict::Stop }
         });
         finished.then_some((Found { ends, classes }, counts))
+    })
+}
+
+/// What several workers find.
+fn by_workers(start: &Machine, workers: usize) -> (Found, Counts) {
+    until_nothing_is_learned(start, |machine| {
+        let visit = |found: &mut Found, machine: &Machine, history: &History| {
+            found.ends.insert(end(machine));
+            found.classes.insert(history.class());
+            go_on(machine)
+        };
+        let empty = || Found { ends: BTreeSet::new(), classes: BTreeSet::new() };
+        let visitors = std::iter::repeat_with(empty).take(workers).collect();
+        let done = parallel::resume(machine, STEPS_MAX, &[], visitors, visit, &mut |_| Pace::Idle);
+        let (mut all, mut sum) = (empty(), Counts::default());
+        for (counts, found, worker) in done {
+            sum = sum.and(counts);
+            all.ends.extend(found.ends);
+            all.classes.extend(found.classes);
+            machine.knowledge.join(&worker.knowledge);
+        }
+        (all, sum)
     })
 }
 
@@ -162,6 +185,13 @@ fn the_reduction_finds_every_class_once_and_every_end() {
         assert_eq!(reduced.classes, all.classes, "seed {seed}\n{text}");
         assert_eq!(counts.blocked, 0, "seed {seed}\n{text}");
         assert_eq!(by_states(&start), all.ends, "seed {seed}, by states\n{text}");
+        for workers in [2, 4] {
+            assert_eq!(
+                by_workers(&start, workers),
+                (reduced.clone(), counts),
+                "seed {seed}, {workers} workers\n{text}"
+            );
+        }
         let (ends, executions) = asleep(&start);
         assert_eq!((ends, executions), (all.ends, all.classes.len() as u64), "seed {seed}, by sleep sets\n{text}");
         compared += 1;
