@@ -40,8 +40,17 @@ const ENDS: &[(&str, &str)] = text_pages!(
 const FINDINGS: &[(&str, &str)] = text_pages!("CONVOY", "STARVATION", "LOCK-CONVOY", "GIL-HELD-IN-NATIVE");
 
 /// Topics.
-const TOPICS: &[(&str, &str)] =
-    text_pages!("explore", "language", "schedules", "strategies", "tests", "timeline", "versions", "virtual-time");
+const TOPICS: &[(&str, &str)] = text_pages!(
+    "explore",
+    "language",
+    "livelock",
+    "schedules",
+    "strategies",
+    "tests",
+    "timeline",
+    "versions",
+    "virtual-time"
+);
 
 /// The groups of pages, each with a heading, in the order of the list.
 pub fn groups() -> Vec<(&'static str, Vec<Page>)> {

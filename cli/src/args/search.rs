@@ -53,7 +53,8 @@ pub struct ExploreCommand {
     /// evalchecks (where the CPython version does) or all (shared, and inside the library)
     #[arg(long, value_name = "WHERE", value_parser = points(), default_value = "shared", hide_possible_values = true)]
     pub points: String,
-    /// What else counts as a failure: output (another output than that of the first execution)
+    /// What else counts as a failure: output (another one than in the first execution), or serial (an end that the threads,
+    /// run one after the other, cannot have)
     #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub check: Option<Check>,
     /// CPython version whose switch points apply with `--points evalchecks`
@@ -91,6 +92,10 @@ pub struct TestCommand {
     /// Stop the search of each function after so many executions [default: none]
     #[arg(long, value_name = "N", value_parser = quantity::count)]
     pub max_executions: Option<u64>,
+    /// What else counts as a failure: output (another one than in the first execution), or serial (an end that the threads,
+    /// run one after the other, cannot have)
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
+    pub check: Option<Check>,
     /// Write a report in the XML of JUnit to this file
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
@@ -117,7 +122,8 @@ pub struct ReplayCommand {
     /// Arguments of the program
     #[arg(trailing_var_arg = true)]
     pub args: Vec<String>,
-    /// What else counts as a failure: output (another output than that of the first execution)
+    /// What else counts as a failure: output (another one than in the first execution), or serial (an end that the threads,
+    /// run one after the other, cannot have)
     #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub check: Option<Check>,
     /// Record the execution to this file (`-`: stdout), for `gilsim export`; a step takes a microsecond there
@@ -133,6 +139,8 @@ pub struct ReplayCommand {
 pub enum Check {
     /// The output depends on the schedule
     Output,
+    /// The end is none that the threads can have one after the other
+    Serial,
 }
 
 /// Where threads can be switched in a search.
@@ -142,6 +150,6 @@ fn points() -> PossibleValuesParser {
 
 /// How schedules can be chosen.
 fn strategies() -> PossibleValuesParser {
-    let fixed = ["portfolio", "dpor", "dfs"].into_iter();
+    let fixed = ["portfolio", "dpor", "dfs", "states"].into_iter();
     PossibleValuesParser::new(fixed.chain(NAMED.iter().map(|named| named.name)).map(PossibleValue::new))
 }

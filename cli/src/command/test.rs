@@ -27,7 +27,8 @@ pub fn test(arguments: &TestCommand) -> Result<Status, Failure> {
     let mut cases: Vec<(String, Report, f64)> = Vec::new();
     for function in &functions {
         let subject = Subject { file: function, args: &[], report: &arguments.report };
-        let Some(origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
+        let Some(mut origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
+        super::explore::check(&mut origin, arguments.check)?;
         let watch = Watch::start(arguments.time);
         let defaults = Options::default();
         let executions_max = arguments.max_executions.unwrap_or(defaults.executions_max);

@@ -5,8 +5,8 @@
 //! polynomial in the number of steps for a fixed bound. Misses whatever needs more preemptions.
 
 use super::dpor::Verdict;
-use crate::machine::Machine;
 use crate::machine::undo::Saved;
+use crate::machine::{Cut, Machine};
 use gilsim_vm::value::ThreadId;
 
 /// A thread to try, and the preemptions spent once it has been.
@@ -29,6 +29,7 @@ pub fn explore(
     loop {
         let mut left = choices(machine, schedule.last().copied(), used, bound);
         if nodes.len() >= steps_max {
+            machine.ending.cut = Some(Cut::Steps);
             left.clear();
         }
         if left.is_empty() && visit(machine, &schedule) == Verdict::Stop {
