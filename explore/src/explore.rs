@@ -191,8 +191,8 @@ fn preemptions_of(machine: &mut Machine, schedule: &[ThreadId]) -> u32 {
         if !machine.is_enabled(*thread) {
             break;
         }
-        if at > 0 && schedule[at - 1] != *thread && machine.is_enabled(schedule[at - 1]) {
-            count += 1;
+        if let Some(last) = schedule[..at].last().filter(|last| *last != thread) {
+            count += u32::from(machine.is_enabled(*last) && !machine.sleeps(*last));
         }
         machine.step(*thread);
     }

@@ -64,6 +64,9 @@ pub struct ExploreCommand {
     /// Write the failing schedule to this file, for `gilsim replay`
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// Do not show on the terminal how far the search is
+    #[arg(long, hide_short_help = true)]
+    pub no_progress: bool,
     /// Steps of one execution, after which it is given up
     #[arg(long, value_name = "N", default_value = "20_000", value_parser = quantity::count, hide_short_help = true)]
     pub max_steps: u64,
@@ -99,6 +102,9 @@ pub struct TestCommand {
     /// Write a report in the XML of JUnit to this file
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+    /// Do not show on the terminal how far the search is
+    #[arg(long, hide_short_help = true)]
+    pub no_progress: bool,
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,

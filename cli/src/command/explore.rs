@@ -6,6 +6,7 @@ use crate::args::{Check, ExploreCommand, Format};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
+use crate::host::progress::Progress;
 use crate::host::watch::Watch;
 use crate::render::explore as render;
 
@@ -37,8 +38,10 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     interrupt::listen();
     let watch = Watch::start(arguments.time);
     let options = options(arguments, from.as_ref());
-    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |_| watch.go_on());
     let name = subject.name();
+    let progress = Progress::new(&name, arguments.max_executions, arguments.no_progress);
+    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |counts| progress.go_on(counts, &watch));
+    drop(progress);
     if let Some(path) = &arguments.checkpoint {
         checkpoint::write(path, stopped.as_ref(), &report)?;
     }

@@ -376,6 +376,16 @@ impl Machine {
         (0..self.threads.len() as u32).map(ThreadId).filter(move |id| !over && self.is_enabled(*id))
     }
 
+    /// The same, without daemons in a sleep during which the program may end, unless only they are left: else a search would
+    /// follow them for ever.
+    pub fn ready(&self) -> Vec<ThreadId> {
+        let mut ready: Vec<ThreadId> = self.enabled().collect();
+        if ready.iter().any(|thread| !self.sleeps(*thread)) {
+            ready.retain(|thread| !self.sleeps(*thread));
+        }
+        ready
+    }
+
     /// Takes the next step of a thread, which must be enabled. Gives what it touched.
     pub fn step(&mut self, id: ThreadId) -> Accesses {
         let measures = self.measures_wait(id);

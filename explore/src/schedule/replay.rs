@@ -86,7 +86,7 @@ fn words(pick: &Pick) -> String {
 }
 
 /// A machine for which every operation is a step, just after the program has started its first thread.
-fn finest(origin: &Machine, points: Points) -> Machine {
+pub(crate) fn finest(origin: &Machine, points: Points) -> Machine {
     let mut machine = origin.clone();
     machine.set_points(if points == Points::All { Points::All } else { Points::Shared });
     machine.knowledge = Knowledge::of_everything();

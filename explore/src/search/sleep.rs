@@ -41,7 +41,7 @@ pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>)
         } else if lookout.is_back(machine) {
             machine.ending.cut = Some(Cut::Cycle);
         }
-        let mut left: Vec<ThreadId> = machine.enabled().collect();
+        let mut left = machine.ready();
         let is_complete = left.is_empty();
         left.retain(|thread| sleep.iter().all(|(asleep, _)| asleep != thread));
         if left.is_empty() {
