@@ -44,6 +44,7 @@ const TOPICS: &[(&str, &str)] = text_pages!(
     "costs",
     "explore",
     "language",
+    "livelock",
     "schedules",
     "strategies",
     "tests",

@@ -211,3 +211,96 @@ fn a_file_of_tests_that_does_not_parse_is_an_error() {
     assert_eq!(done.status, Some(2), "{done:?}");
     assert!(done.stderr.contains("error[GS0001]") && done.stderr.contains("test_bad.py:1"), "{done:?}");
 }
+
+#[test]
+fn an_end_that_no_serial_order_has_is_a_failure_on_request() {
+    let start = "ts = [threading.Thread(target=f) for f in (double, add)]\n\
+                 for t in ts: t.start()\nfor t in ts: t.join()\n";
+    // One after the other gives 3 or 4; a lost update 1 or 2.
+    let racy =
+        format!("import threading\nclass S: x = 1\ndef double(): S.x = S.x * 2\ndef add(): S.x = S.x + 1\n{start}");
+    let right = racy.replace("(): S.x", "():\n  with lock: S.x").replace("class S", "lock = threading.Lock()\nclass S");
+    // Which keys come first in the dict, and who takes what, depends on the order; so it does one after the other.
+    let order = "import threading, queue
+q, taken = queue.Queue(), {}
+for item in 'ab': q.put(item)
+def take(me):
+    taken[me] = q.get()
+ts = [threading.Thread(target=take, args=(me,)) for me in (1, 2)]
+for t in ts: t.start()
+for t in ts: t.join()
+";
+    let folder = Folder::with(&[("racy.py", &racy), ("right.py", &right), ("order.py", order)]);
+    let done = folder.gilsim(&["explore", "--check", "serial", "--save", "racy.schedule", "racy.py"]);
+    assert_eq!(done.status, Some(4), "{done:?}");
+    for part in [
+        "not serialisable: S is class S(x=2)",
+        "gives: S is class S(x=3), or S is class S(x=4)",
+        "LOST-UPDATE of x",
+        "replay --check serial racy.py",
+    ] {
+        assert!(done.stdout.contains(part), "{part}: {}", done.stdout);
+    }
+    let again = folder.gilsim(&["replay", "--check", "serial", "racy.py", "racy.schedule"]);
+    assert_eq!(again.status, Some(4), "{again:?}");
+    assert_eq!(folder.gilsim(&["explore", "racy.py"]).status, Some(0), "not without --check");
+    for file in ["right.py", "order.py"] {
+        let done = folder.gilsim(&["explore", "--check", "serial", file]);
+        assert_eq!(done.status, Some(0), "{done:?}");
+    }
+}
+
+/// Starts and joins these.
+fn started(text: &str, targets: &str) -> String {
+    format!(
+        "import threading, time\n{text}ts = [threading.Thread(target=t) for t in ({targets},)]\nfor t in ts: t.start()\nfor t in ts: t.join()\n"
+    )
+}
+
+#[test]
+fn threads_that_get_nowhere_are_a_livelock_and_those_that_ask_until_it_is_so_hold() {
+    let asks = "stop = False\ndef ask():\n  while not stop: time.sleep(0.01)\ndef end():\n  global stop; stop = True\n";
+    let tries = "a, b = threading.Lock(), threading.Lock()
+def work(one, two):
+  while True:
+    with one:
+      if two.acquire(False):
+        two.release()
+        return
+";
+    let spins = "lock = threading.Lock()\nclass S: x = 0\ndef add():\n  while not lock.acquire(False): pass\n  S.x += 1; lock.release()\n";
+    let rests = "beats = []\ndef beat():\n  while True: time.sleep(1); beats.append(1)\nthreading.Thread(target=beat, daemon=True).start()\ndef f(): beats.append(2)\n";
+    let folder = Folder::with(&[
+        ("nobody.py", &started(asks, "ask")),
+        ("flag.py", &started(asks, "ask, end")),
+        ("tries.py", &started(tries, "lambda: work(a, b), lambda: work(b, a)")),
+        ("spins.py", &(started(spins, "add, add") + "assert S.x == 2\n")),
+        ("rests.py", &started(rests, "f, f")),
+    ]);
+    let cases: &[(&str, i32, &[&str])] = &[
+        (
+            "nobody.py",
+            4,
+            &["livelock: Thread-1 (ask) goes on and gets nowhere", "LIVELOCK of stop", "reads stop: False"],
+        ),
+        ("tries.py", 4, &["livelock: Thread-1 (<lambda>), Thread-2 (<lambda>) go on", "LIVELOCK of a", "releases b"]),
+        ("flag.py", 0, &["holds: all ", " states, none fails"]),
+        ("spins.py", 0, &["holds: all "]),
+        ("rests.py", 0, &["classes of schedules, none fails", "was followed to its sleep number 3"]),
+    ];
+    for (file, status, parts) in cases {
+        let done = folder.gilsim(&["explore", "--save", "kept", file]);
+        assert_eq!(done.status, Some(*status), "{file}: {done:?}");
+        for part in *parts {
+            assert!(done.stdout.contains(part), "{file}: {part}: {}", done.stdout);
+        }
+        if *status == 4 {
+            let again = folder.gilsim(&["replay", file, "kept"]);
+            assert!(again.status == Some(4) && again.stdout.contains("livelock"), "{file}: {again:?}");
+        }
+    }
+    let states = folder.gilsim(&["explore", "--strategy", "states", "--format", "json", "tries.py"]);
+    let report: serde_json::Value = serde_json::from_str(&states.stdout).expect("one JSON object");
+    assert_eq!((&report["verdict"], &report["failure"]["kind"]), (&"fails".into(), &"livelock".into()));
+    assert_eq!(report["failure"]["circling"], serde_json::json!([1, 2]));
+}

@@ -4,8 +4,8 @@
 
 use crate::checkpoint::State;
 use crate::explore::{Method, Options, failure_of};
-use crate::machine::Machine;
 use crate::machine::knowledge::{Knowledge, Record};
+use crate::machine::{Cut, Machine};
 use crate::rounds::Found;
 use crate::search::sample::Sampler;
 use crate::strategy::{self, Past};
@@ -25,6 +25,8 @@ pub fn samples_after(executions: u64) -> u64 {
 pub struct Beside {
     /// One execution after another.
     pub sampler: Sampler,
+    /// Whether one has come back to a state.
+    pub circles: bool,
     strategy: Option<Box<dyn strategy::Strategy>>,
 }
 
@@ -33,14 +35,15 @@ impl Beside {
     pub fn new(origin: &Machine, options: &Options, from: Option<&State>) -> Beside {
         let strategy = (options.method == Method::Portfolio).then(|| strategy::by_name("rotation")).flatten();
         let mut origin = origin.clone();
-        let sampler = match from {
+        let mut sampler = match from {
             None => Sampler::new(origin, options.steps_max),
             Some(from) => {
                 origin.knowledge = Knowledge::of_record(&from.sampler_knowledge);
                 Sampler::resume(origin, options.steps_max, from.sampled, from.past.clone())
             }
         };
-        Beside { sampler, strategy: strategy.map(|named| (named.make)(options.seed)) }
+        sampler.cuts_circles = true;
+        Beside { sampler, circles: false, strategy: strategy.map(|named| (named.make)(options.seed)) }
     }
 
     /// What has to be kept to go on later.
@@ -63,9 +66,11 @@ impl Beside {
 
     /// Makes one; gives it if it fails.
     pub fn execute(&mut self) -> Option<Found> {
+        let circles = &mut self.circles;
         self.sampler.execute(self.strategy.as_deref_mut()?, |machine, schedule| {
+            *circles |= machine.ending.cut == Some(Cut::Cycle);
             let failed = failure_of(machine).is_some() && !machine.knowledge.changed;
-            failed.then(|| Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() })
+            failed.then(|| Found::new(schedule, machine.knowledge.clone()))
         })
     }
 }

@@ -4,6 +4,7 @@
 //! the cause, not a proof: the execution itself is what happened.
 
 use crate::report::{Kind, Step, Stuck};
+use crate::story::STEPS_OF_CIRCLE;
 use gilsim_vm::value::ThreadId;
 
 /// A known pattern.
@@ -27,6 +28,8 @@ pub enum Pattern {
     PoolExhausted,
     /// A thread waits for something that nobody will do any more.
     NeverComes,
+    /// Threads ask again and again for what will not be.
+    Circle,
 }
 
 impl Pattern {
@@ -42,6 +45,7 @@ impl Pattern {
             Pattern::LostWakeup => "LOST-WAKEUP",
             Pattern::PoolExhausted => "POOL-EXHAUSTED",
             Pattern::NeverComes => "WAITS-FOR-EVER",
+            Pattern::Circle => "LIVELOCK",
         }
     }
 
@@ -59,6 +63,7 @@ impl Pattern {
             }
             Pattern::PoolExhausted => "do not wait inside a task for another task of the same pool",
             Pattern::NeverComes => "make sure that somebody always wakes it",
+            Pattern::Circle => "wait for it instead of asking again and again, and let one thread go first",
         }
     }
 }
@@ -78,12 +83,26 @@ pub struct Cause {
 pub fn find(kind: &Kind, steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
     match kind {
         Kind::Deadlock => deadlock(steps, stuck),
+        Kind::Livelock { threads } => circling(steps, threads),
         Kind::Exception { .. } | Kind::ThreadException { .. } => lost_update(steps)
             .or_else(|| published(steps))
             .or_else(|| check_then_act(steps))
             .or_else(|| unordered(steps)),
         Kind::Output { .. } => lost_update(steps).or_else(|| published(steps)),
+        Kind::NotSerial(_) => lost_update(steps).or_else(|| published(steps)).or_else(|| check_then_act(steps)),
     }
+}
+
+/// The last steps of the threads that go on, and what they asked for at last.
+fn circling(steps: &[Step], threads: &[ThreadId]) -> Option<Cause> {
+    let of_circle = |step: &Step| threads.contains(&step.thread);
+    let mut last: Vec<usize> =
+        (0..steps.len()).rev().filter(|at| of_circle(&steps[*at])).take(STEPS_OF_CIRCLE).collect();
+    last.reverse();
+    let asks = |step: &Step| reads(step) || step.what.starts_with("calls") || step.what == "acquires";
+    let asked = |how: &dyn Fn(&Step) -> bool| last.iter().rev().map(|at| &steps[*at]).find(|step| how(step));
+    let asked = asked(&|step| reads(step) && tests(step)).or_else(|| asked(&asks));
+    Some(cause(Pattern::Circle, asked.map_or("", |step| &step.object), last))
 }
 
 fn deadlock(steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {

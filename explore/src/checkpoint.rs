@@ -17,7 +17,7 @@ use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::value::{ObjId, ThreadId};
 use serde::{Deserialize, Serialize};
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A stopped search.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -3,16 +3,18 @@
 
 use crate::cause;
 use crate::checkpoint::Checkpoint;
-use crate::machine::Machine;
+use crate::machine::check::Missed;
 use crate::machine::knowledge::Knowledge;
+use crate::machine::{Machine, Points};
 use crate::report::{Failure, Kind, Report, Verdict};
 pub use crate::rounds::until_nothing_is_learned;
 use crate::rounds::{Found, Round, fresh, fresh_with, last_round};
 use crate::schedule::Schedule;
 use crate::schedule::replay::{Guide, Replayed, record, replay};
-use crate::search::bounded;
 use crate::search::dpor::{self, Counts};
-use crate::story::Story;
+use crate::search::serial::TooMany;
+use crate::search::{bounded, serial};
+use crate::story::{Story, Teller};
 use gilsim_vm::value::ThreadId;
 
 /// How executions are chosen.
@@ -24,6 +26,8 @@ pub enum Method {
     Dpor,
     /// Every schedule.
     Enumerate,
+    /// Every state.
+    States,
     /// Random executions by the strategy of this name ([`crate::strategy::NAMED`]), until one fails.
     Random(&'static str),
 }
@@ -83,9 +87,24 @@ pub fn verdict(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Count
     last_round(origin, options, None, go_on).verdict(options)
 }
 
+/// From now on every execution of the program must end as one does in which the threads run one after the other.
+///
+/// # Errors
+/// If there are too many of those.
+pub fn expect_serial_ends(origin: &mut Machine) -> Result<(), TooMany> {
+    let mut watched = origin.clone();
+    watched.set_points(Points::Shared);
+    watched.watch_output();
+    origin.expect_one_of(until_nothing_is_learned(&watched, serial::ends)?);
+    Ok(())
+}
+
 /// How an execution that is over has failed.
 pub fn failure_of(machine: &Machine) -> Option<Kind> {
     let ending = &machine.ending;
+    if !ending.circling.is_empty() {
+        return Some(Kind::Livelock { threads: ending.circling.clone() });
+    }
     if let Some(uncaught) = &ending.uncaught {
         return Some(Kind::Exception { class: uncaught.class.clone(), message: uncaught.message.clone() });
     }
@@ -99,8 +118,10 @@ pub fn failure_of(machine: &Machine) -> Option<Kind> {
     if ending.exit.is_none() {
         return Some(Kind::Deadlock);
     }
-    let expected = machine.missed_output()?;
-    Some(Kind::Output { expected: expected.to_string(), found: machine.text() })
+    Some(match machine.missed()? {
+        Missed::Output { expected, found } => Kind::Output { expected, found },
+        Missed::Serial(differs) => Kind::NotSerial(differs),
+    })
 }
 
 fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
@@ -109,7 +130,9 @@ fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
         counts: round.counts.and(round.beyond),
         sampled: round.sampled,
         failing: round.failing,
-        classes: round.is_complete(options).then_some(round.counts.executions),
+        classes: round.is_complete(options).then_some(round.counts.executions).filter(|_| round.states.is_none()),
+        states: round.states,
+        left_sleepers: round.left_sleepers,
         estimate: round.estimate.filter(|_| round.stop.is_some()),
         failure: round.first.as_ref().map(|found| easiest(origin, options, found)),
         races: round.races.named(origin),
@@ -119,18 +142,35 @@ fn conclude(origin: &Machine, options: &Options, round: Round) -> Report {
 
 /// The failing execution with the fewest preemptions that is found, told.
 fn easiest(origin: &Machine, options: &Options, found: &Found) -> Failure {
-    let mut machine = fresh(origin, found.knowledge.clone());
-    let preemptions = preemptions_of(&mut machine, &found.schedule);
-    let easier = shrink(origin, options, &found.knowledge, preemptions);
-    let (schedule, preemptions) = easier.unwrap_or_else(|| (found.schedule.clone(), preemptions));
+    let (schedule, preemptions) = match found.fewest {
+        Some(preemptions) => (found.schedule.clone(), preemptions),
+        None => {
+            let mut machine = fresh(origin, found.knowledge.clone());
+            let preemptions = preemptions_of(&mut machine, &found.schedule);
+            let easier = shrink(origin, options, &found.knowledge, preemptions);
+            easier.unwrap_or_else(|| (found.schedule.clone(), preemptions))
+        }
+    };
     let recorded = record_with(origin, found.knowledge.clone(), &schedule).map(|mut recorded| {
         recorded.preemptions = preemptions;
         recorded
     });
     let recorded = recorded.expect("an execution can be repeated with every operation as a step");
     let followed = replay(origin, Guide::Schedule(&recorded));
-    let followed = followed.unwrap_or_else(|at| panic!("what was recorded can be followed: {at:?}"));
-    failure(followed).expect("a failing execution fails again")
+    match followed {
+        Ok(followed) => failure(followed).expect("a failing execution fails again"),
+        Err(_) if !found.circling.is_empty() => untold(origin, found, recorded),
+        Err(at) => panic!("what was recorded can be followed: {at:?}"),
+    }
+}
+
+/// Threads that go on for ever, where a replay does not come back to a state soon enough to tell how.
+fn untold(origin: &Machine, found: &Found, schedule: Schedule) -> Failure {
+    let mut machine = fresh(origin, found.knowledge.clone());
+    found.schedule.iter().for_each(|thread| drop(machine.step(*thread)));
+    let Story { steps, stuck, names } = Teller::default().finish(&machine);
+    let kind = Kind::Livelock { threads: found.circling.clone() };
+    Failure { kind, preemptions: schedule.preemptions, schedule, steps, stuck, names, cause: None }
 }
 
 /// The schedule of an execution that was made with this knowledge; none if it cannot be repeated.
@@ -154,8 +194,8 @@ fn preemptions_of(machine: &mut Machine, schedule: &[ThreadId]) -> u32 {
         if !machine.is_enabled(*thread) {
             break;
         }
-        if at > 0 && schedule[at - 1] != *thread && machine.is_enabled(schedule[at - 1]) {
-            count += 1;
+        if let Some(last) = schedule[..at].last().filter(|last| *last != thread) {
+            count += u32::from(machine.is_enabled(*last) && !machine.sleeps(*last));
         }
         machine.step(*thread);
     }

@@ -33,6 +33,8 @@
 //! assert_eq!(failure.cause.expect("a known pattern").pattern.code(), "LOST-UPDATE");
 //! ```
 //!
+//! What must hold in every state is asked by [`invariant::always`]; [`picks`] are schedules for property tests.
+//!
 //! # A strategy and an invariant of one's own
 //!
 //! A [`strategy::Strategy`] says who goes on; a [`search::sample::Sampler`] makes executions by it and shows the end of
@@ -108,7 +110,9 @@ pub(crate) mod beside;
 pub mod cause;
 pub mod checkpoint;
 pub mod explore;
+pub mod invariant;
 pub mod machine;
+pub mod picks;
 pub mod profiles;
 pub mod races;
 pub mod report;

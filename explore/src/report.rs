@@ -1,6 +1,7 @@
 //! What a search found, as data.
 
 use crate::machine::Cut;
+use crate::machine::check::NotSerial;
 use crate::search::dpor::Counts;
 use gilsim_vm::value::ThreadId;
 
@@ -47,6 +48,11 @@ pub enum Kind {
     },
     /// No thread can take another step.
     Deadlock,
+    /// Threads go on for ever and come back to the same state, although every thread that could go on does.
+    Livelock {
+        /// These.
+        threads: Vec<ThreadId>,
+    },
     /// The output is another than that of the first execution.
     Output {
         /// That of the first execution.
@@ -54,6 +60,8 @@ pub enum Kind {
         /// This one.
         found: String,
     },
+    /// It ends as no execution does in which the threads run one after the other.
+    NotSerial(NotSerial),
 }
 
 impl Kind {
@@ -64,7 +72,9 @@ impl Kind {
             Kind::Exception { .. } => "exception",
             Kind::ThreadException { .. } => "thread-exception",
             Kind::Deadlock => "deadlock",
+            Kind::Livelock { .. } => "livelock",
             Kind::Output { .. } => "output",
+            Kind::NotSerial(_) => "serial",
         }
     }
 }
@@ -146,6 +156,10 @@ pub struct Report {
     pub failing: u64,
     /// The number of classes, if all were searched.
     pub classes: Option<u64>,
+    /// The number of states, if the search went through states. What ends are counted then as executions.
+    pub states: Option<u64>,
+    /// Whether an execution ended while a daemon slept that would have gone on.
+    pub left_sleepers: bool,
     /// An estimate of how many executions there are in all, if a search by the reduction was stopped. Mostly too few.
     pub estimate: Option<u64>,
     /// The easiest failing execution found.

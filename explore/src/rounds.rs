@@ -2,22 +2,26 @@
 //!
 //! The last round is the one that learns nothing; only what it found counts. A round is a search by the reduction, with
 //! random executions beside it once it has made many; or one by sleep sets, where steps are many operations; or random
-//! executions and nothing else; or plain enumeration.
+//! executions and nothing else; or plain enumeration. Where an execution comes back to a state, as one that asks again and
+//! again does, the round goes through the states instead: there are finitely many, and executions without end.
 
 use crate::beside::{Beside, samples_after};
 use crate::checkpoint::{Checkpoint, State};
 use crate::explore::{Method, Options, failure_of};
 use crate::machine::knowledge::Knowledge;
+use crate::machine::operation::Kind;
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
 use crate::search::dpor::{self, Counts, Frame};
+use crate::search::graph::Circle;
 use crate::search::history::History;
 use crate::search::sample::Sampler;
-use crate::search::{enumerate, sleep};
+use crate::search::{enumerate, sleep, stateful};
 use crate::strategy;
 use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
+use std::collections::BTreeSet;
 
 /// Rounds after which a search gives up learning.
 const ROUNDS_MAX: u32 = 1_000;
@@ -52,6 +56,12 @@ pub struct Round {
     left: State,
     /// Whether something was learned in it: the next round has finer steps.
     learned: bool,
+    /// Whether an execution came back to a state.
+    circles: bool,
+    /// How many states there are, if it went through states.
+    pub states: Option<u64>,
+    /// Whether an execution ended while a daemon slept that would have gone on.
+    pub left_sleepers: bool,
 }
 
 /// A failing execution, and what was known of shared places when it was made.
@@ -60,6 +70,17 @@ pub struct Found {
     pub schedule: Vec<ThreadId>,
     /// What was known.
     pub knowledge: Knowledge,
+    /// Its preemptions, if there is none with fewer.
+    pub fewest: Option<u32>,
+    /// The threads that go on for ever, if it ends with a circle.
+    pub circling: Vec<ThreadId>,
+}
+
+impl Found {
+    /// A failing execution of which nothing else is known.
+    pub fn new(schedule: &[ThreadId], knowledge: Knowledge) -> Found {
+        Found { schedule: schedule.to_vec(), knowledge, fewest: None, circling: Vec::new() }
+    }
 }
 
 /// Searches in rounds until nothing is learned in one.
@@ -78,6 +99,7 @@ pub fn last_round(
         let mut round = search(origin, &mut machine, options, state.take(), go_on);
         round.left.knowledge = machine.knowledge.record();
         knowledge = std::mem::take(&mut machine.knowledge);
+        knowledge.leaves_daemons = false;
         round.rounds = rounds;
         round.learned = knowledge.changed;
         if !knowledge.changed || round.stop.is_some() || rounds >= ROUNDS_MAX {
@@ -128,9 +150,25 @@ fn search(
     if let Method::Random(name) = options.method {
         return sampled(origin, machine, name, options, go_on);
     }
-    if !machine.points().are_single() {
-        return swept(origin, machine, options, go_on);
+    if options.method == Method::States {
+        return by_states(origin, machine, options, go_on);
     }
+    let round = if machine.points().are_single() {
+        reduced(origin, machine, options, from, go_on)
+    } else {
+        swept(origin, machine, options, go_on)
+    };
+    if round.circles { by_states(origin, machine, options, go_on) } else { round }
+}
+
+/// One round of the reduction, or of plain enumeration.
+fn reduced(
+    origin: &Machine,
+    machine: &mut Machine,
+    options: &Options,
+    from: Option<&State>,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> Round {
     let mut round = from.map_or_else(Round::default, Round::of_state);
     if machine.knowledge.changed {
         return round;
@@ -198,13 +236,17 @@ impl Pass<'_> {
         if machine.knowledge.changed {
             return dpor::Verdict::Stop;
         }
+        if round.turns_in_circles(machine) {
+            return dpor::Verdict::Stop;
+        }
         round.races.note(machine, history);
+        round.left_sleepers |= left_sleeper(machine);
         round.cut = round.cut.or(machine.ending.cut);
         if failure_of(machine).is_some() {
             round.failing += 1;
             if round.first.is_none() {
-                let schedule = history.events.iter().map(|event| event.thread).collect();
-                round.first = Some(Found { schedule, knowledge: machine.knowledge.clone() });
+                let schedule: Vec<ThreadId> = history.events.iter().map(|event| event.thread).collect();
+                round.first = Some(Found::new(&schedule, machine.knowledge.clone()));
             }
         }
         if round.first.is_none() && samples_after(round.counts.executions) > samples_after(round.counts.executions - 1)
@@ -231,12 +273,93 @@ impl Pass<'_> {
     }
 }
 
+/// An execution that ends in a circle. Of a circle in which a thread computes between its steps only the way there is kept:
+/// a replay finds it again, and shorter, since it knows finer steps.
+fn found_circle(machine: &mut Machine, circle: Circle) -> Found {
+    let Circle { mut schedule, preemptions, steps_before, going } = circle;
+    let mut computes = false;
+    let mut saved = Vec::new();
+    for (at, thread) in schedule.iter().enumerate() {
+        let next = machine.thread(*thread).next.as_ref();
+        computes |= at >= steps_before && next.is_some_and(|next| next.kind == Kind::Pause);
+        saved.push(machine.save(*thread));
+        machine.step(*thread);
+    }
+    saved.into_iter().rev().for_each(|saved| machine.restore(saved));
+    if computes {
+        schedule.truncate(steps_before);
+    }
+    Found { fewest: Some(preemptions), circling: going, ..Found::new(&schedule, machine.knowledge.clone()) }
+}
+
+/// Whether an execution has ended while a daemon slept.
+pub fn left_sleeper(machine: &Machine) -> bool {
+    machine.threads().iter().any(|thread| machine.sleeps(thread.green.id))
+}
+
+/// Steps from the first state.
+const STATES_DEEP_MAX: usize = 200_000;
+
+/// Asks whether to go on after so many states.
+const STATES_BETWEEN_ASKING: u64 = 64;
+
+/// Goes through the states, for programs whose executions come back to states.
+fn by_states(
+    origin: &Machine,
+    machine: &mut Machine,
+    options: &Options,
+    go_on: &mut dyn FnMut(&Counts) -> bool,
+) -> Round {
+    let mut knowledge = std::mem::take(&mut machine.knowledge);
+    knowledge.leaves_daemons = true;
+    *machine = fresh(origin, knowledge);
+    let mut round = Round::default();
+    let mut failing = BTreeSet::new();
+    let mut seen = 0;
+    let (finished, graph) = stateful::explore(machine, STATES_DEEP_MAX, &mut |machine, state| {
+        seen += 1;
+        if machine.knowledge.changed {
+            return dpor::Verdict::Stop;
+        }
+        if machine.enabled().next().is_none() {
+            round.counts.executions += 1;
+            round.cut = round.cut.or(machine.ending.cut);
+            failing.extend(failure_of(machine).map(|_| state));
+        }
+        if seen % STATES_BETWEEN_ASKING != 0 { dpor::Verdict::GoOn } else { round.next(options, go_on) }
+    });
+    (round.finished, round.states) = (finished, Some(graph.states.len() as u64));
+    round.counts.steps = graph.states.iter().map(|edges| edges.len() as u64).sum();
+    round.failing = failing.len() as u64;
+    if machine.knowledge.changed {
+        return round;
+    }
+    let easiest = graph.easiest(&failing);
+    round.first = easiest.map(|(schedule, preemptions, _)| Found {
+        fewest: Some(preemptions),
+        ..Found::new(&schedule, machine.knowledge.clone())
+    });
+    // In a part of the graph a thread can seem to have no way out.
+    let circle = graph.fair_circle().filter(|_| finished && round.cut.is_none() && round.first.is_none());
+    if let Some(circle) = circle {
+        round.failing += 1;
+        round.first = Some(found_circle(machine, circle));
+    }
+    round
+}
+
 impl Round {
+    /// Whether an execution has come back to a state: then its states are gone through. Notes that.
+    fn turns_in_circles(&mut self, machine: &Machine) -> bool {
+        self.circles |= machine.ending.cut == Some(Cut::Cycle) && self.first.is_none();
+        self.circles
+    }
+
     /// A round that was stopped.
     fn of_state(state: &State) -> Round {
-        let first = state.first.as_ref().map(|(schedule, knowledge)| Found {
-            schedule: schedule.iter().map(|thread| ThreadId(*thread)).collect(),
-            knowledge: Knowledge::of_record(knowledge),
+        let first = state.first.as_ref().map(|(schedule, knowledge)| {
+            let schedule: Vec<ThreadId> = schedule.iter().map(|thread| ThreadId(*thread)).collect();
+            Found::new(&schedule, Knowledge::of_record(knowledge))
         });
         Round {
             counts: state.counts,
@@ -313,6 +436,10 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
     while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.is_used() {
         round.first = beside.execute();
         round.sampled = beside.sampler.executions();
+        round.circles = beside.circles && round.first.is_none();
+        if round.circles {
+            return round;
+        }
     }
     if machine.knowledge.changed {
         return round;
@@ -322,13 +449,16 @@ fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut
         if machine.knowledge.changed {
             return dpor::Verdict::Stop;
         }
+        if round.turns_in_circles(machine) {
+            return dpor::Verdict::Stop;
+        }
+        round.left_sleepers |= left_sleeper(machine);
         round.cut = round.cut.or(machine.ending.cut);
         if let Some(schedule) = schedule
             && failure_of(machine).is_some()
         {
             round.failing += 1;
-            let found = || Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() };
-            round.first.get_or_insert_with(found);
+            round.first.get_or_insert_with(|| Found::new(schedule, machine.knowledge.clone()));
         }
         round.after += u64::from(round.first.is_some());
         if counts.blocked >= options.executions_max {
@@ -361,8 +491,7 @@ fn sampled(
             round.cut = round.cut.or(machine.ending.cut);
             if failure_of(machine).is_some() && !machine.knowledge.changed {
                 round.failing += 1;
-                let found = || Found { schedule: schedule.to_vec(), knowledge: machine.knowledge.clone() };
-                round.first.get_or_insert_with(found);
+                round.first.get_or_insert_with(|| Found::new(schedule, machine.knowledge.clone()));
             }
             round.after += u64::from(round.first.is_some()) * (options.after_failure + 1);
             round.next(options, go_on)

@@ -22,6 +22,9 @@ pub struct Story {
     pub names: Vec<String>,
 }
 
+/// The last steps of an execution that goes in a circle, which are told whatever they touch.
+pub(crate) const STEPS_OF_CIRCLE: usize = 5;
+
 /// Tells an execution while it takes place on a machine for which every operation is a step. Told are the operations on
 /// places that the execution itself shows to be shared, and synchronisation.
 #[derive(Debug, Default)]
@@ -44,6 +47,9 @@ impl Teller {
             self.touched.touch(thread, access);
         }
         machine.step(thread);
+        if operation.kind == Kind::Pause {
+            return;
+        }
         self.steps.push((step, operation.accesses, is_data));
     }
 
@@ -51,9 +57,18 @@ impl Teller {
     pub fn finish(self, machine: &Machine) -> Story {
         let touched = self.touched;
         let matters = |accesses: &Accesses| accesses.iter().any(|access| touched.is_shared(access));
-        let told = self.steps.into_iter().filter(|(_, accesses, is_data)| !is_data || matters(accesses));
+        let last = self.steps.len().saturating_sub(STEPS_OF_CIRCLE);
+        // What a thread asks for again and again may be something that nobody changes.
+        let asks = |at: usize, step: &Step| {
+            at >= last && step.value.is_some() && machine.ending.circling.contains(&step.thread)
+        };
+        let told = self
+            .steps
+            .into_iter()
+            .enumerate()
+            .filter(|(at, (step, accesses, is_data))| !is_data || matters(accesses) || asks(*at, step));
         Story {
-            steps: told.map(|(step, ..)| step).collect(),
+            steps: told.map(|(_, (step, ..))| step).collect(),
             stuck: if machine.is_over() { Vec::new() } else { stuck(machine) },
             names: machine.threads().iter().map(|thread| name(machine, thread.green.id)).collect(),
         }
@@ -93,6 +108,7 @@ pub fn describe(machine: &Machine, thread: ThreadId, operation: &Operation) -> S
             ("goes on after its wait with".to_owned(), lock.map_or_else(String::new, |lock| lock_name(machine, lock)))
         }
         Kind::Spawned => ("starts a thread".to_owned(), String::new()),
+        Kind::Pause => ("computes".to_owned(), String::new()),
         Kind::End => ("ends".to_owned(), String::new()),
     };
     Step { thread, what, object, line: line(machine, thread), value: None }
@@ -111,6 +127,7 @@ fn effect_words(machine: &Machine, effect: &Effect) -> (String, String) {
         }
         Effect::JoinAll => words("joins", "all threads".to_owned()),
         Effect::Write { text, .. } => words("prints", format!("{text:?}")),
+        Effect::Sleep { .. } => words("sleeps", String::new()),
         _ => words("acts", String::new()),
     }
 }
@@ -132,7 +149,8 @@ fn line(machine: &Machine, thread: ThreadId) -> u32 {
 }
 
 fn stuck(machine: &Machine) -> Vec<Stuck> {
-    let waiting = machine.threads().iter().filter_map(|thread| Some((thread.green.id, thread.next.as_ref()?)));
+    let stopped = machine.threads().iter().filter(|thread| !machine.is_enabled(thread.green.id));
+    let waiting = stopped.filter_map(|thread| Some((thread.green.id, thread.next.as_ref()?)));
     waiting
         .map(|(thread, operation)| {
             let (what, object, owner) = waits_for(machine, thread, operation);

@@ -10,7 +10,7 @@ use crate::explore::failure_of;
 use crate::machine::Machine;
 use crate::races::Races;
 use crate::report::Unfinished;
-use crate::rounds::{Pass, fresh};
+use crate::rounds::{Pass, fresh, left_sleeper};
 use crate::search::dpor::{Counts, Frame, Verdict};
 use crate::search::history::History;
 use crate::search::parallel::{self, Pace};
@@ -31,6 +31,8 @@ pub enum Ended {
 struct Seen {
     failing: u64,
     races: Races,
+    /// Whether an execution ended while a daemon slept that would have gone on.
+    left_sleepers: bool,
     /// Whether the order matters.
     is_in_vain: bool,
 }
@@ -66,6 +68,7 @@ pub fn finish(origin: &Machine, machine: &Machine, pass: &mut Pass<'_>, frames: 
             return Verdict::Stop;
         }
         seen.races.note(machine, history);
+        seen.left_sleepers |= left_sleeper(machine);
         Verdict::GoOn
     };
     let mut beside = pass.beside.fork(origin, options);
@@ -104,6 +107,7 @@ pub fn finish(origin: &Machine, machine: &Machine, pass: &mut Pass<'_>, frames: 
     }
     for (_, seen, _) in results {
         pass.round.failing += seen.failing;
+        pass.round.left_sleepers |= seen.left_sleepers;
         pass.round.races.join(seen.races);
     }
     pass.beside = beside;

@@ -56,7 +56,8 @@ pub struct ExploreCommand {
     /// evalchecks (where the CPython version does) or all (shared, and inside the library)
     #[arg(long, value_name = "WHERE", value_parser = points(), default_value = "shared", hide_possible_values = true)]
     pub points: String,
-    /// What else counts as a failure: output (another output than that of the first execution)
+    /// What else counts as a failure: output (another one than in the first execution), or serial (an end that the threads,
+    /// run one after the other, cannot have)
     #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub check: Option<Check>,
     /// CPython version whose switch points apply with `--points evalchecks`
@@ -66,6 +67,9 @@ pub struct ExploreCommand {
     /// Write the failing schedule to this file, for `gilsim replay`
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// Do not show on the terminal how far the search is
+    #[arg(long, hide_short_help = true)]
+    pub no_progress: bool,
     /// Steps of one execution, after which it is given up
     #[arg(long, value_name = "N", default_value = "20_000", value_parser = quantity::count, hide_short_help = true)]
     pub max_steps: u64,
@@ -94,9 +98,16 @@ pub struct TestCommand {
     /// Stop the search of each function after so many executions [default: none]
     #[arg(long, value_name = "N", value_parser = quantity::count)]
     pub max_executions: Option<u64>,
+    /// What else counts as a failure: output (another one than in the first execution), or serial (an end that the threads,
+    /// run one after the other, cannot have)
+    #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
+    pub check: Option<Check>,
     /// Write a report in the XML of JUnit to this file
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
+    /// Do not show on the terminal how far the search is
+    #[arg(long, hide_short_help = true)]
+    pub no_progress: bool,
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
@@ -120,7 +131,8 @@ pub struct ReplayCommand {
     /// Arguments of the program
     #[arg(trailing_var_arg = true)]
     pub args: Vec<String>,
-    /// What else counts as a failure: output (another output than that of the first execution)
+    /// What else counts as a failure: output (another one than in the first execution), or serial (an end that the threads,
+    /// run one after the other, cannot have)
     #[arg(long, value_enum, value_name = "WHAT", hide_possible_values = true)]
     pub check: Option<Check>,
     /// Record the execution to this file (`-`: stdout), for `gilsim export`; a step takes a microsecond there
@@ -136,6 +148,8 @@ pub struct ReplayCommand {
 pub enum Check {
     /// The output depends on the schedule
     Output,
+    /// The end is none that the threads can have one after the other
+    Serial,
 }
 
 /// Where threads can be switched in a search.
@@ -145,6 +159,6 @@ fn points() -> PossibleValuesParser {
 
 /// How schedules can be chosen.
 fn strategies() -> PossibleValuesParser {
-    let fixed = ["portfolio", "dpor", "dfs"].into_iter();
+    let fixed = ["portfolio", "dpor", "dfs", "states"].into_iter();
     PossibleValuesParser::new(fixed.chain(NAMED.iter().map(|named| named.name)).map(PossibleValue::new))
 }

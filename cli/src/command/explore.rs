@@ -6,15 +6,17 @@ use crate::args::{Check, ExploreCommand, Format};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
+use crate::host::progress::Progress;
 use crate::host::watch::Watch;
 use crate::render::explore as render;
 
 use gilsim_explore::checkpoint::Checkpoint;
-use gilsim_explore::explore::{Method, Options, explore_stopping as search};
+use gilsim_explore::explore::{Method, Options, expect_serial_ends, explore_stopping as search};
 use gilsim_explore::machine::{Machine, Points};
 use gilsim_explore::profiles::{Possibility, settle};
 use gilsim_explore::report::{self, Report, Verdict};
 use gilsim_explore::schedule::text;
+use gilsim_explore::search::serial::TooMany;
 use gilsim_explore::strategy::by_name;
 use gilsim_scheduler::profile::Profile;
 use gilsim_vm::code::CodeRules;
@@ -29,15 +31,17 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let named = Points::by_name(&arguments.points);
     let points = from.as_ref().map_or(named, Checkpoint::points).expect("the command line has no other names");
     origin.set_points(points);
-    check(&mut origin, arguments.check);
+    check(&mut origin, arguments.check)?;
     if let (Some(from), Some(path)) = (&from, &arguments.resume) {
         checkpoint::check(from, &origin, path)?;
     }
     interrupt::listen();
     let watch = Watch::start(arguments.time);
     let options = options(arguments, from.as_ref());
-    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |_| watch.go_on());
     let name = subject.name();
+    let progress = Progress::new(&name, arguments.max_executions, arguments.no_progress);
+    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |counts| progress.go_on(counts, &watch));
+    drop(progress);
     if let Some(path) = &arguments.checkpoint {
         checkpoint::write(path, stopped.as_ref(), &report)?;
     }
@@ -60,11 +64,20 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
 const OUTPUT_STEPS_MAX: usize = 100_000;
 
 /// Sets what else counts as a failure.
-pub fn check(origin: &mut Machine, check: Option<Check>) {
+///
+/// # Errors
+/// If there is too much to compare with.
+pub fn check(origin: &mut Machine, check: Option<Check>) -> Result<(), Failure> {
     match check {
         Some(Check::Output) => origin.expect_same_output(OUTPUT_STEPS_MAX),
+        Some(Check::Serial) => expect_serial_ends(origin).map_err(|TooMany| Failure::Message {
+            text: "the threads can run one after the other in too many ways to compare with".to_owned(),
+            help: Some("make the program smaller, or search without --check serial".to_owned()),
+            status: Status::Limit,
+        })?,
         None => {}
     }
+    Ok(())
 }
 
 /// What a restricted search says about itself.
@@ -87,7 +100,7 @@ fn settle_all(
     for name in CodeRules::profiles() {
         let profile = Profile::by_name(name).expect("every name has a profile");
         let Some(mut origin) = subject.origin(&profile)? else { continue };
-        check(&mut origin, arguments.check);
+        check(&mut origin, arguments.check)?;
         answers.push((name, settle(&origin, steps_max, &mut || watch.go_on())));
     }
     Ok(answers)
@@ -100,6 +113,7 @@ fn method(name: &str) -> Method {
     match name {
         "dpor" => Method::Dpor,
         "dfs" => Method::Enumerate,
+        "states" => Method::States,
         name => by_name(name).map_or(Method::Portfolio, |named| Method::Random(named.name)),
     }
 }
@@ -117,7 +131,7 @@ fn options(arguments: &ExploreCommand, from: Option<&Checkpoint>) -> Options {
         after_failure: if arguments.all { u64::MAX } else { defaults.after_failure },
         executions_max: arguments.max_executions.unwrap_or(match method(&arguments.strategy) {
             Method::Random(_) => RANDOM_EXECUTIONS_MAX,
-            Method::Portfolio | Method::Dpor | Method::Enumerate => u64::MAX,
+            Method::Portfolio | Method::Dpor | Method::Enumerate | Method::States => u64::MAX,
         }),
         steps_max: usize::try_from(arguments.max_steps).unwrap_or(usize::MAX),
     }

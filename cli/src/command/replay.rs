@@ -37,7 +37,7 @@ pub fn replay(arguments: &ReplayCommand) -> Result<Status, Failure> {
         .ok_or_else(|| bad(format!("the schedule is for Python {}, which is not known", printable(profile))))?;
     let subject = Subject { file: &arguments.file, args: &arguments.args, report: &arguments.report };
     let Some(mut origin) = subject.origin(&profile)? else { return Ok(Status::CouldNotStart) };
-    super::explore::check(&mut origin, arguments.check);
+    super::explore::check(&mut origin, arguments.check)?;
     let followed = match &arguments.trace {
         None => follow(&origin, guide),
         Some(path) => record(&origin, guide, path, arguments)?,

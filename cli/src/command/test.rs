@@ -5,6 +5,7 @@ use crate::args::{Format, TestCommand};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
+use crate::host::progress::Progress;
 use crate::host::watch::Watch;
 use crate::load;
 use crate::render::explore as render;
@@ -27,12 +28,15 @@ pub fn test(arguments: &TestCommand) -> Result<Status, Failure> {
     let mut cases: Vec<(String, Report, f64)> = Vec::new();
     for function in &functions {
         let subject = Subject { file: function, args: &[], report: &arguments.report };
-        let Some(origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
+        let Some(mut origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
+        super::explore::check(&mut origin, arguments.check)?;
         let watch = Watch::start(arguments.time);
         let defaults = Options::default();
         let executions_max = arguments.max_executions.unwrap_or(defaults.executions_max);
         let options = Options { executions_max, ..defaults };
-        let report = explore(&origin, &options, &mut |_| watch.go_on());
+        let progress = Progress::new(&subject.name(), arguments.max_executions, arguments.no_progress);
+        let report = explore(&origin, &options, &mut |counts| progress.go_on(counts, &watch));
+        drop(progress);
         if arguments.report.format == Format::Human {
             super::print(&render::human(&subject.name(), &report, "", &[]))?;
         }

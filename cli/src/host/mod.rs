@@ -2,6 +2,7 @@
 
 pub mod interrupt;
 pub mod listener;
+pub mod progress;
 pub mod stdin;
 pub mod streams;
 pub mod trace_file;

@@ -1,6 +1,7 @@
 //! The report of `gilsim explore`, for people in at most a dozen lines, and for machines.
 
-use gilsim_explore::machine::Cut;
+use gilsim_explore::machine::check::NotSerial;
+use gilsim_explore::machine::{Cut, DAEMON_SLEEPS};
 use gilsim_explore::profiles::Possibility;
 use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
 use gilsim_explore::schedule::code;
@@ -17,20 +18,41 @@ pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -
     let mut text = match (&report.verdict, &report.failure) {
         (Verdict::Fails, Some(failure)) => failed(program, report, failure),
         (Verdict::Unfinished(why), _) => format!(
-            "{program}: not finished{scope}: {}; {} executions{}, none fails so far\n",
+            "{program}: not finished{scope}: {}; {}{}, none fails so far\n",
             unfinished(*why),
-            report.counts.executions,
+            searched(report),
             estimate(report)
         ),
-        _ => {
-            let n = report.counts.executions;
-            let classes = if n == 1 { "class" } else { "classes" };
-            format!("{program}: holds{scope}: {n} of {n} {classes} of schedules, none fails\n")
-        }
+        _ => format!("{program}: holds{scope}: {}, none fails\n", all(report)),
     };
+    if report.left_sleepers {
+        let _ = writeln!(
+            text,
+            "  a daemon that sleeps again and again was followed to its sleep number {}",
+            DAEMON_SLEEPS + 1
+        );
+    }
     text.push_str(&possible(profiles));
     text.push_str(&races(&report.races));
     text
+}
+
+/// How much a search that was stopped has searched.
+fn searched(report: &Report) -> String {
+    match report.states {
+        Some(states) => format!("{states} states"),
+        None => format!("{} executions", report.counts.executions),
+    }
+}
+
+/// All that a complete search has searched.
+fn all(report: &Report) -> String {
+    match (report.states, report.counts.executions) {
+        (Some(1), _) => "the only state".to_owned(),
+        (Some(states), _) => format!("all {states} states"),
+        (None, 1) => "1 of 1 class of schedules".to_owned(),
+        (None, n) => format!("{n} of {n} classes of schedules"),
+    }
 }
 
 /// ` of about 12000`, with two figures; nothing where that is not known, or no more than were made.
@@ -90,9 +112,13 @@ fn failed(program: &str, report: &Report, failure: &Failure) -> String {
         Some(classes) => {
             writeln!(text, "  {preemptions}; {} of {classes} classes of schedules fail", report.failing)
         }
-        None => writeln!(text, "  {preemptions}; found in {} executions", report.counts.executions),
+        None => writeln!(text, "  {preemptions}; found in {}", searched(report)),
     };
-    let check = if matches!(failure.kind, Kind::Output { .. }) { "--check output " } else { "" };
+    let check = match failure.kind {
+        Kind::Output { .. } => "--check output ",
+        Kind::NotSerial(_) => "--check serial ",
+        Kind::Exception { .. } | Kind::ThreadException { .. } | Kind::Deadlock | Kind::Livelock { .. } => "",
+    };
     let _ = writeln!(text, "  replay: gilsim replay {check}{program} {}", code::encode(&failure.schedule));
     text
 }
@@ -125,11 +151,41 @@ pub fn kind_words(failure: &Failure) -> String {
             let at = |text: &str| text.lines().nth(line).map_or("nothing".to_owned(), |line| format!("{line:?}"));
             format!("another output: line {} is {}, not {}", line + 1, at(found), at(expected))
         }
+        Kind::NotSerial(differs) => not_serial(differs),
+        Kind::Livelock { threads } => {
+            let names: Vec<&str> = threads.iter().map(|thread| name(failure, *thread)).collect();
+            let verb = if names.len() == 1 { "goes on and gets" } else { "go on and get" };
+            format!("livelock: {} {verb} nowhere, for ever", names.join(", "))
+        }
         Kind::Deadlock => {
             let stuck = failure.stuck.iter().filter(|stuck| stuck.what != "end of").count();
             format!("deadlock: {stuck} {} for ever", if stuck == 1 { "thread waits" } else { "threads wait" })
         }
     }
+}
+
+/// Ends of serial executions that are shown.
+const SERIAL_MAX: usize = 3;
+
+/// Characters of a value that are shown.
+const VALUE_CHARS_MAX: usize = 40;
+
+/// What the variables are, and what they are after the threads have run one after the other.
+fn not_serial(differs: &NotSerial) -> String {
+    let short = |value: &String| match value.char_indices().nth(VALUE_CHARS_MAX) {
+        Some((at, _)) => format!("{}...", &value[..at]),
+        None => value.clone(),
+    };
+    let row = |values: &[String]| {
+        let parts = differs.names.iter().zip(values).take(SERIAL_MAX);
+        parts.map(|(name, value)| format!("{name} is {}", short(value))).collect::<Vec<_>>().join(" and ")
+    };
+    let mut serial: Vec<String> = differs.serial.iter().take(SERIAL_MAX).map(|values| row(values)).collect();
+    if differs.serial.len() > SERIAL_MAX {
+        serial.push("...".to_owned());
+    }
+    let serial = if serial.is_empty() { "no end".to_owned() } else { serial.join(", or ") };
+    format!("not serialisable: {}; one thread after the other gives: {serial}", row(&differs.found))
 }
 
 fn name(failure: &Failure, thread: ThreadId) -> &str {
@@ -201,6 +257,7 @@ fn unfinished(why: Unfinished) -> &'static str {
         Unfinished::Cut(Cut::Instructions) => "a thread computes without end",
         Unfinished::Cut(Cut::Threads) => "too many threads for a search",
         Unfinished::Cut(Cut::Heap) => "the heap is full",
+        Unfinished::Cut(Cut::Cycle) => "an execution comes back to a state for ever",
     }
 }
 
@@ -226,6 +283,8 @@ pub fn json(report: &Report, profiles: &Profiles, seconds: f64) -> Value {
         "steps": report.counts.steps,
         "failing": report.failing,
         "classes": report.classes,
+        "states": report.states,
+        "left_sleeping_daemons": report.left_sleepers,
         "estimate": report.estimate,
         "failure": report.failure.as_ref().map(failure_json),
         "races": places,
@@ -250,7 +309,7 @@ fn failure_json(failure: &Failure) -> Value {
             (Some(class.as_str()), Some(message.as_str()))
         }
         Kind::Output { found, .. } => (None, Some(found.as_str())),
-        Kind::Deadlock => (None, None),
+        Kind::NotSerial(_) | Kind::Deadlock | Kind::Livelock { .. } => (None, None),
     };
     let steps: Vec<Value> = failure
         .steps
@@ -274,6 +333,18 @@ fn failure_json(failure: &Failure) -> Value {
         "kind": failure.kind.name(),
         "class": class,
         "message": message,
+        "circling": match &failure.kind {
+            Kind::Livelock { threads } => Some(threads.iter().map(|thread| thread.0).collect::<Vec<_>>()),
+            _ => None,
+        },
+        "not_serial": match &failure.kind {
+            Kind::NotSerial(differs) => Some(json!({
+                "names": differs.names,
+                "found": differs.found,
+                "serial": differs.serial,
+            })),
+            _ => None,
+        },
         "preemptions": failure.preemptions,
         "schedule": failure.schedule.picks.iter().map(|pick| pick.thread.0).collect::<Vec<_>>(),
         "code": code::encode(&failure.schedule),

@@ -1,6 +1,7 @@
 //! Running a thread up to its next step.
 
 use super::asks::releases_gil;
+use super::effects::SLICE_NS;
 use super::knowledge::Everything;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::{CodeFacts, Guard, Rule};
@@ -38,7 +39,7 @@ impl Machine {
             let next = self.thread(id).next.as_ref().map(|next| &next.kind);
             let ended = match next {
                 Some(Kind::Effect(Effect::Join { handle, wait: Wait::Forever })) => self.has_ended(*handle),
-                Some(Kind::Effect(Effect::JoinAll)) => self.all_ended(),
+                Some(Kind::Effect(Effect::JoinAll)) => self.ends_now(id),
                 _ => false,
             };
             if ended && !self.is_over() {
@@ -78,7 +79,6 @@ impl Machine {
 
     /// Runs one thread up to its next step or its end.
     fn run(&mut self, id: ThreadId) {
-        let mut instructions = 0;
         loop {
             self.codes.update(&self.vm);
             if self.is_over() || self.thread(id).is_over || self.thread(id).next.is_some() {
@@ -99,9 +99,8 @@ impl Machine {
                 self.thread_mut(id).next = Some(operation);
                 return;
             }
-            let (step, executed) = self.execute(id);
-            instructions += executed;
-            if instructions > self.limits.instructions_max || self.vm.heap_limit_reached() {
+            let step = self.execute(id);
+            if self.thread(id).quiet > self.limits.instructions_max || self.vm.heap_limit_reached() {
                 let full = self.vm.heap_limit_reached();
                 self.ending.cut = Some(if full { Cut::Heap } else { Cut::Instructions });
                 return;
@@ -109,7 +108,22 @@ impl Machine {
             if self.stepped(id, step) {
                 return;
             }
+            if self.thread(id).computed_ns >= SLICE_NS {
+                // Now, or after as long again: that must not depend on where the loop of the machine was left.
+                self.thread_mut(id).computed_ns = 0;
+                if self.may_pause(id) {
+                    self.thread_mut(id).next = Some(Operation { kind: Kind::Pause, accesses: Accesses::new() });
+                    return;
+                }
+            }
         }
+    }
+
+    /// Whether others may go on where a thread is between two steps.
+    fn may_pause(&self, id: ThreadId) -> bool {
+        let in_rule = || matches!(self.region(id), Region::Ruled(..));
+        let switches = self.points != Points::EvalChecks || self.thread(id).may_switch;
+        self.parallel && switches && self.thread(id).green.next_effect.is_none() && !in_rule()
     }
 
     /// What follows from an executed instruction. Whether the thread stops here.
@@ -308,6 +322,15 @@ impl Machine {
         let waits = local("blocking").or_else(|| local("block")).is_none_or(|value| value == Value::Bool(true));
         let timed = local("timeout").is_some_and(|value| !value.is_none() && value.is_bound());
         !waits || timed
+    }
+
+    /// Whether a thread is in a call of the library that may measure how long it waits; one that has just begun has not.
+    pub(super) fn measures_wait(&self, id: ThreadId) -> bool {
+        let frames = &self.thread(id).green.frames;
+        let begins = frames.last().is_some_and(|frame| frame.pc == 0);
+        let facts = frames.iter().rev().skip(usize::from(begins)).map(|frame| self.codes.facts(frame.code));
+        let mut call = facts.take_while(|facts| !matches!(facts.rule, Some(Rule::Boundary | Rule::Worker)));
+        call.any(|facts| facts.measures_waits)
     }
 
     /// Where a thread is.

@@ -1,10 +1,10 @@
 //! What a thread asks of the world as a step: which effects are steps of their own, and which belong to the step of a
 //! library method around them.
 
-use super::Machine;
 use super::advance::{Region, first_local, whole};
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::Rule;
+use super::{DAEMON_SLEEPS, Machine};
 use gilsim_scheduler::profile::LockRule;
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::object::Object;
@@ -23,10 +23,14 @@ impl Machine {
             Effect::Join { handle, wait } => return self.next_by_join(*handle, *wait, effect),
             Effect::JoinAll => None,
             Effect::Write { .. } => return self.next_by_write(effect),
+            Effect::Sleep { .. } if self.sleeps_long(id) => None,
             _ => return None,
         };
         let step = |accesses| Some(Operation { kind: Kind::Effect(effect.clone()), accesses });
-        let Some(object) = object else { return if self.all_ended() { None } else { step(Accesses::new()) } };
+        let Some(object) = object else {
+            let goes_on = *effect == Effect::JoinAll && self.ends_now(id);
+            return if goes_on { None } else { step(Accesses::new()) };
+        };
         match self.region(id) {
             Region::Ruled(rule, start) => self.inside_rule(id, rule, start, effect),
             Region::Program | Region::Library => step(smallvec![whole(object, true)]),
@@ -51,12 +55,38 @@ impl Machine {
         Some(Operation { kind: Kind::Effect(effect.clone()), accesses: smallvec![whole(output, true)] })
     }
 
+    /// Whether a thread is a daemon that has slept often enough for what it does in between to have been seen: from now on
+    /// the program may end while it sleeps.
+    fn sleeps_long(&self, id: ThreadId) -> bool {
+        let thread = self.thread(id);
+        thread.daemon && thread.sleeps >= DAEMON_SLEEPS
+    }
+
     /// Whether the program can end: all threads have, but for daemons that wait. One that can go on could do so before the
-    /// end, and what it does then is to be seen; one that only waits for a time to pass comes too late.
+    /// end, and what it does then is to be seen; one that only waits for a time to pass comes too late. If daemons are left
+    /// anywhere, the others are enough.
     pub(super) fn all_ended(&self) -> bool {
-        let rests = |id| !self.is_enabled(id) || self.would_give_up(id);
+        let may_stay = |id| self.knowledge.leaves_daemons || !self.is_enabled(id) || self.would_give_up(id);
+        self.all_done_or(may_stay)
+    }
+
+    /// Whether the program ends at once, where the main thread waits for the end of the others. While a daemon could go on,
+    /// that is a step where daemons are left anywhere; a log has it as one in any case, since a replay does so.
+    pub(super) fn ends_now(&mut self, id: ThreadId) -> bool {
+        if self.all_done_or(|daemon| !self.is_enabled(daemon)) {
+            return true;
+        }
+        let ends = !self.knowledge.leaves_daemons && self.all_ended();
+        if ends {
+            self.note(id);
+        }
+        ends
+    }
+
+    /// Whether all threads but the main one have ended, or are daemons that may stay.
+    fn all_done_or(&self, may_stay: impl Fn(ThreadId) -> bool) -> bool {
         let mut others = (0..).map(ThreadId).zip(&self.threads).skip(1);
-        others.all(|(id, thread)| thread.is_done() || thread.daemon && rests(id))
+        others.all(|(id, thread)| thread.is_done() || thread.daemon && may_stay(id))
     }
 
     /// Joining a thread that has ended is no step; with a timeout it asks whether it has.

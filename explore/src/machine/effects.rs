@@ -14,15 +14,15 @@ use gilsim_vm::value::{ObjId, ThreadId, Value};
 /// How far a thread's own clock moves with every look at it, so that loops that wait for time to pass end.
 const CLOCK_STEP_NS: u64 = 1_000_000;
 
-/// Virtual time after which a thread that makes no step is looked at, because of the limits.
-const SLICE_NS: u64 = 1_000_000;
+/// Virtual time after which a thread that makes no step pauses, and is looked at because of the limits.
+pub(super) const SLICE_NS: u64 = 50_000;
 
 impl Machine {
     /// Takes an operation; what follows it is left to `advance`.
     pub(super) fn perform(&mut self, id: ThreadId, operation: Operation) {
         match operation.kind {
             Kind::Instruction | Kind::Method { .. } => {
-                let (step, _) = self.execute(id);
+                let step = self.execute(id);
                 self.stepped(id, step);
             }
             Kind::Resume { waiter, timeout_ns, .. } => {
@@ -30,7 +30,7 @@ impl Machine {
                 if notified {
                     self.take_lock(id, waiter, 1);
                 } else {
-                    self.thread_mut(id).clock_ns += timeout_ns.unwrap_or(0);
+                    self.thread_mut(id).lets_pass(timeout_ns.unwrap_or(0));
                 }
                 self.reply(id, Reply::Bool(notified));
             }
@@ -40,28 +40,31 @@ impl Machine {
                     self.reply(id, reply);
                 }
             }
-            Kind::Spawned => {}
+            Kind::Spawned | Kind::Pause => {}
             Kind::End => self.ended(id),
         }
     }
 
-    /// Executes the next instruction of a thread, and those after it that cannot be steps. Gives why it stopped, and how
-    /// many instructions these were.
-    pub(super) fn execute(&mut self, id: ThreadId) -> (Step, u64) {
+    /// Executes the next instruction of a thread, and those after it that cannot be steps. Gives why it stopped.
+    pub(super) fn execute(&mut self, id: ThreadId) -> Step {
         let is_alone = self.is_alone(id) && self.log.is_none();
         let Machine { vm, threads, codes, knowledge, log, .. } = self;
-        let green = &mut threads[id.0 as usize].green;
+        let thread = &mut threads[id.0 as usize];
+        let left_ns = SLICE_NS.saturating_sub(thread.computed_ns);
+        let green = &mut thread.green;
         let written: &dyn WrittenNames = if log.is_some() { &Everything } else { knowledge };
         let progress = match (self.parallel, self.points) {
-            (false, _) => vm.run_until(green, Budget { cost_ns: SLICE_NS, stop_at_check: false }),
+            (false, _) => vm.run_until(green, Budget { cost_ns: left_ns, stop_at_check: false }),
             // Every eval check has to be seen.
             (true, Points::EvalChecks) => vm.step(green),
             (true, Points::Shared | Points::All | Points::Sync) => {
-                vm.run_to_mark(green, SLICE_NS, Stops { marks: codes.marks(is_alone), written })
+                vm.run_to_mark(green, left_ns, Stops { marks: codes.marks(is_alone), written })
             }
         };
+        thread.computed_ns += progress.cost_ns;
+        thread.quiet += progress.instructions;
         codes.update(vm);
-        (progress.step, progress.instructions)
+        progress.step
     }
 
     pub(super) fn reply(&mut self, id: ThreadId, reply: Reply) {
@@ -124,6 +127,7 @@ impl Machine {
                 self.ending.exit = Some(status);
                 return None;
             }
+            Effect::Now(clock) => self.now(id, clock),
             other => self.surroundings(id, other),
         })
     }
@@ -133,13 +137,9 @@ impl Machine {
         let thread = &mut self.threads[id.0 as usize];
         match effect {
             Effect::Sleep { duration_ns } => {
-                thread.clock_ns += duration_ns;
+                thread.lets_pass(duration_ns);
+                thread.sleeps = thread.sleeps.saturating_add(1);
                 Reply::Done
-            }
-            Effect::Now(clock) => {
-                thread.clock_ns += CLOCK_STEP_NS;
-                let start_ns = if clock == Clock::Wall { self.vm.config.epoch_ns } else { 0 };
-                Reply::Int(i64::try_from(start_ns.saturating_add(thread.clock_ns)).unwrap_or(i64::MAX))
             }
             Effect::Random => {
                 // SplitMix64: each thread has its own sequence, which does not depend on the schedule.
@@ -161,6 +161,23 @@ impl Machine {
         }
     }
 
+    /// A look at the clock of a thread. What was on the clock of the thread that started it is on it too. Where the library
+    /// measures how long it waits it has a clock of its own, which begins anew with the next call, so that a loop around
+    /// such calls comes back to the same state.
+    fn now(&mut self, id: ThreadId, clock: Clock) -> Reply {
+        let measures = self.parallel && self.measures_wait(id);
+        let mut reader = Some(id).filter(|_| self.parallel && !measures);
+        while let Some(thread) = reader {
+            self.knowledge.note_clock_reader(thread);
+            reader = self.thread(thread).parent;
+        }
+        let start_ns = if clock == Clock::Wall { self.vm.config.epoch_ns } else { 0 };
+        let thread = self.thread_mut(id);
+        thread.lets_pass(CLOCK_STEP_NS);
+        let clock_ns = if measures { thread.library_ns } else { thread.clock_ns };
+        Reply::Int(i64::try_from(start_ns.saturating_add(clock_ns)).unwrap_or(i64::MAX))
+    }
+
     fn acquire(&mut self, id: ThreadId, lock: ObjId, wait: Wait, depth: u32) -> Reply {
         let own = self.vm.lock(lock);
         if own.kind == LockKind::Reentrant && own.holder == Some(id) {
@@ -169,7 +186,7 @@ impl Machine {
         }
         if own.holder.is_some() {
             if let Wait::AtMost(wait_ns) = wait {
-                self.thread_mut(id).clock_ns += wait_ns;
+                self.thread_mut(id).lets_pass(wait_ns);
             }
             return Reply::Bool(false);
         }
@@ -235,6 +252,7 @@ impl Machine {
         state.state = HandleState::Running;
         let mut thread = Thread::new(green, daemon);
         thread.handle = Some(handle);
+        thread.parent = Some(parent);
         thread.clock_ns = self.thread(parent).clock_ns;
         thread.before.push(Before { thread: parent, steps: self.thread(parent).steps });
         self.threads.push(thread);

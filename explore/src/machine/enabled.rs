@@ -18,7 +18,7 @@ impl Machine {
     /// Whether an operation is possible now.
     pub(super) fn can_take(&self, id: ThreadId, operation: &Operation) -> bool {
         match &operation.kind {
-            Kind::Instruction | Kind::Spawned | Kind::End => true,
+            Kind::Instruction | Kind::Spawned | Kind::Pause | Kind::End => true,
             Kind::Method { object, guard, may_fail } => *may_fail || self.holds(*object, *guard),
             Kind::Resume { waiter, lock, timeout_ns } => {
                 (timeout_ns.is_some() || self.lock_is_free(*waiter)) && lock.is_none_or(|lock| self.lock_is_free(lock))
@@ -38,9 +38,16 @@ impl Machine {
             }
             Some(Kind::Effect(Effect::Join { handle, wait: Wait::AtMost(_) })) => !self.has_ended(*handle),
             Some(Kind::Resume { waiter, .. }) => !self.lock_is_free(*waiter),
+            Some(Kind::Effect(Effect::Sleep { .. })) => true,
             Some(Kind::Method { object, guard, may_fail: true }) => !self.holds(*object, *guard),
             _ => false,
         }
+    }
+
+    /// Whether a thread is a daemon in a sleep during which the program may end.
+    pub fn sleeps(&self, id: ThreadId) -> bool {
+        let next = self.thread(id).next.as_ref().map(|next| &next.kind);
+        matches!(next, Some(Kind::Effect(Effect::Sleep { .. })))
     }
 
     fn effect_is_possible(&self, id: ThreadId, effect: &Effect) -> bool {

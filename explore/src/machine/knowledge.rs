@@ -48,6 +48,7 @@ pub struct Record {
     attributes: Vec<(u64, Touch)>,
     objects: Vec<(u32, Touch)>,
     watches_ends: bool,
+    clock_readers: Vec<u32>,
 }
 
 impl Touch {
@@ -88,6 +89,10 @@ pub struct Knowledge {
     objects: Vec<Touch>,
     /// Whether the program asks if a thread has ended, other than by waiting for it.
     pub watches_ends: bool,
+    /// By thread: whether it, or one that it has started, has asked for the time. The clocks of others are no part of a state.
+    clock_readers: Vec<bool>,
+    /// Whether the program may end wherever daemons are, as a step; else it waits until they wait.
+    pub leaves_daemons: bool,
     /// Whether something was learned since this was last cleared.
     pub changed: bool,
     /// Whether every place counts as shared: nothing is to be learned.
@@ -113,15 +118,15 @@ impl WrittenNames for Knowledge {
 impl Knowledge {
     /// This as data.
     pub fn record(&self) -> Record {
-        let names = self.written_names.iter().enumerate().filter(|(_, written)| **written);
         let mut attributes: Vec<(u64, Touch)> = self.attributes.iter().map(|(at, touch)| (*at, *touch)).collect();
         attributes.sort_unstable_by_key(|(at, _)| *at);
         let touched = self.objects.iter().enumerate().filter(|(_, touch)| **touch != Touch::default());
         Record {
-            written_names: names.map(|(name, _)| name as u32).collect(),
+            written_names: numbers_of(&self.written_names),
             attributes,
             objects: touched.map(|(object, touch)| (object as u32, *touch)).collect(),
             watches_ends: self.watches_ends,
+            clock_readers: numbers_of(&self.clock_readers),
         }
     }
 
@@ -149,6 +154,7 @@ impl Knowledge {
         for (object, touch) in &record.objects {
             *knowledge.object(ObjId(*object)) = *touch;
         }
+        record.clock_readers.iter().for_each(|thread| knowledge.note_clock_reader(ThreadId(*thread)));
         knowledge.changed = false;
         knowledge
     }
@@ -156,7 +162,7 @@ impl Knowledge {
     /// Every access is one to a shared place, and so is the end of a thread: the finest steps, which depend on nothing
     /// that was learned.
     pub fn of_everything() -> Knowledge {
-        Knowledge { everything: true, watches_ends: true, ..Knowledge::default() }
+        Knowledge { everything: true, watches_ends: true, leaves_daemons: true, ..Knowledge::default() }
     }
 
     /// Whether every access counts as one to a shared place.
@@ -203,11 +209,31 @@ impl Knowledge {
         touch.is_some_and(|touch| touch.is_shared())
     }
 
-    fn note_written(&mut self, name: ObjId) {
-        let at = name.0 as usize;
-        if at >= self.written_names.len() {
-            self.written_names.resize(at + 1, false);
-        }
-        self.changed |= !std::mem::replace(&mut self.written_names[at], true);
+    /// Whether the clock of a thread can matter.
+    pub fn reads_clock(&self, thread: ThreadId) -> bool {
+        self.clock_readers.get(thread.0 as usize).copied().unwrap_or(false)
     }
+
+    /// Records that a thread, or one that it has started, asks for the time.
+    pub fn note_clock_reader(&mut self, thread: ThreadId) {
+        self.changed |= set(&mut self.clock_readers, thread.0) && !self.everything;
+    }
+
+    fn note_written(&mut self, name: ObjId) {
+        self.changed |= set(&mut self.written_names, name.0);
+    }
+}
+
+/// Sets a flag by number; whether that is new.
+fn set(flags: &mut Vec<bool>, number: u32) -> bool {
+    let at = number as usize;
+    if at >= flags.len() {
+        flags.resize(at + 1, false);
+    }
+    !std::mem::replace(&mut flags[at], true)
+}
+
+/// The numbers of the flags that are set.
+fn numbers_of(flags: &[bool]) -> Vec<u32> {
+    flags.iter().enumerate().filter(|(_, set)| **set).map(|(number, _)| number as u32).collect()
 }

@@ -5,20 +5,25 @@
 //! step ([`rules`]). Taking a step executes that operation and everything after it that no other thread can see, up to
 //! the next one. Steps are undone through the heap's journal and saved copies of threads.
 //!
+//! A thread that executes many instructions without a step pauses, so that others can go on: a step that touches nothing.
+//!
 //! Timeouts may fire whenever they are pending, a sleep is over at once: what the program does must not depend on how
 //! long things take. Clocks count each thread's own steps and sleeps. Output is kept, not written. Not modelled: garbage
 //! collection (`__del__`, weak references stay alive), random numbers of the system (each thread has its own sequence).
 
 pub mod advance;
 mod asks;
+pub mod check;
 pub mod effects;
 pub mod enabled;
+pub mod end_state;
 pub mod knowledge;
 pub mod operation;
 mod print;
 pub mod rules;
 pub mod undo;
 
+use check::EndCheck;
 use gilsim_scheduler::fingerprint::Fingerprint;
 use gilsim_scheduler::profile::{LockRule, Profile};
 use gilsim_scheduler::simulation::Uncaught;
@@ -32,7 +37,7 @@ use gilsim_vm::object::Object;
 use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
 use gilsim_vm::value::{ObjId, ThreadId, Value};
 use knowledge::Knowledge;
-use operation::{Accesses, Before, Operation};
+use operation::{Accesses, Before, Kind, Operation};
 use rules::CodeTable;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -77,16 +82,8 @@ impl Points {
     }
 }
 
-/// What is asked of the program's output.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum OutputCheck {
-    /// Nothing: writing is no step.
-    Ignored,
-    /// Every write is a step.
-    Watched,
-    /// The same, and in the end it must be this.
-    Expected(Arc<str>),
-}
+/// Sleeps of a daemon that are over at once. From then on the program may end while it sleeps.
+pub const DAEMON_SLEEPS: u32 = 2;
 
 /// How far one execution may go.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +113,8 @@ pub struct Thread {
     pub before: SmallVec<[Before; 2]>,
     /// Whether the program may end without it.
     pub daemon: bool,
+    /// Who started it.
+    parent: Option<ThreadId>,
     /// The object on which it is joined.
     pub handle: Option<ObjId>,
     /// The name the program gave it.
@@ -126,7 +125,15 @@ pub struct Thread {
     /// Whether its end has been told to those who wait for it.
     is_over: bool,
     clock_ns: u64,
+    /// The clock by which the library measures how long it waits, since the program has called it.
+    library_ns: u64,
     random: u64,
+    /// How often it has slept.
+    sleeps: u32,
+    /// Instructions since its last step other than a pause.
+    quiet: u64,
+    /// Virtual time since its last step.
+    computed_ns: u64,
 }
 
 impl Thread {
@@ -138,13 +145,24 @@ impl Thread {
             steps: 0,
             before: SmallVec::new(),
             daemon,
+            parent: None,
             handle: None,
             name: None,
             may_switch: true,
             is_over: false,
             clock_ns: 0,
+            library_ns: 0,
             random,
+            sleeps: 0,
+            quiet: 0,
+            computed_ns: 0,
         }
+    }
+
+    /// Time passes.
+    fn lets_pass(&mut self, time_ns: u64) {
+        self.clock_ns = self.clock_ns.saturating_add(time_ns);
+        self.library_ns = self.library_ns.saturating_add(time_ns);
     }
 
     /// Whether it has ended.
@@ -175,6 +193,8 @@ pub struct Ending {
     pub exit: Option<i32>,
     /// Why the execution cannot be followed further.
     pub cut: Option<Cut>,
+    /// The threads that go on for ever without getting anywhere, if it was seen that they do.
+    pub circling: Vec<ThreadId>,
 }
 
 /// Why an execution was given up.
@@ -188,6 +208,8 @@ pub enum Cut {
     Threads,
     /// The heap is full.
     Heap,
+    /// It has come back to a state.
+    Cycle,
 }
 
 /// The program and its threads.
@@ -205,7 +227,7 @@ pub struct Machine {
     /// How the program ended.
     pub ending: Ending,
     output: Vec<(Stream, Box<str>)>,
-    output_check: OutputCheck,
+    end_check: EndCheck,
     /// Whether a second thread was ever started: then the journal is kept, and places are watched.
     parallel: bool,
     undo: undo::Log,
@@ -235,7 +257,7 @@ impl Machine {
             limits,
             ending: Ending::default(),
             output: Vec::new(),
-            output_check: OutputCheck::Ignored,
+            end_check: EndCheck::Nothing,
             parallel: false,
             undo: undo::Log::default(),
             started: Vec::new(),
@@ -277,35 +299,6 @@ impl Machine {
         &self.threads
     }
 
-    /// From now on the output of every execution must be that of the one in which each thread goes on as long as it can.
-    /// Only before [`Machine::begin`].
-    pub fn expect_same_output(&mut self, steps_max: usize) {
-        assert!(!self.parallel, "checks are set before the first thread is started");
-        self.output_check = OutputCheck::Watched;
-        let mut first = self.clone();
-        first.begin();
-        let mut last = ThreadId(0);
-        for _ in 0..steps_max {
-            let next = first.enabled().find(|thread| *thread == last).or_else(|| first.enabled().next());
-            let Some(thread) = next else { break };
-            first.step(thread);
-            last = thread;
-        }
-        self.output_check = OutputCheck::Expected(first.text().into());
-    }
-
-    fn watches_output(&self) -> bool {
-        self.output_check != OutputCheck::Ignored
-    }
-
-    /// The output that should have been, if there was to be another.
-    pub fn missed_output(&self) -> Option<Arc<str>> {
-        match &self.output_check {
-            OutputCheck::Expected(expected) if **expected != *self.text() => Some(Arc::clone(expected)),
-            OutputCheck::Expected(_) | OutputCheck::Ignored | OutputCheck::Watched => None,
-        }
-    }
-
     /// All that the program has written, as one text.
     pub fn text(&self) -> String {
         self.output.iter().map(|(_, text)| &**text).collect()
@@ -337,7 +330,7 @@ impl Machine {
     /// A number that differs for programs of other text, with other arguments, or with other checks.
     pub fn fingerprint(&self) -> u64 {
         let mut print = Fingerprint::new();
-        print.debug(&(&self.vm.config.argv, self.profile(), &self.output_check));
+        print.debug(&(&self.vm.config.argv, self.profile(), &self.end_check));
         for file in self.vm.files.iter().filter(|file| file.flavour == Flavour::User) {
             print.bytes(file.text.as_bytes());
         }
@@ -383,15 +376,33 @@ impl Machine {
         (0..self.threads.len() as u32).map(ThreadId).filter(move |id| !over && self.is_enabled(*id))
     }
 
+    /// The same, without daemons in a sleep during which the program may end, unless only they are left: else a search would
+    /// follow them for ever.
+    pub fn ready(&self) -> Vec<ThreadId> {
+        let mut ready: Vec<ThreadId> = self.enabled().collect();
+        if ready.iter().any(|thread| !self.sleeps(*thread)) {
+            ready.retain(|thread| !self.sleeps(*thread));
+        }
+        ready
+    }
+
     /// Takes the next step of a thread, which must be enabled. Gives what it touched.
     pub fn step(&mut self, id: ThreadId) -> Accesses {
+        let measures = self.measures_wait(id);
         let thread = self.thread_mut(id);
+        if !measures {
+            thread.library_ns = 0;
+        }
         let operation = thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
+        thread.computed_ns = 0;
         thread.before.clear();
         thread.may_switch = false;
         self.swept.clear();
-        self.note(id);
+        if operation.kind != Kind::Pause {
+            self.note(id);
+            self.thread_mut(id).quiet = 0;
+        }
         if self.parallel {
             self.vm.heap.use_arena_of(id.0);
         }

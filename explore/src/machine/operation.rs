@@ -36,6 +36,8 @@ pub enum Kind {
     },
     /// It has started another thread, and goes on as soon as that one runs: no step.
     Spawned,
+    /// Others may go on: the thread has executed many instructions since its last step.
+    Pause,
     /// The thread's end, where somebody asks for it.
     End,
 }

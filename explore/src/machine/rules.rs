@@ -118,6 +118,9 @@ const SILENT: &[(&str, &str)] = &[
     ("atexit", ""),
 ];
 
+/// Beginnings of the names of modules that measure how long they wait.
+const MEASURING: &[&str] = &["threading", "_threading", "queue", "concurrent.futures"];
+
 /// Facts about a code object that the machine asks for wherever a thread may have a step.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeFacts {
@@ -125,6 +128,8 @@ pub struct CodeFacts {
     pub is_user: bool,
     /// Its rule.
     pub rule: Option<Rule>,
+    /// Whether it is of the modules that measure how long they wait.
+    pub measures_waits: bool,
 }
 
 /// Facts about the code of a machine, by code number.
@@ -182,7 +187,8 @@ impl CodeTable {
         let is_open = self.opens_library && code.file.flavour == Flavour::Library;
         let is_user = code.file.flavour == Flavour::User || is_generated || is_open;
         let rule = if is_user { None } else { rule_of(module, &code.qualname) };
-        CodeFacts { is_user, rule }
+        let measures_waits = !is_user && MEASURING.iter().any(|name| module.starts_with(name));
+        CodeFacts { is_user, rule, measures_waits }
     }
 }
 

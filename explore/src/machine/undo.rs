@@ -91,11 +91,16 @@ impl Thread {
         self.steps = other.steps;
         self.before.clone_from(&other.before);
         self.daemon = other.daemon;
+        self.parent = other.parent;
         self.handle = other.handle;
         self.name.clone_from(&other.name);
         self.may_switch = other.may_switch;
         self.is_over = other.is_over;
         self.clock_ns = other.clock_ns;
+        self.library_ns = other.library_ns;
         self.random = other.random;
+        self.sleeps = other.sleeps;
+        self.quiet = other.quiet;
+        self.computed_ns = other.computed_ns;
     }
 }

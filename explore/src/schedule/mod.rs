@@ -10,6 +10,7 @@ pub mod chronicle;
 pub mod code;
 pub mod replay;
 pub mod text;
+mod trail;
 
 use crate::machine::{Machine, Points};
 use gilsim_scheduler::fingerprint::Fingerprint;

@@ -2,12 +2,15 @@
 //!
 //! A search knows which places are shared and takes coarser steps. [`record`] executes its schedule once more with a log
 //! of who executes every single operation, and then steps a machine for which all of them are steps in that order. So a
-//! replay is the same execution, whatever it knows. Where only one thread can go on nothing is picked.
+//! replay is the same execution, whatever it knows. Where only one thread can go on nothing is picked. After the last pick
+//! threads go on in turns while that leads them in a circle; if it does not, the execution departs from its schedule.
 
 use super::chronicle::Chronicle;
 use super::code::Code;
+use super::trail::Trail;
 use super::{Describer, Pick, Schedule, listed};
 use crate::machine::knowledge::Knowledge;
+use crate::machine::operation::Kind;
 use crate::machine::{Machine, Points};
 use crate::story::{Story, Teller};
 use gilsim_scheduler::event::Event;
@@ -83,7 +86,7 @@ fn words(pick: &Pick) -> String {
 }
 
 /// A machine for which every operation is a step, just after the program has started its first thread.
-fn finest(origin: &Machine, points: Points) -> Machine {
+pub(crate) fn finest(origin: &Machine, points: Points) -> Machine {
     let mut machine = origin.clone();
     machine.set_points(if points == Points::All { Points::All } else { Points::Shared });
     machine.knowledge = Knowledge::of_everything();
@@ -99,7 +102,8 @@ fn only(candidates: &[ThreadId]) -> Option<ThreadId> {
     }
 }
 
-/// The schedule of an execution that a search has found: `machine` stands before the first step of `threads`.
+/// The schedule of an execution that a search has found: `machine` stands before the first step of `threads`. None if it
+/// ends otherwise with every operation as a step.
 pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> Option<Schedule> {
     let points = machine.points();
     for thread in threads {
@@ -108,6 +112,7 @@ pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> O
         }
         machine.step(*thread);
     }
+    let goes_on = machine.enabled().next().is_some();
     let order = machine.take_log();
     let mut machine = finest(origin, points);
     let mut describer = Describer::default();
@@ -119,12 +124,25 @@ pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> O
             return None;
         }
         if only(&candidates).is_none() {
+            pass_pauses(&mut machine, thread);
             picks.push(describer.pick(&machine, thread, candidates));
         }
+        pass_pauses(&mut machine, thread);
         machine.step(thread);
     }
     let profile = origin.profile().to_owned();
-    machine.enabled().next().is_none().then_some(Schedule { points, profile, preemptions: 0, picks })
+    (machine.enabled().next().is_some() == goes_on).then_some(Schedule { points, profile, preemptions: 0, picks })
+}
+
+fn pauses(machine: &Machine, thread: ThreadId) -> bool {
+    machine.thread(thread).next.as_ref().is_some_and(|next| next.kind == Kind::Pause)
+}
+
+/// Lets a thread go on to its next operation: where it pauses depends on what its steps are, and is in no schedule.
+fn pass_pauses(machine: &mut Machine, thread: ThreadId) {
+    while !machine.is_over() && pauses(machine, thread) {
+        machine.step(thread);
+    }
 }
 
 /// An execution that followed a schedule.
@@ -162,26 +180,51 @@ pub fn replay_telling(
     let mut describer = Describer::default();
     let mut teller = Teller::default();
     let mut picks: Vec<Pick> = Vec::new();
+    let mut trail = Trail::default();
+    let mut beyond: Option<Divergence> = None;
     loop {
         let candidates: Vec<ThreadId> = machine.enabled().collect();
         if candidates.is_empty() {
             break;
         }
+        let is_followed = picks.len() >= guide.len();
+        if let Some(circling) = trail.circle(&machine, &candidates).filter(|_| is_followed) {
+            machine.ending.circling = circling;
+            break;
+        }
+        if is_followed && trail.is_full() && beyond.is_some() {
+            break;
+        }
         let thread = match only(&candidates) {
             Some(only) => only,
+            // In turns, in case that they come back to where they were.
+            None if is_followed => {
+                beyond.get_or_insert_with(|| {
+                    let found = format!("these threads can go on: {}", listed(&candidates));
+                    Divergence { pick: picks.len() + 1, expected: end(), found }
+                });
+                trail.next_of(&candidates)
+            }
             None => {
+                if let Some(thread) = guide.thread(picks.len()).filter(|thread| candidates.contains(thread)) {
+                    pass_pauses(&mut machine, thread);
+                }
                 let pick = next_pick(&machine, guide, picks.len(), candidates, &mut describer)?;
                 let thread = pick.thread;
                 picks.push(pick);
                 thread
             }
         };
+        trail.note(thread);
         let operation = machine.thread(thread).next.clone();
         chronicle.before(&machine, thread);
         teller.step(&mut machine, thread);
         if let Some(operation) = operation {
             chronicle.after(&machine, thread, &operation);
         }
+    }
+    if let Some(beyond) = beyond.filter(|_| machine.ending.circling.is_empty()) {
+        return Err(beyond);
     }
     let time_ns = chronicle.now_ns();
     let at = picks.len();

@@ -4,9 +4,10 @@
 //! preemption is a switch away from a thread that could have gone on. Guarantee: all schedules within the bound. Cost:
 //! polynomial in the number of steps for a fixed bound. Misses whatever needs more preemptions.
 
+use super::cycle::Lookout;
 use super::dpor::Verdict;
-use crate::machine::Machine;
 use crate::machine::undo::Saved;
+use crate::machine::{Cut, Machine};
 use gilsim_vm::value::ThreadId;
 
 /// A thread to try, and the preemptions spent once it has been.
@@ -26,9 +27,11 @@ pub fn explore(
     let mut nodes: Vec<(Saved, Vec<Choice>)> = Vec::new();
     let mut schedule: Vec<ThreadId> = Vec::new();
     let mut used = 0;
+    let mut lookout = Lookout::default();
     loop {
         let mut left = choices(machine, schedule.last().copied(), used, bound);
-        if nodes.len() >= steps_max {
+        if nodes.len() >= steps_max || lookout.is_back(machine) {
+            machine.ending.cut = Some(Cut::Steps);
             left.clear();
         }
         if left.is_empty() && visit(machine, &schedule) == Verdict::Stop {
@@ -41,6 +44,7 @@ pub fn explore(
             if let Some(chosen) = left.pop() {
                 break chosen;
             }
+            lookout = Lookout::default();
             let Some((saved, others)) = nodes.pop() else { return true };
             schedule.pop();
             machine.restore(saved);
@@ -56,7 +60,7 @@ pub fn explore(
 
 /// What can be done next within the bound; the last is tried first.
 fn choices(machine: &Machine, last: Option<ThreadId>, used: u32, bound: u32) -> Vec<Choice> {
-    let enabled: Vec<ThreadId> = machine.enabled().collect();
+    let enabled = machine.ready();
     let going_on = last.filter(|last| enabled.contains(last));
     let cost = u32::from(going_on.is_some());
     let others = enabled.iter().rev().filter(|thread| Some(**thread) != going_on && used + cost <= bound);

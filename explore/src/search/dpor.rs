@@ -5,13 +5,14 @@
 //! the wakeup tree of the state before the race, unless a thread asleep there covers it. A step that waits (for a lock,
 //! a notification, an item) races with the last conflicting step before which it was possible; the next steps of threads
 //! that are blocked at the end race too. Guarantee: every class is executed exactly once, provided that all executions
-//! end. Cost: quadratic in the length of an execution. What it can miss: nothing, within the step rules.
+//! end; one that comes back to a state is cut there. Cost: quadratic in the length of an execution. What it can miss: nothing, within the step rules.
 
+use super::cycle::Lookout;
 use super::history::{Candidate, History, RacesWith};
 use super::wakeup::{self, Branch, Coming, Sequence};
-use crate::machine::Machine;
 use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
+use crate::machine::{Cut, Machine};
 use gilsim_vm::value::ThreadId;
 use serde::{Deserialize, Serialize};
 
@@ -211,12 +212,17 @@ impl<'a> Dpor<'a> {
     /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
     pub fn extend(&mut self, next: Next) -> bool {
         let Next { mut sleep, mut branches, mut explored } = next;
+        let mut lookout = Lookout::default();
         loop {
             if self.machine.is_over() || self.machine.enabled().next().is_none() {
                 return true;
             }
             if self.nodes.len() >= self.steps_max {
-                self.machine.ending.cut = Some(crate::machine::Cut::Steps);
+                self.machine.ending.cut = Some(Cut::Steps);
+                return true;
+            }
+            if lookout.is_back(self.machine) {
+                self.machine.ending.cut = Some(Cut::Cycle);
                 return true;
             }
             let Some((chosen, rest)) = self.choose(&sleep, &mut branches) else { return false };
@@ -244,8 +250,11 @@ impl<'a> Dpor<'a> {
         }
         let awake = |thread: &ThreadId| sleep.iter().all(|(asleep, _)| asleep != thread);
         let last = self.nodes.last().map(|(_, frame)| frame.chosen);
-        let last = last.filter(|thread| awake(thread) && self.machine.is_enabled(*thread));
-        let chosen = last.or_else(|| self.machine.enabled().find(awake))?;
+        // A daemon's sleep comes last: the program may end before it does.
+        let others = self.machine.enabled().any(|thread| !self.machine.sleeps(thread));
+        let goes_on = |thread: &ThreadId| awake(thread) && !(others && self.machine.sleeps(*thread));
+        let last = last.filter(|thread| goes_on(thread) && self.machine.is_enabled(*thread));
+        let chosen = last.or_else(|| self.machine.enabled().find(goes_on))?;
         Some((chosen, Vec::new()))
     }
 

@@ -19,7 +19,7 @@ pub fn enumerate(
     let mut history = History::default();
     let mut stack: Vec<(Saved, Vec<ThreadId>)> = Vec::new();
     loop {
-        let mut enabled: Vec<ThreadId> = machine.enabled().collect();
+        let mut enabled = machine.ready();
         if stack.len() >= steps_max {
             machine.ending.cut = Some(crate::machine::Cut::Steps);
             enabled.clear();

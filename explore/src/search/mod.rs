@@ -2,11 +2,14 @@
 
 pub mod bounded;
 pub mod clock;
+pub mod cycle;
 pub mod dpor;
 pub mod enumerate;
+pub mod graph;
 pub mod history;
 pub mod parallel;
 pub mod sample;
+pub mod serial;
 pub mod sleep;
 pub mod stateful;
 mod tree;

@@ -3,6 +3,7 @@
 //! Guarantee: that of the strategy. Cost: an execution. Never finishes: it cannot know that nothing is left. Steps become
 //! finer while executions show more places to be shared.
 
+use super::cycle::Lookout;
 use crate::machine::knowledge::Knowledge;
 use crate::machine::undo::Saved;
 use crate::machine::{Cut, Machine};
@@ -19,13 +20,15 @@ pub struct Sampler {
     past: Past,
     executions: u64,
     steps_max: usize,
+    /// Whether an execution that comes back to a state is given up there.
+    pub cuts_circles: bool,
 }
 
 impl Sampler {
     /// From the machine before [`Machine::begin`], with what is known of shared places.
     pub fn new(origin: Machine, steps_max: usize) -> Sampler {
         let machine = begun(&origin);
-        Sampler { origin, machine, past: Past::default(), executions: 0, steps_max }
+        Sampler { origin, machine, past: Past::default(), executions: 0, steps_max, cuts_circles: false }
     }
 
     /// One that goes on where another was: as many executions, with the past they left.
@@ -51,6 +54,7 @@ impl Sampler {
         let mut saved: Vec<Saved> = Vec::new();
         let mut schedule: Vec<ThreadId> = Vec::new();
         let mut choice = 0;
+        let mut lookout = Lookout::default();
         loop {
             let candidates: Vec<ThreadId> = self.machine.enabled().collect();
             if candidates.is_empty() {
@@ -58,6 +62,10 @@ impl Sampler {
             }
             if schedule.len() >= self.steps_max {
                 self.machine.ending.cut = Some(Cut::Steps);
+                break;
+            }
+            if self.cuts_circles && lookout.is_back(&self.machine) {
+                self.machine.ending.cut = Some(Cut::Cycle);
                 break;
             }
             let last = schedule.last().copied();

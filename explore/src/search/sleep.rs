@@ -6,6 +6,7 @@
 //! the reduction of [`super::dpor`] cannot deal with. Guarantee: one execution of every class. Cost: all states that differ
 //! in what was done, and executions that are given up because everything sleeps. What it can miss: nothing.
 
+use super::cycle::Lookout;
 use super::dpor::{Counts, Verdict};
 use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
@@ -33,11 +34,14 @@ pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>)
     let mut counts = Counts::default();
     let mut nodes: Vec<Node> = Vec::new();
     let mut sleep: Sleep = Vec::new();
+    let mut lookout = Lookout::default();
     loop {
         if nodes.len() >= steps_max {
             machine.ending.cut = Some(Cut::Steps);
+        } else if lookout.is_back(machine) {
+            machine.ending.cut = Some(Cut::Cycle);
         }
-        let mut left: Vec<ThreadId> = machine.enabled().collect();
+        let mut left = machine.ready();
         let is_complete = left.is_empty();
         left.retain(|thread| sleep.iter().all(|(asleep, _)| asleep != thread));
         if left.is_empty() {
@@ -56,6 +60,7 @@ pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>)
             left.push(last);
         }
         while left.is_empty() {
+            lookout = Lookout::default();
             let Some(node) = nodes.pop() else { return (true, counts) };
             machine.restore(node.saved);
             sleep = node.sleep;

@@ -1,6 +1,8 @@
 //! The search over schedules: its answers for known programs, and for generated ones the same as plain enumeration.
 
+mod everyday;
 mod oracle;
+mod picks;
 mod verdicts;
 mod workers;
 

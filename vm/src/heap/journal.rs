@@ -147,19 +147,25 @@ impl Heap {
         self.journal = Some(journal);
     }
 
-    /// The objects that were written or made since the journal was begun, by handle, each as it was then, if it was.
-    pub fn changed(&self) -> BTreeMap<ObjId, Option<&Object>> {
-        let mut changed = BTreeMap::new();
-        let Some(journal) = &self.journal else { return changed };
-        for (arena, state) in journal.arenas.iter().enumerate().skip(1) {
-            changed.extend((0..state.used).map(|n| (journal.handle(arena as u32, n), None)));
-        }
-        for entry in &journal.entries {
-            if let Undo::Object(id, before) = entry {
-                changed.entry(*id).or_insert(Some(before));
+    /// The objects that there were when the journal was begun and that were written since, by handle, each as it was then.
+    pub fn written(&self) -> BTreeMap<ObjId, &Object> {
+        let mut written = BTreeMap::new();
+        for entry in self.journal.iter().flat_map(|journal| &journal.entries) {
+            if let Undo::Object(id, before) = entry
+                && !self.is_of_thread(*id)
+            {
+                written.entry(*id).or_insert(before);
             }
         }
-        changed
+        written
+    }
+
+    /// Whether an object was made for a thread since the journal was begun.
+    #[inline]
+    pub fn is_of_thread(&self, id: ObjId) -> bool {
+        let page = id.0 / PAGE as u32;
+        let first = self.journal.as_ref().map_or(u32::MAX, |journal| journal.first_page);
+        page >= first && !(page - first).is_multiple_of(ARENAS as u32)
     }
 
     /// The objects to which weak references were made since the journal was begun, each with its reference now.
