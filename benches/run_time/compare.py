@@ -21,8 +21,8 @@ import section
 
 NOTE = """Written by `benches/run_time/compare.py` on DATE: virtual by real time of whole programs, with the costs that `gilsim calibrate` measured on the
 same CPython and machine. Real time is what `benches/run_time/timed.py` makes of it on a machine that did other work too. %s.
-What is farthest has a reason that is no program's own: one cost of FOR_ITER stands for all items, and those of a `range` beyond 256 are made anew
-each time (for_range); the costs know no caches, which lists of millions of items miss (sieve, list_append).
+Why the farthest programs are far was not measured. It may be that one cost of FOR_ITER stands for all iterators (for_range), and that the costs know no
+caches (sieve, list_append).
 """
 WITHIN = 0.25
 
