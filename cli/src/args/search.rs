@@ -36,7 +36,7 @@ pub struct ExploreCommand {
     /// Go on after the first failing schedule until all are searched
     #[arg(long)]
     pub all: bool,
-    /// Workers that search side by side; the report is the same for every number
+    /// Workers side by side; the same report for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64), default_value_t = 1)]
     pub jobs: u16,
     /// Stop the search after this time [default: none]
@@ -45,7 +45,7 @@ pub struct ExploreCommand {
     /// Where a stopped search (Ctrl-C, --time, --max-executions) is kept, to go on with later
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
-    /// Go on with the search kept in this file; it has its own strategy, seed and points
+    /// Go on with the search in this file; it has its own strategy and seed
     #[arg(long = "continue", value_name = "FILE")]
     #[arg(conflicts_with_all = ["strategy", "seed", "points", "all", "max_steps"])]
     pub resume: Option<PathBuf>,
