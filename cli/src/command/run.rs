@@ -76,6 +76,8 @@ pub fn run_program(program: &Program, argv: Vec<String>, flags: &RunFlags) -> Re
     interrupt::listen();
     let run = Run { simulation, config, argv, flags, terminal, races };
     match (&flags.record.trace, flags.record.detail) {
+        // Nobody will see a timeline: no events are made but those of output.
+        (None, _) if flags.quiet && !json => run.go::<0, 0>(streams),
         (None, _) | (_, Detail::Switch) if json => run.go::<{ interest::SWITCH }, WITH_LOCKS>(streams),
         (None, _) | (_, Detail::Switch) => run.go::<{ interest::SWITCH }, { interest::SWITCH }>(streams),
         (_, Detail::Sync) => run.go::<{ interest::SYNC_DETAIL }, WITH_LOCKS>(streams),
