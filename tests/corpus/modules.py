@@ -143,3 +143,23 @@ except CycleError as e: print(e.args)
 for f in [lambda: ts.add(1), lambda: ts.prepare(), lambda: ts.done(99), lambda: ts.done(1), lambda: TopologicalSorter().get_ready()]:
     try: f()
     except ValueError as e: print(e)
+# case: string_template_subclasses
+from string import Template
+def t(f, *args, **kwargs):
+    try: print(repr(f(*args, **kwargs)))
+    except Exception as e: print(type(e).__name__, '-', e)
+class Percent(Template):
+    delimiter = '%'
+    idpattern = '[a-z]+_[a-z]+'
+p = Percent('%user_name pays %% of %{some_sum}, not %other')
+print(p.get_identifiers(), p.is_valid(), p.safe_substitute(user_name='Ann'))
+t(p.substitute, user_name='Ann', some_sum=3)
+class Braced(Template):
+    braceidpattern = r'[a-z.]+'
+print(Braced('$a ${b.c} $d').substitute({'a': 1, 'b.c': 2}, d=3))
+class Own(Template):
+    pattern = r'''(?P<escaped>@{2}) | @(?P<named>[a-z]+)@ | @<(?P<braced>[a-z]+)> | (?P<invalid>@)'''
+print(Own('@one@ @<two> @@').substitute(one=1, two=2))
+t(Own('x\ny @').substitute)
+t(Template('$who $').substitute, who=1); t(Template('a\n\n  $1').substitute); t(Template('$who').substitute)
+print(Template('$a $b $').safe_substitute(a=1), Template.pattern.groups, Template('$a $$ ${c}').get_identifiers())

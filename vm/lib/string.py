@@ -1,8 +1,10 @@
 """Constants for kinds of characters, templates, and a formatter to derive from.
 
-Mirrors CPython 3.13's Lib/string.py. Template takes its default syntax only ($name, ${name}, $$): subclasses cannot
-change the pattern.
+Mirrors CPython 3.13's Lib/string.py.
 """
+
+import re
+from collections import ChainMap as _ChainMap
 
 __all__ = ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "capwords", "digits", "hexdigits", "octdigits",
            "printable", "punctuation", "whitespace", "Formatter", "Template"]
@@ -23,88 +25,99 @@ def capwords(s, sep=None):
     return (sep or ' ').join([word.capitalize() for word in s.split(sep)])
 
 
-def _ascii_name(text, start):
-    # The end of the identifier at start, which is start if there is none.
-    end = start
-    while end < len(text) and (text[end] in ascii_letters or text[end] == '_'
-                               or end > start and text[end] in digits):
-        end += 1
-    return end
-
-
 class Template:
-    """A text with $name and ${name}."""
+    """A text with $name and ${name}; subclasses may choose other signs, by attributes of the class."""
 
     delimiter = '$'
+    idpattern = r'(?a:[_a-z][_a-z0-9]*)'
+    braceidpattern = None
+    flags = None    # re.IGNORECASE
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        cls._compile()
+
+    @classmethod
+    def _compile(cls):
+        pattern = cls.__dict__.get('pattern')
+        if pattern is None:
+            delimiter = re.escape(cls.delimiter)
+            braced = cls.braceidpattern or cls.idpattern
+            ways = f'(?P<escaped>{delimiter})', f'(?P<named>{cls.idpattern})', rf'\{{(?P<braced>{braced})\}}', '(?P<invalid>)'
+            pattern = f'{delimiter}(?:{"|".join(ways)})'
+        flags = re.IGNORECASE if cls.flags is None else cls.flags
+        cls.pattern = re.compile(pattern, flags | re.VERBOSE)
 
     def __init__(self, template):
         self.template = template
 
-    def _parts(self):
-        # Texts, names as tuples (name, as written), and (None, position) for a $ that starts nothing.
-        text = self.template
-        result = []
-        at = 0
-        while True:
-            dollar = text.find(self.delimiter, at)
-            if dollar < 0:
-                result.append(text[at:])
-                return result
-            result.append(text[at:dollar])
-            after = dollar + len(self.delimiter)
-            braced = text[after:after + 1] == '{'
-            end = _ascii_name(text, after + braced)
-            if text.startswith(self.delimiter, after):
-                result.append(self.delimiter)
-                at = after + len(self.delimiter)
-            elif end > after + braced and (not braced or text[end:end + 1] == '}'):
-                at = end + braced
-                result.append((text[after + braced:end], text[dollar:at]))
-            else:
-                result.append((None, dollar))
-                at = after
+    def _invalid(self, match):
+        before = self.template[:match.start('invalid')].splitlines(keepends=True)
+        column = match.start('invalid') - len(''.join(before[:-1])) if before else 1
+        raise ValueError('Invalid placeholder in string: line %d, col %d' % (len(before) or 1, column))
 
-    def _invalid(self, position):
-        lines = self.template[:position].splitlines(keepends=True)
-        column = position - len(''.join(lines[:-1])) + 1 if lines else 1
-        raise ValueError('Invalid placeholder in string: line %d, col %d' % (len(lines) or 1, column))
+    def _name(self, match):
+        # The name of a placeholder, or None.
+        return match.group('named') or match.group('braced')
+
+    def _unknown(self):
+        raise ValueError('Unrecognized named group in pattern', self.pattern)
 
     def substitute(self, mapping={}, /, **kws):
         """The text with the values of all names."""
-        values = {**mapping, **kws} if kws else mapping
-        result = []
-        for part in self._parts():
-            if isinstance(part, tuple):
-                if part[0] is None:
-                    self._invalid(part[1])
-                part = str(values[part[0]])
-            result.append(part)
-        return ''.join(result)
+        values = _ChainMap(kws, mapping) if kws else mapping
+
+        def replace(match):
+            name = self._name(match)
+            if name is not None:
+                return str(values[name])
+            if match.group('escaped') is not None:
+                return self.delimiter
+            if match.group('invalid') is not None:
+                self._invalid(match)
+            self._unknown()
+        return self.pattern.sub(replace, self.template)
 
     def safe_substitute(self, mapping={}, /, **kws):
         """The same, leaving names without a value and stray dollars as they are."""
-        values = {**mapping, **kws} if kws else mapping
-        result = []
-        for part in self._parts():
-            if isinstance(part, tuple):
-                if part[0] is None:
-                    part = self.delimiter
-                else:
-                    try:
-                        part = str(values[part[0]])
-                    except KeyError:
-                        part = part[1]
-            result.append(part)
-        return ''.join(result)
+        values = _ChainMap(kws, mapping) if kws else mapping
+
+        def replace(match):
+            name = self._name(match)
+            if name is not None:
+                try:
+                    return str(values[name])
+                except KeyError:
+                    return match.group()
+            if match.group('escaped') is not None:
+                return self.delimiter
+            if match.group('invalid') is not None:
+                return match.group()
+            self._unknown()
+        return self.pattern.sub(replace, self.template)
 
     def is_valid(self):
         """Whether substitute() will find no stray dollar."""
-        return not [part for part in self._parts() if isinstance(part, tuple) and part[0] is None]
+        for match in self.pattern.finditer(self.template):
+            if match.group('invalid') is not None:
+                return False
+            if self._name(match) is None and match.group('escaped') is None:
+                self._unknown()
+        return True
 
     def get_identifiers(self):
         """The names, in order of first use."""
-        names = [part[0] for part in self._parts() if isinstance(part, tuple) and part[0] is not None]
-        return list(dict.fromkeys(names))
+        names = []
+        for match in self.pattern.finditer(self.template):
+            name = self._name(match)
+            if name is not None and name not in names:
+                names.append(name)
+            elif name is None and match.group('invalid') is None and match.group('escaped') is None:
+                self._unknown()
+        return names
+
+
+Template._compile()
 
 
 _SWITCH = 'cannot switch from manual field specification to automatic field numbering'    # both ways, as CPython
