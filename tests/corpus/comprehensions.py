@@ -48,3 +48,8 @@ def f():
     a = 1
     return [sorted(locals()) for _ in range(1)][0]
 print(f())
+# case: assignment_expressions_in_iterables
+for source in ('[i for i in (j := [1])]', '[i for i in (lambda: (j := [1]))()]', '[i for i in [(j := k) for k in [1]]]',
+               '{i for i in [1] for k in (j := [1])}', '[(j := i) for i in [1]]', '[i for i in [1] if (j := i)]'):
+    try: print(eval(source))
+    except SyntaxError as e: print(e)

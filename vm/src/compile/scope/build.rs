@@ -65,6 +65,8 @@ impl Builder<'_> {
 
     fn push_scope(&mut self, kind: ScopeKind) -> ScopeId {
         let id = ScopeId(self.scopes.scopes.len() as u32);
+        // What is inside the iterable of a comprehension is inside it, be it in a lambda or another comprehension.
+        let iterable_depth = self.stack.last().map_or(0, |&parent| self.scopes.get(parent).iterable_depth);
         let nested = self.stack.last().is_some_and(|&parent| {
             let parent = self.scopes.get_mut(parent);
             parent.children.push(id);
@@ -84,7 +86,7 @@ impl Builder<'_> {
             needs_class_dict: false,
             directives: vec![],
             in_iteration_target: false,
-            iterable_depth: 0,
+            iterable_depth,
         });
         self.stack.push(id);
         id
