@@ -4,7 +4,7 @@
 //! if it cannot), 1 the next one in order, and so on around. When the numbers are used up they are 0. So a shorter list
 //! with smaller numbers has fewer switches. Property tests make them of switches, of which they take away one after the
 //! other while the schedule still fails; what is left need not be the schedule with the fewest. Every access to an object
-//! is a step. With the feature `proptest`, [`schedules`] is a strategy of the crate of that name.
+//! is a step. With the feature `proptest`, `schedules` is a strategy of the crate of that name.
 //!
 //! ```
 //! use gilsim_explore::explore::failure_of;

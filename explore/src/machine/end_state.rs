@@ -4,8 +4,8 @@
 //! name, functions with the variables they have captured. The order of dicts and sets does not count, nor do handles. An
 //! object that is met again within one variable is named by its number there, so circles end. Of objects that belong to
 //! classes of the library only the public attributes count: how often a lock inside them was used is nobody's business.
-//! What it can miss: local variables of functions that have returned, what lies deeper than [`DEPTH_MAX`] or behind
-//! [`TEXT_BYTES_MAX`] bytes of one variable, where native iterators stand.
+//! What it can miss: local variables of functions that have returned, what lies deeper than `DEPTH_MAX` or behind
+//! `TEXT_BYTES_MAX` bytes of one variable, where native iterators stand.
 
 use super::Machine;
 use gilsim_vm::heap::gc::each_child;

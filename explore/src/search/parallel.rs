@@ -1,6 +1,6 @@
 //! The reduction by several workers, each with a machine of its own.
 //!
-//! Workers take leaves of one [`Tree`]: each explores one execution that begins so, and puts its races back into it.
+//! Workers take leaves of one `Tree`: each explores one execution that begins so, and puts its races back into it.
 //! Promise: every class is executed exactly once, by someone; so all that is counted over complete executions is what one
 //! worker counts. Which worker makes which execution, and when, is left to the host. What depends on that (the first
 //! failing execution, a stop after some number) is not for this search.
