@@ -65,21 +65,13 @@ class Template:
 
     def substitute(self, mapping={}, /, **kws):
         """The text with the values of all names."""
-        values = _ChainMap(kws, mapping) if kws else mapping
-
-        def replace(match):
-            name = self._name(match)
-            if name is not None:
-                return str(values[name])
-            if match.group('escaped') is not None:
-                return self.delimiter
-            if match.group('invalid') is not None:
-                self._invalid(match)
-            self._unknown()
-        return self.pattern.sub(replace, self.template)
+        return self._filled(mapping, kws, False)
 
     def safe_substitute(self, mapping={}, /, **kws):
         """The same, leaving names without a value and stray dollars as they are."""
+        return self._filled(mapping, kws, True)
+
+    def _filled(self, mapping, kws, is_safe):
         values = _ChainMap(kws, mapping) if kws else mapping
 
         def replace(match):
@@ -88,12 +80,16 @@ class Template:
                 try:
                     return str(values[name])
                 except KeyError:
+                    if not is_safe:
+                        raise
                     return match.group()
             if match.group('escaped') is not None:
                 return self.delimiter
-            if match.group('invalid') is not None:
-                return match.group()
-            self._unknown()
+            if match.group('invalid') is None:
+                self._unknown()
+            if not is_safe:
+                self._invalid(match)
+            return match.group()
         return self.pattern.sub(replace, self.template)
 
     def is_valid(self):
