@@ -94,10 +94,17 @@ pub enum Cache {
     },
 }
 
-/// The caches of a machine, two entries an instruction, grown when first used.
+/// Instructions that share a page of caches.
+const PAGE: usize = 32;
+
+/// What the instructions of a page found, the last time and before that.
+type Page = [[Cache; 2]; PAGE];
+
+/// The caches of a machine, two entries an instruction, in pages made when first used: a clone runs little of the code it
+/// shares, and may be one of many.
 #[derive(Default)]
 pub struct Caches {
-    entries: Vec<[Cache; 2]>,
+    pages: Vec<Option<Box<Page>>>,
 }
 
 /// What is cached decides nothing, so it shows nowhere: not in copies, comparisons, fingerprints.
@@ -123,21 +130,30 @@ impl Caches {
     /// What was found last at an index.
     #[inline(always)]
     pub fn get(&self, at: usize) -> &Cache {
-        self.entries.get(at).map_or(&Cache::Empty, |known| &known[0])
+        self.both(at).map_or(&Cache::Empty, |known| &known[0])
     }
 
     /// What was found before that: instructions that see objects of two kinds are common.
     #[inline(always)]
     pub fn second(&self, at: usize) -> &Cache {
-        self.entries.get(at).map_or(&Cache::Empty, |known| &known[1])
+        self.both(at).map_or(&Cache::Empty, |known| &known[1])
+    }
+
+    #[inline(always)]
+    fn both(&self, at: usize) -> Option<&[Cache; 2]> {
+        match self.pages.get(at / PAGE) {
+            Some(Some(page)) => Some(&page[at % PAGE]),
+            _ => None,
+        }
     }
 
     /// Remembers something at an index.
     #[cold]
     pub fn set(&mut self, at: usize, cache: Cache) {
-        if at >= self.entries.len() {
-            self.entries.resize(at + 256, [Cache::Empty; 2]);
+        if at / PAGE >= self.pages.len() {
+            self.pages.resize_with(at / PAGE + 1, || None);
         }
-        self.entries[at] = [cache, self.entries[at][0]];
+        let page = self.pages[at / PAGE].get_or_insert_with(|| Box::new([[Cache::Empty; 2]; PAGE]));
+        page[at % PAGE] = [cache, page[at % PAGE][0]];
     }
 }

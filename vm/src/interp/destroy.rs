@@ -357,6 +357,9 @@ impl Vm {
 
     /// The program ends: the finalisers of everything that only its modules hold.
     fn end_at_exit(&mut self, main: ThreadId, threads: &mut dyn Iterator<Item = &GreenThread>) -> Vec<Due> {
+        if !self.heap.watch.iter().any(|(_, watched)| watched.finaliser) {
+            return Vec::new();
+        }
         let mut keeps = Marker::new(self.heap.capacity());
         for thread in threads.filter(|thread| thread.id != main) {
             thread.each_value(&mut |value| keeps.mark_value(value));

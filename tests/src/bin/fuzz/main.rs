@@ -144,8 +144,9 @@ impl Work {
 }
 
 /// What the machine has imported before the inputs come: compiling the library anew for each would be most of the work.
-const IMPORTS: &str = "import concurrent.futures, collections, functools, itertools, math, queue, random, sys, \
-     threading, time, traceback\nwhile True: time.sleep(1)\n";
+const IMPORTS: &str = "import concurrent.futures, collections, functools, io, itertools, math, queue, random, sys, \
+     threading, time, traceback\nhasattr(sys, 'stdin')\ntraceback.format_exception(NameError('x', name='x'))\n\
+     while True: time.sleep(1)\n";
 
 /// A machine that has booted, to be cloned for each input.
 struct Machine {
@@ -163,7 +164,8 @@ impl Machine {
             output_max_bytes: 20_000,
         };
         let config = Arc::new(Config { limits, ..Config::default() });
-        let vm = Vm::new(Arc::new(config.vm_config()));
+        let mut vm = Vm::new(Arc::new(config.vm_config()));
+        vm.load_prelude();
         let unlimited = Arc::new(Config::default());
         let source = Arc::new(SourceFile::new("__main__", "imports.py", IMPORTS, Flavour::User));
         let code = compile(&source, Mode::Module, &config.profile.code_rules()).expect("the imports are Python");
