@@ -306,9 +306,25 @@ import weakref
 class A: pass
 a = A(); print(type(weakref.proxy(a)).__name__)
 # case: timeit_of_text
-# known deviation: timeit takes functions, not code as text
-import timeit
-print(timeit.timeit('x = 1', number=10) >= 0)
+import timeit, time
+print(timeit.timeit("x = 1 + y", setup="y = 2", number=1000) > 0)
+print(timeit.timeit("time.sleep(0.01)", setup="import time", number=5) >= 0.05)
+n = []
+print(timeit.repeat("n.append(1)", globals=globals(), number=10, repeat=3).__len__(), len(n))
+print(timeit.timeit(lambda: n.append(2), number=4) >= 0, len(n))
+print(len(timeit.Timer("for i in range(3):\n    n.append(i)\nelse:\n    n.append('e')", "from __main__ import n").repeat(2, 5)), len(n))
+def f(): n.append(0)
+print(timeit.timeit("f()", "from __main__ import f", number=3) >= 0, len(n))
+for bad in ((1, 'pass'), ('pass', 2), ('x +', 'pass'), ('pass', 'y ='), ('return', 'pass'), ('break', 'pass'), ('  x=1', 'pass')):
+    try: timeit.Timer(*bad); print('no error')
+    except Exception as e: print(type(e).__name__, e)
+try: timeit.timeit("1/0", number=1)
+except ZeroDivisionError as e: print(e)
+print(timeit.Timer("time.sleep(0.1)", "import time").autorange()[0])
+print(timeit.timeit("total = sum(xs)", setup=lambda: None, globals={'xs': [1,2]}, number=2) >= 0)
+print(timeit.default_number, timeit.default_repeat, timeit.default_timer is time.perf_counter)
+print(timeit.Timer("a", "b").src)
+
 # case: messages_of_library_constructors
 # known deviation: classes and functions that CPython writes in C and gilsim in Python word their errors as Python code does
 import operator, weakref
@@ -317,3 +333,34 @@ t(operator.itemgetter); t(weakref.ref)
 # known deviation: classes and functions that CPython writes in C and gilsim in Python word their errors as Python code does
 from datetime import datetime, date
 d = datetime(2024, 2, 29); t(lambda: d - 5); t(lambda: d < date(2024, 1, 1)); t(datetime, 2024)
+
+# case: weak_sets_with_set_operations
+import weakref, copy
+class O:
+    def __init__(s, n): s.n = n
+    def __repr__(s): return f"O({s.n})"
+a, b, c, d = (O(i) for i in range(4))
+W = weakref.WeakSet
+s, t = W([a, b, c]), W([b, c, d])
+show = lambda x: (type(x).__name__, sorted(o.n for o in x))
+for name in "union intersection difference symmetric_difference".split():
+    print(name, show(getattr(s, name)(t)), show(getattr(s, name)([a, d])))
+print(show(s | t), show(s & t), show(s - t), show(s ^ t))
+print(s == t, s != t, s == W([c, b, a]), s == {a, b, c}, s <= t, s < s | t, s >= W([a]), s > W([a]), s.isdisjoint([d]), s.isdisjoint(t))
+for name in "update intersection_update difference_update symmetric_difference_update".split():
+    u = s.copy(); print(name, getattr(u, name)(t), show(u))
+u = s.copy(); u |= t; print(show(u)); u &= [a, b]; print(show(u)); u -= [a]; print(show(u)); u ^= [b, c]; print(show(u))
+u = W([a]); print(u.pop(), len(u))
+try: u.pop()
+except KeyError as e: print('KeyError', e)
+try: u.remove(a)
+except KeyError as e: print('KeyError', type(e.args[0]).__name__)
+u.add(a); u.remove(a); print(len(u)); u.add(b); u.clear(); print(len(u))
+try: u.add(1)
+except TypeError as e: print(e)
+print(1 in s, a in s, show(copy.copy(s)), len(copy.deepcopy(s)))
+del a
+print(show(s), len(s))
+try: hash(s)
+except TypeError as e: print(e)
+s -= s; print(len(s))

@@ -283,3 +283,27 @@ print(math.cbrt(2.5))
 # known deviation: special methods of builtin types called with a wrong number of arguments say so in other words
 t((5).__add__)
 t([].__len__, 1)
+
+# case: limit_of_digits_set
+import sys
+print(sys.get_int_max_str_digits())
+for bad in (100, -1, 'x', None, 1.5, 639):
+    try: print(sys.set_int_max_str_digits(bad))
+    except Exception as e: print(type(e).__name__, e)
+sys.set_int_max_str_digits(0)
+print(len(str(10**9999)), sys.get_int_max_str_digits(), int('7'*5000) % 10)
+sys.set_int_max_str_digits(maxdigits=640)
+for f in (lambda: str(10**700), lambda: int('1'*641), lambda: f"{10**700}", lambda: "%d" % 10**700, lambda: repr([10**700]), lambda: 1 and format(10**700, ','), lambda: (10**700).__str__()):
+    try: print(len(f()))
+    except Exception as e: print(type(e).__name__, e)
+try: sys.set_int_max_str_digits()
+except TypeError as e: print(e)
+try: sys.set_int_max_str_digits(1,2)
+except TypeError as e: print(e)
+print(sys.int_info.default_max_str_digits, sys.flags.int_max_str_digits)
+
+# case: too_many_keyword_arguments
+import queue, os, sys, math, time
+for f in (lambda: queue.SimpleQueue().put_nowait(1,2), lambda: os._exit(1,2), lambda: sys.set_int_max_str_digits(1,2), lambda: memoryview(1,2), lambda: sys.set_int_max_str_digits(1, foo=2)):
+    try: f()
+    except TypeError as e: print(e)

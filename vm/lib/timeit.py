@@ -1,7 +1,6 @@
-"""Measures how long functions take, in virtual time.
+"""Measures how long pieces of a program take, in virtual time.
 
-Mirrors timeit() and repeat() of CPython 3.13's Lib/timeit.py for functions. Leaves out code given as text and the
-command line.
+Mirrors CPython 3.13's Lib/timeit.py. Leaves out the command line, and print_exc()'s lines of the text that was timed.
 """
 
 import time
@@ -11,33 +10,54 @@ __all__ = ["Timer", "timeit", "repeat", "default_timer"]
 default_number = 1000000
 default_repeat = 5
 default_timer = time.perf_counter
+_globals = globals
 
 
-def _runnable(code, what):
-    if callable(code):
+def _indented(text, by):
+    return text.replace("\n", "\n" + " " * by)
+
+
+def _part(code, what, name, namespace):
+    # The text of statement or setup inside the loop's function; a callable is called by a name of the namespace.
+    if isinstance(code, str):
         return code
-    if code == 'pass':
-        return lambda: None
-    raise ValueError(f"{what} is neither a string nor callable" if not isinstance(code, str)
-                     else f"timeit of code given as text is not supported: {code!r}")
+    if not callable(code):
+        raise ValueError(f"{what} is neither a string nor callable")
+    namespace[name] = code
+    return name + "()"
 
 
 class Timer:
-    """Times a function."""
+    """Times a function, or statements given as text."""
 
     def __init__(self, stmt="pass", setup="pass", timer=default_timer, globals=None):
         self.timer = timer
-        self._stmt = _runnable(stmt, "stmt")
-        self._setup = _runnable(setup, "setup")
+        names = {}
+        namespace = _globals() if globals is None else globals
+        # Each text must be whole by itself: what closes one loop and opens another is refused.
+        before = setup + "\n" if isinstance(setup, str) else ""
+        if isinstance(setup, str):
+            compile(setup, "<timeit-src>", "exec")
+        setup = _part(setup, "setup", "_setup", names)
+        if isinstance(stmt, str):
+            compile(before + stmt, "<timeit-src>", "exec")
+        stmt = _part(stmt, "stmt", "_stmt", names)
+        parameters = "".join(f", {name}={name}" for name in names)
+        self.src = (f"\ndef inner(_it, _timer{parameters}):\n    {_indented(setup, 4)}\n    _t0 = _timer()\n"
+                    f"    for _i in _it:\n        {_indented(stmt, 8)}\n        pass\n    _t1 = _timer()\n"
+                    "    return _t1 - _t0\n")
+        exec(compile(self.src, "<timeit-src>", "exec"), namespace, names)
+        self._inner = names["inner"]
+
+    def print_exc(self, file=None):
+        """Print the traceback of the exception being handled."""
+        import traceback
+        traceback.print_exc(file=file)
 
     def timeit(self, number=default_number):
-        """How many seconds `number` calls take."""
-        self._setup()
-        stmt, timer = self._stmt, self.timer
-        start = timer()
-        for _ in range(number):
-            stmt()
-        return timer() - start
+        """How many seconds the statement takes `number` times."""
+        import itertools
+        return self._inner(itertools.repeat(None, number), self.timer)
 
     def repeat(self, repeat=default_repeat, number=default_number):
         """Several measurements."""

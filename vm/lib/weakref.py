@@ -247,34 +247,136 @@ class WeakSet(MutableSet):
         """Take an item out, if it is there."""
         self.data.pop(_Key(item), None)
 
+    def remove(self, item):
+        """Take an item out; KeyError if it is not there."""
+        if item not in self:
+            raise KeyError(ref(item))
+        self.discard(item)
+
+    def pop(self):
+        """Take any item out."""
+        while True:
+            try:
+                key, _ = self.data.popitem()
+            except KeyError:
+                raise KeyError('pop from empty WeakSet') from None
+            obj = key()
+            if obj is not None:
+                return obj
+
+    def clear(self):
+        """Take all items out."""
+        self.data.clear()
+
     def update(self, other):
         """Add several items."""
         for item in other:
             self.add(item)
 
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
     def copy(self):
         """A copy with what is alive."""
         return self.__class__(self)
 
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        # What a weak reference refers to is not copied.
+        return self.copy()
+
     def union(self, other):
         """A set with the items of both."""
-        return self | other
+        result = self.copy()
+        result.update(other)
+        return result
+
+    __or__ = union
 
     def intersection(self, other):
         """A set with the common items."""
-        return self & other
+        return self.__class__([item for item in other if item in self])
+
+    __and__ = intersection
+
+    def intersection_update(self, other):
+        """Keep the common items only."""
+        common = set(other)
+        self.data = {key: None for key in self.data if key() in common}
+
+    def __iand__(self, other):
+        self.intersection_update(other)
+        return self
 
     def difference(self, other):
         """A set with the items that other does not have."""
-        return self - set(other)
+        result = self.copy()
+        result.difference_update(other)
+        return result
+
+    __sub__ = difference
+
+    def difference_update(self, other):
+        """Take out what other has."""
+        if self is other:
+            return self.clear()
+        for item in other:
+            self.discard(item)
+
+    def __isub__(self, other):
+        self.difference_update(other)
+        return self
+
+    def symmetric_difference(self, other):
+        """A set with the items that only one of the two has."""
+        result = self.copy()
+        result.symmetric_difference_update(other)
+        return result
+
+    __xor__ = symmetric_difference
+
+    def symmetric_difference_update(self, other):
+        """Keep what only one of the two has."""
+        if self is other:
+            return self.clear()
+        for item in set(other):
+            if item in self:
+                self.discard(item)
+            else:
+                self.add(item)
+
+    def __ixor__(self, other):
+        self.symmetric_difference_update(other)
+        return self
 
     def issubset(self, other):
         """Whether other has all items."""
-        return set(self) <= set(other)
+        return set(self).issubset(set(other))
+
+    __le__ = issubset
+
+    def __lt__(self, other):
+        return set(self) < set(other)
 
     def issuperset(self, other):
         """Whether this set has all items of other."""
-        return set(self) >= set(other)
+        return set(self).issuperset(set(other))
+
+    __ge__ = issuperset
+
+    def __gt__(self, other):
+        return set(self) > set(other)
+
+    def __eq__(self, other):
+        if not isinstance(other, self.__class__):
+            return NotImplemented
+        return set(self) == set(other)
+
+    def isdisjoint(self, other):
+        """Whether the two have no item in common."""
+        return not self.intersection(other)
 
     def __repr__(self):
         return repr({ref(item) for item in self})

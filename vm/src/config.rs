@@ -3,6 +3,7 @@
 use crate::code::CodeRules;
 use crate::object::text_io::Buffering;
 use crate::source::SourceFile;
+use crate::text::int_parse::INT_MAX_STR_DIGITS;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct VmConfig {
     pub heap_bytes_max: usize,
     /// `sys.getrecursionlimit()`
     pub recursion_max: u32,
+    /// `sys.get_int_max_str_digits()`: the limit of digits of conversions between integers and decimal text; 0 for none.
+    pub int_digits_max: usize,
     /// Whether exceptions that nobody catches are printed, which costs more than most executions of a search.
     pub prints_tracebacks: bool,
 }
@@ -59,6 +62,7 @@ impl VmConfig {
             epoch_ns: 1_735_689_600_000_000_000,
             heap_bytes_max: 1_500_000_000,
             recursion_max: 1000,
+            int_digits_max: INT_MAX_STR_DIGITS,
             prints_tracebacks: true,
         }
     }

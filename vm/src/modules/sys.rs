@@ -42,12 +42,26 @@ const FUNCTIONS: &[NativeDef] = &[
     function("_is_interned", Sig::One, is_interned),
     // Standard input and a few tables are made when they are first asked for.
     function("__getattr__", Sig::One, |cx, args| cx.tail_library("_stdin", "attribute", args.pos)),
+    function("set_int_max_str_digits", Sig::Named(&["maxdigits"], 1, 1), set_int_max_str_digits),
     function("setrecursionlimit", Sig::One, setrecursionlimit),
     function("setswitchinterval", Sig::One, setswitchinterval),
 ];
 
-fn int_max_str_digits(_cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
-    Ok(Value::Int(crate::text::int_parse::INT_MAX_STR_DIGITS as i64))
+fn int_max_str_digits(cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
+    Ok(Value::Int(cx.int_digits_max() as i64))
+}
+
+fn set_int_max_str_digits(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    /// The least limit but 0, which stands for none.
+    const LEAST: usize = 640;
+    let limit = cx.int_arg(args.get(0))?;
+    match usize::try_from(limit) {
+        Ok(limit) if limit == 0 || limit >= LEAST => {
+            Arc::make_mut(&mut cx.vm.config).int_digits_max = limit;
+            Ok(Value::None)
+        }
+        _ => Err(cx.value_error("maxdigits must be 0 or larger than 640")),
+    }
 }
 
 /// `sys.getrefcount(object)`: there are no counts, so the references are counted when asked for.

@@ -124,15 +124,16 @@ fn named<'t>(
         shown.rsplit('.').next().unwrap_or_default().to_owned()
     };
     let given = pos.len() - own;
+    let (total, most) = (given + kw.len(), params.len());
+    if total > most {
+        let keyword = if given == 0 { "keyword " } else { "" };
+        return Err(format!("{}() takes at most {most} {keyword}argument{} ({total} given)", short(), plural(most)));
+    }
     if given > by_position {
-        let (total, short) = (given + kw.len(), short());
-        return Err(match by_position == params.len() {
-            true if required == by_position => {
-                format!("{short}() takes exactly {by_position} argument{} ({total} given)", plural(by_position))
-            }
-            true => format!("{short}() takes at most {by_position} argument{} ({total} given)", plural(by_position)),
-            false if by_position == 0 => format!("{short}() takes no positional arguments"),
-            false => format!(
+        let short = short();
+        return Err(match by_position {
+            0 => format!("{short}() takes no positional arguments"),
+            _ => format!(
                 "{short}() takes {} {by_position} positional argument{} ({given} given)",
                 if required < by_position { "at most" } else { "exactly" },
                 plural(by_position)

@@ -13,7 +13,7 @@ use crate::object::dict::ViewKind;
 use crate::object::sync::LockKind;
 use crate::text::IntRef;
 use crate::text::float_repr::{complex_repr, float_repr};
-use crate::text::int_parse::{INT_MAX_STR_DIGITS, int_to_str};
+use crate::text::int_parse::int_to_str;
 use crate::text::str_repr::{bytearray_repr, bytes_repr, str_repr};
 use crate::value::{NativeId, ObjId, Value};
 use std::fmt::Write;
@@ -126,7 +126,7 @@ impl<'v> ReprWriter<'v> {
     fn write_object(&mut self, id: ObjId) -> Pass {
         match self.heap().get(id) {
             Object::Str(s) => self.put(&str_repr(&s.text)),
-            Object::BigInt(n) => match int_to_str(IntRef::Big(n), INT_MAX_STR_DIGITS) {
+            Object::BigInt(n) => match int_to_str(IntRef::Big(n), self.vm.config.int_digits_max) {
                 Ok(text) => self.put(&text),
                 Err(_) => Pass::AskPython,
             },

@@ -6,7 +6,6 @@ use crate::native::{Cx, NativeResult, Stop};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::text::TextError;
-use crate::text::int_parse::INT_MAX_STR_DIGITS;
 use crate::text::percent::{self, Conversion, Count, FormatKind};
 use crate::text::percent_format::{self, Layout};
 use crate::value::Value;
@@ -127,7 +126,7 @@ pub(super) fn integer(
     let whole = if truncates { cx.call(Value::Obj(c::INT), &[value])? } else { value };
     let number = cx.index_or_none(whole)?;
     Ok(match number {
-        Some(n) => percent_format::format_integer(n.as_ref(), conversion.kind, layout, INT_MAX_STR_DIGITS),
+        Some(n) => percent_format::format_integer(n.as_ref(), conversion.kind, layout, cx.int_digits_max()),
         None => Err(conversion.wrong_type(kind, &cx.type_name(value))),
     })
 }
