@@ -17,7 +17,9 @@ pub mod check;
 pub mod effects;
 pub mod enabled;
 pub mod end_state;
+mod finish;
 pub mod knowledge;
+pub mod names;
 pub mod operation;
 mod print;
 pub mod rules;
@@ -163,6 +165,11 @@ impl Thread {
     fn lets_pass(&mut self, time_ns: u64) {
         self.clock_ns = self.clock_ns.saturating_add(time_ns);
         self.library_ns = self.library_ns.saturating_add(time_ns);
+    }
+
+    /// Whether it waits to be notified through this lock.
+    fn waits_to_be_told(&self, lock: ObjId) -> bool {
+        matches!(self.next, Some(Operation { kind: Kind::Resume { waiter, .. }, .. }) if waiter == lock)
     }
 
     /// Whether it has ended.
