@@ -48,7 +48,7 @@ impl Machine {
                 self.use_arena(id);
                 self.thread_mut(id).may_switch = true;
                 let operation = self.thread_mut(id).next.take().expect("it was just seen");
-                self.perform(id, operation);
+                self.perform(id, operation.kind);
                 self.advance(id);
             }
         }
@@ -116,6 +116,7 @@ impl Machine {
                 // Now, or after as long again: that must not depend on where the loop of the machine was left.
                 self.thread_mut(id).computed_ns = 0;
                 if self.may_pause(id) {
+                    self.pauses = true;
                     self.thread_mut(id).next = Some(Operation { kind: Kind::Pause, accesses: Accesses::new() });
                     return;
                 }

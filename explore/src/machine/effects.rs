@@ -3,7 +3,7 @@
 use super::advance::{Region, region_of};
 use super::asks::releases_gil;
 use super::knowledge::Everything;
-use super::operation::{Before, Kind, Operation};
+use super::operation::{Before, Kind};
 use super::{Cut, Died, Machine, Points, Thread};
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_vm::effect::{Clock, Effect, Reply, Wait};
@@ -20,8 +20,8 @@ pub(super) const SLICE_NS: u64 = 50_000;
 
 impl Machine {
     /// Takes an operation; what follows it is left to `advance`.
-    pub(super) fn perform(&mut self, id: ThreadId, operation: Operation) {
-        match operation.kind {
+    pub(super) fn perform(&mut self, id: ThreadId, kind: Kind) {
+        match kind {
             Kind::Instruction | Kind::Method { .. } => {
                 let step = self.execute(id);
                 self.stepped(id, step);
