@@ -94,13 +94,13 @@ impl Machine {
                 }
                 continue;
             }
+            if self.parallel && self.does_known(id) {
+                continue;
+            }
             if self.parallel
                 && let Some(operation) = self.visible(id)
             {
                 self.thread_mut(id).next = Some(operation);
-                return;
-            }
-            if self.is_over() {
                 return;
             }
             let step = self.execute(id);
@@ -278,11 +278,7 @@ impl Machine {
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
     fn entered(&mut self, id: ThreadId, facts: CodeFacts) -> Option<Operation> {
-        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary | Rule::Worker))?;
-        if rule == Rule::Last {
-            self.end_quietly();
-            return None;
-        }
+        let rule = facts.rule.filter(|rule| !rule.is_no_step())?;
         let frames = self.thread(id).green.frames.len();
         if let Region::Ruled(_, start) = self.region(id)
             && start + 1 != frames
@@ -295,8 +291,8 @@ impl Machine {
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
             Rule::Read(guard) => (guard, false),
-            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary | Rule::Worker | Rule::Last => (Guard::None, true),
             Rule::AsksForEnd => (Guard::None, false),
+            _ => (Guard::None, true),
         };
         if rule == Rule::AsksForEnd {
             let Some(Value::Obj(handle)) = self.attribute(object, Name::Handle) else { return None };

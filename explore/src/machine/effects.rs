@@ -231,7 +231,7 @@ impl Machine {
     }
 
     /// Everything a thread has done comes before the next step of this one.
-    fn comes_after(&mut self, id: ThreadId, target: ThreadId) {
+    pub(super) fn comes_after(&mut self, id: ThreadId, target: ThreadId) {
         if target != id {
             let event = Before { thread: target, steps: self.thread(target).steps };
             self.thread_mut(id).before.push(event);

@@ -17,8 +17,8 @@ pub mod check;
 pub mod effects;
 pub mod enabled;
 pub mod end_state;
-mod finish;
 pub mod knowledge;
+mod known;
 pub mod names;
 pub mod operation;
 mod print;
@@ -408,7 +408,8 @@ impl Machine {
             self.thread_mut(id).library_ns = 0;
         }
         let thread = self.thread_mut(id);
-        let Operation { kind, mut accesses } = thread.next.take().expect("only a thread that has not ended takes a step");
+        let Operation { kind, mut accesses } =
+            thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
         thread.computed_ns = 0;
         thread.before.clear();

@@ -35,8 +35,17 @@ pub enum Rule {
     Worker,
     /// No step at all.
     Silent,
-    /// The same; where the program ends with it and nothing happens any more, it is not executed.
+    /// The same: the program ends with it. It may be known what it does.
     Last,
+    /// The same: waiting for the end of a thread.
+    Join,
+}
+
+impl Rule {
+    /// Whether a call is no step of its own.
+    pub fn is_no_step(self) -> bool {
+        matches!(self, Rule::Silent | Rule::Boundary | Rule::Worker | Rule::Last | Rule::Join)
+    }
 }
 
 /// What must hold before a step can be taken, unless a timeout or non-blocking call lets it fail.
@@ -72,6 +81,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("threading", "Condition.notify_all", Rule::Write(Guard::None)),
     ("threading", "Thread.run", Rule::Boundary),
     ("threading", "Thread.is_alive", Rule::AsksForEnd),
+    ("threading", "Thread.join", Rule::Join),
     ("_main", "_wait_for_threads", Rule::Last),
     ("_threading_barrier", "Barrier.wait", Rule::Wait),
     ("_threading_barrier", "Barrier.reset", Rule::Write(Guard::None)),
