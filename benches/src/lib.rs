@@ -14,14 +14,16 @@ pub fn origin(path: &Path) -> Machine {
     Machine::of_text(&path.display().to_string(), &text, rules).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
-/// The files named on the command line, and the Python files of the folders named.
+/// The files named on the command line, and the Python files of the folders named. Cargo runs benchmarks in this package's
+/// folder; names count from the folder of the workspace, where the command is given.
 ///
 /// # Panics
 /// If a folder cannot be read.
 pub fn files() -> Vec<PathBuf> {
-    let named = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    let named = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
-    for path in named {
+    for path in named.map(|name| workspace.join(name)) {
         if !path.is_dir() {
             files.push(path);
             continue;

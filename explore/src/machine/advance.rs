@@ -3,8 +3,9 @@
 use super::asks::releases_gil;
 use super::effects::SLICE_NS;
 use super::knowledge::Everything;
+use super::names::Name;
 use super::operation::{Accesses, Kind, Operation};
-use super::rules::{CodeFacts, Guard, Rule};
+use super::rules::{CodeFacts, CodeTable, Guard, Rule};
 use super::{Cut, Machine, Points};
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::{Access, Part};
@@ -47,7 +48,7 @@ impl Machine {
                 self.use_arena(id);
                 self.thread_mut(id).may_switch = true;
                 let operation = self.thread_mut(id).next.take().expect("it was just seen");
-                self.perform(id, operation);
+                self.perform(id, operation.kind);
                 self.advance(id);
             }
         }
@@ -93,6 +94,9 @@ impl Machine {
                 }
                 continue;
             }
+            if self.parallel && self.does_known(id) {
+                continue;
+            }
             if self.parallel
                 && let Some(operation) = self.visible(id)
             {
@@ -112,6 +116,7 @@ impl Machine {
                 // Now, or after as long again: that must not depend on where the loop of the machine was left.
                 self.thread_mut(id).computed_ns = 0;
                 if self.may_pause(id) {
+                    self.pauses = true;
                     self.thread_mut(id).next = Some(Operation { kind: Kind::Pause, accesses: Accesses::new() });
                     return;
                 }
@@ -146,7 +151,7 @@ impl Machine {
         }
     }
 
-    fn finished(&mut self, id: ThreadId, result: Result<Value, Value>) {
+    pub(super) fn finished(&mut self, id: ThreadId, result: Result<Value, Value>) {
         self.thread_mut(id).green.ended = Some(result);
         if id == ThreadId(0) {
             self.ending.exit = Some(match result {
@@ -273,7 +278,7 @@ impl Machine {
 
     /// A library function is about to run: the step that it is, if it has a rule and is not part of another's step.
     fn entered(&mut self, id: ThreadId, facts: CodeFacts) -> Option<Operation> {
-        let rule = facts.rule.filter(|rule| !matches!(rule, Rule::Silent | Rule::Boundary | Rule::Worker))?;
+        let rule = facts.rule.filter(|rule| !rule.is_no_step())?;
         let frames = self.thread(id).green.frames.len();
         if let Region::Ruled(_, start) = self.region(id)
             && start + 1 != frames
@@ -286,17 +291,17 @@ impl Machine {
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
             Rule::Read(guard) => (guard, false),
-            Rule::Wait | Rule::Pool | Rule::Silent | Rule::Boundary | Rule::Worker => (Guard::None, true),
             Rule::AsksForEnd => (Guard::None, false),
+            _ => (Guard::None, true),
         };
         if rule == Rule::AsksForEnd {
-            let Some(Value::Obj(handle)) = self.attribute(object, "_handle") else { return None };
+            let Some(Value::Obj(handle)) = self.attribute(object, Name::Handle) else { return None };
             object = handle;
             self.watch_ends();
         }
         let mut accesses: Accesses = smallvec![whole(object, write)];
         if rule == Rule::Pool {
-            let parts = ["_work_queue", "_idle_semaphore"].map(|part| self.attribute(object, part));
+            let parts = [Name::WorkQueue, Name::IdleSemaphore].map(|part| self.attribute(object, part));
             accesses.extend(parts.iter().flatten().filter_map(|part| match part {
                 Value::Obj(part) => Some(whole(*part, true)),
                 _ => None,
@@ -335,22 +340,25 @@ impl Machine {
 
     /// Where a thread is.
     pub(super) fn region(&self, id: ThreadId) -> Region {
-        let frames = self.thread(id).green.frames.len();
-        let mut region = Region::Library;
-        for at in (0..frames).rev() {
-            let code = self.thread(id).green.frames[at].code;
-            let facts = self.codes.facts(code);
-            if facts.is_user {
-                return if at + 1 == frames { Region::Program } else { region };
-            }
-            match facts.rule {
-                Some(Rule::Boundary | Rule::Worker) => return region,
-                Some(rule) => region = Region::Ruled(rule, at),
-                None => {}
-            }
-        }
-        region
+        region_of(&self.codes, &self.thread(id).green)
     }
+}
+
+/// Where a thread is; in the program if that is code loaded a moment ago.
+pub(super) fn region_of(codes: &CodeTable, green: &GreenThread) -> Region {
+    let mut region = Region::Library;
+    for (at, frame) in green.frames.iter().enumerate().rev() {
+        let Some(facts) = codes.known_facts(frame.code) else { return Region::Program };
+        if facts.is_user {
+            return if at + 1 == green.frames.len() { Region::Program } else { region };
+        }
+        match facts.rule {
+            Some(Rule::Boundary | Rule::Worker) => return region,
+            Some(rule) => region = Region::Ruled(rule, at),
+            None => {}
+        }
+    }
+    region
 }
 
 /// All of an object.

@@ -2,6 +2,7 @@
 //! library method around them.
 
 use super::advance::{Region, first_local, whole};
+use super::names::Name;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::Rule;
 use super::{DAEMON_SLEEPS, Machine};
@@ -130,7 +131,7 @@ impl Machine {
         let object = first_local(green, start);
         let condition = (start..green.frames.len()).rev().find_map(|at| {
             let object = first_local(green, at)?;
-            self.attribute(object, "_waiters").map(|_| object)
+            self.attribute(object, Name::Waiters).map(|_| object)
         });
         let lock = condition.and_then(|condition| self.lock_of(condition));
         let mut accesses: Accesses = lock.map(|lock| whole(lock, true)).into_iter().collect();
@@ -140,7 +141,7 @@ impl Machine {
 
     /// The lock behind a condition.
     pub(super) fn lock_of(&self, condition: ObjId) -> Option<ObjId> {
-        match self.attribute(condition, "_lock")? {
+        match self.attribute(condition, Name::Lock)? {
             Value::Obj(lock) if matches!(self.vm.heap.get(lock), Object::Lock(_)) => Some(lock),
             _ => None,
         }

@@ -1,13 +1,14 @@
 //! Taking steps: what an operation does to the machine.
 
+use super::advance::{Region, region_of};
 use super::asks::releases_gil;
 use super::knowledge::Everything;
-use super::operation::{Before, Kind, Operation};
+use super::operation::{Before, Kind};
 use super::{Cut, Died, Machine, Points, Thread};
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_vm::effect::{Clock, Effect, Reply, Wait};
 use gilsim_vm::interp::access::{Stops, WrittenNames};
-use gilsim_vm::interp::{Budget, Step, Vm};
+use gilsim_vm::interp::{Budget, GreenThread, Step, Vm};
 use gilsim_vm::object::sync::{HandleState, LockKind};
 use gilsim_vm::value::{ObjId, ThreadId, Value};
 
@@ -19,8 +20,8 @@ pub(super) const SLICE_NS: u64 = 50_000;
 
 impl Machine {
     /// Takes an operation; what follows it is left to `advance`.
-    pub(super) fn perform(&mut self, id: ThreadId, operation: Operation) {
-        match operation.kind {
+    pub(super) fn perform(&mut self, id: ThreadId, kind: Kind) {
+        match kind {
             Kind::Instruction | Kind::Method { .. } => {
                 let step = self.execute(id);
                 self.stepped(id, step);
@@ -49,7 +50,13 @@ impl Machine {
     pub(super) fn execute(&mut self, id: ThreadId) -> Step {
         let is_alone = self.is_alone(id) && self.log.is_none();
         let Machine { vm, threads, codes, knowledge, log, .. } = self;
-        let thread = &mut threads[id.0 as usize];
+        let (before, rest) = threads.split_at_mut(id.0 as usize);
+        let (thread, after) = rest.split_first_mut().expect("the thread is one of them");
+        // Inside a method that is one step, and where nobody waits to be told.
+        let has_own = |green: &GreenThread, lock: ObjId| {
+            matches!(region_of(codes, green), Region::Ruled(..))
+                && !before.iter().chain(&*after).any(|other| other.waits_to_be_told(lock))
+        };
         let left_ns = SLICE_NS.saturating_sub(thread.computed_ns);
         let green = &mut thread.green;
         let written: &dyn WrittenNames = if log.is_some() { &Everything } else { knowledge };
@@ -58,7 +65,7 @@ impl Machine {
             // Every eval check has to be seen.
             (true, Points::EvalChecks) => vm.step(green),
             (true, Points::Shared | Points::All | Points::Sync) => {
-                vm.run_to_mark(green, left_ns, Stops { marks: codes.marks(is_alone), written })
+                vm.run_to_mark(green, left_ns, Stops { marks: codes.marks(is_alone), written, has_own: &has_own })
             }
         };
         thread.computed_ns += progress.cost_ns;
@@ -215,8 +222,7 @@ impl Machine {
     fn told(&mut self, by: ThreadId, lock: ObjId) {
         for waiting in 0..self.threads.len() as u32 {
             let waiting = ThreadId(waiting);
-            let next = self.thread(waiting).next.as_ref().map(|next| &next.kind);
-            if matches!(next, Some(Kind::Resume { waiter, .. }) if *waiter == lock) {
+            if self.thread(waiting).waits_to_be_told(lock) {
                 self.note_change(waiting);
                 let event = Before { thread: by, steps: self.thread(by).steps };
                 self.thread_mut(waiting).before.push(event);
@@ -225,7 +231,7 @@ impl Machine {
     }
 
     /// Everything a thread has done comes before the next step of this one.
-    fn comes_after(&mut self, id: ThreadId, target: ThreadId) {
+    pub(super) fn comes_after(&mut self, id: ThreadId, target: ThreadId) {
         if target != id {
             let event = Before { thread: target, steps: self.thread(target).steps };
             self.thread_mut(id).before.push(event);

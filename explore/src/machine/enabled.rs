@@ -1,6 +1,7 @@
 //! When a step can be taken.
 
 use super::Machine;
+use super::names::Name;
 use super::operation::{Kind, Operation};
 use super::rules::Guard;
 use gilsim_vm::effect::{Effect, Wait};
@@ -88,11 +89,11 @@ impl Machine {
             Guard::Positive(name) | Guard::True(name) | Guard::Zero(name) => self.number(object, name),
             Guard::NotEmpty => self.queue_len(object),
             Guard::NotFull => {
-                let room = self.number(object, "maxsize").filter(|size| *size > 0)?;
+                let room = self.number(object, Name::MaxSize).filter(|size| *size > 0)?;
                 Some(room - self.queue_len(object)?)
             }
             Guard::Done => {
-                let state = self.attribute(object, "_state")?;
+                let state = self.attribute(object, Name::State)?;
                 let done = self.vm.heap.str(state).is_some_and(|state| matches!(state, "FINISHED"))
                     || self.vm.heap.str(state).is_some_and(|state| state.starts_with("CANCELLED"));
                 Some(i64::from(done))
@@ -112,7 +113,7 @@ impl Machine {
     }
 
     fn instance_level(&self, object: ObjId) -> i64 {
-        for guard in [Guard::Positive("_value"), Guard::True("_flag"), Guard::Done] {
+        for guard in [Guard::Positive(Name::Value), Guard::True(Name::Flag), Guard::Done] {
             if let Some(level) = self.level(object, guard) {
                 return level;
             }
@@ -130,11 +131,11 @@ impl Machine {
 
     /// The size of a bounded queue.
     pub fn room(&self, queue: ObjId) -> i64 {
-        self.number(queue, "maxsize").filter(|size| *size > 0).unwrap_or(i64::MAX)
+        self.number(queue, Name::MaxSize).filter(|size| *size > 0).unwrap_or(i64::MAX)
     }
 
     fn queue_len(&self, queue: ObjId) -> Option<i64> {
-        let Value::Obj(items) = self.attribute(queue, "queue")? else { return None };
+        let Value::Obj(items) = self.attribute(queue, Name::Queue)? else { return None };
         match self.vm.heap.get(items) {
             Object::Deque(items) => Some(items.items.len() as i64),
             Object::List(items) => Some(items.len() as i64),
@@ -142,7 +143,7 @@ impl Machine {
         }
     }
 
-    fn number(&self, object: ObjId, name: &str) -> Option<i64> {
+    fn number(&self, object: ObjId, name: Name) -> Option<i64> {
         match self.attribute(object, name)? {
             Value::Int(number) => Some(number),
             Value::Bool(truth) => Some(i64::from(truth)),
@@ -151,9 +152,8 @@ impl Machine {
     }
 
     /// An attribute of an instance.
-    pub(super) fn attribute(&self, object: ObjId, name: &str) -> Option<Value> {
-        let name = self.vm.heap.interned.find(name)?;
-        self.vm.heap.instance_attribute(object, name)
+    pub(super) fn attribute(&self, object: ObjId, name: Name) -> Option<Value> {
+        self.vm.heap.instance_attribute(object, self.codes.names.get(name)?)
     }
 }
 

@@ -18,6 +18,8 @@ pub mod effects;
 pub mod enabled;
 pub mod end_state;
 pub mod knowledge;
+mod known;
+pub mod names;
 pub mod operation;
 mod print;
 pub mod rules;
@@ -165,6 +167,11 @@ impl Thread {
         self.library_ns = self.library_ns.saturating_add(time_ns);
     }
 
+    /// Whether it waits to be notified through this lock.
+    fn waits_to_be_told(&self, lock: ObjId) -> bool {
+        matches!(self.next, Some(Operation { kind: Kind::Resume { waiter, .. }, .. }) if waiter == lock)
+    }
+
     /// Whether it has ended.
     pub fn is_done(&self) -> bool {
         self.next.is_none()
@@ -231,6 +238,8 @@ pub struct Machine {
     /// Whether a second thread was ever started: then the journal is kept, and places are watched.
     parallel: bool,
     undo: undo::Log,
+    /// Whether a thread has ever paused.
+    pauses: bool,
     /// Threads that were started and have not run yet.
     started: Vec<ThreadId>,
     scratch: Vec<Access>,
@@ -260,6 +269,7 @@ impl Machine {
             end_check: EndCheck::Nothing,
             parallel: false,
             undo: undo::Log::default(),
+            pauses: false,
             started: Vec::new(),
             scratch: Vec::new(),
             log: None,
@@ -297,6 +307,12 @@ impl Machine {
     /// All threads that were started, by number.
     pub fn threads(&self) -> &[Thread] {
         &self.threads
+    }
+
+    /// Whether a thread computes for so long that it pauses.
+    pub fn computes(&self) -> bool {
+        let is_paused = |thread: &Thread| thread.next.as_ref().is_some_and(|next| next.kind == Kind::Pause);
+        self.pauses && self.threads.iter().any(is_paused)
     }
 
     /// All that the program has written, as one text.
@@ -388,26 +404,25 @@ impl Machine {
 
     /// Takes the next step of a thread, which must be enabled. Gives what it touched.
     pub fn step(&mut self, id: ThreadId) -> Accesses {
-        let measures = self.measures_wait(id);
-        let thread = self.thread_mut(id);
-        if !measures {
-            thread.library_ns = 0;
+        if self.thread(id).library_ns > 0 && !self.measures_wait(id) {
+            self.thread_mut(id).library_ns = 0;
         }
-        let operation = thread.next.take().expect("only a thread that has not ended takes a step");
+        let thread = self.thread_mut(id);
+        let Operation { kind, mut accesses } =
+            thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
         thread.computed_ns = 0;
         thread.before.clear();
         thread.may_switch = false;
         self.swept.clear();
-        if operation.kind != Kind::Pause {
+        if kind != Kind::Pause {
             self.note(id);
             self.thread_mut(id).quiet = 0;
         }
         if self.parallel {
             self.vm.heap.use_arena_of(id.0);
         }
-        let mut accesses = operation.accesses.clone();
-        self.perform(id, operation);
+        self.perform(id, kind);
         self.advance(id);
         accesses.append(&mut self.swept);
         accesses

@@ -43,12 +43,25 @@ pub enum Kind {
 }
 
 /// The next step of a thread.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(PartialEq, Debug)]
 pub struct Operation {
     /// What it is.
     pub kind: Kind,
     /// What it touches.
     pub accesses: Accesses,
+}
+
+/// By copying memory; the derived one goes access by access.
+impl Clone for Operation {
+    fn clone(&self) -> Operation {
+        Operation { kind: self.kind.clone(), accesses: copy_of(&self.accesses) }
+    }
+}
+
+/// The same accesses, by copying memory.
+#[inline]
+pub fn copy_of(accesses: &[Access]) -> Accesses {
+    Accesses::from_slice(accesses)
 }
 
 impl Operation {

@@ -9,6 +9,7 @@
 //! what its name is, can differ.
 
 use super::Points;
+use super::names::{Name, Names};
 use gilsim_vm::code::CodeFlags;
 use gilsim_vm::interp::Vm;
 use gilsim_vm::interp::groups::Mark;
@@ -34,6 +35,17 @@ pub enum Rule {
     Worker,
     /// No step at all.
     Silent,
+    /// The same: the program ends with it. It may be known what it does.
+    Last,
+    /// The same: waiting for the end of a thread.
+    Join,
+}
+
+impl Rule {
+    /// Whether a call is no step of its own.
+    pub fn is_no_step(self) -> bool {
+        matches!(self, Rule::Silent | Rule::Boundary | Rule::Worker | Rule::Last | Rule::Join)
+    }
 }
 
 /// What must hold before a step can be taken, unless a timeout or non-blocking call lets it fail.
@@ -42,33 +54,35 @@ pub enum Guard {
     /// Nothing.
     None,
     /// The number in this attribute is positive.
-    Positive(&'static str),
+    Positive(Name),
     /// This attribute is true.
-    True(&'static str),
+    True(Name),
     /// The queue is not empty.
     NotEmpty,
     /// The queue is not full.
     NotFull,
     /// The number in this attribute is zero.
-    Zero(&'static str),
+    Zero(Name),
     /// The future is done.
     Done,
 }
 
 /// Module, qualified name, rule.
 const RULES: &[(&str, &str, Rule)] = &[
-    ("threading", "Semaphore.acquire", Rule::Write(Guard::Positive("_value"))),
+    ("threading", "Semaphore.acquire", Rule::Write(Guard::Positive(Name::Value))),
     ("threading", "Semaphore.release", Rule::Write(Guard::None)),
     ("threading", "BoundedSemaphore.release", Rule::Write(Guard::None)),
     ("threading", "Event.set", Rule::Write(Guard::None)),
     ("threading", "Event.clear", Rule::Write(Guard::None)),
     ("threading", "Event.is_set", Rule::Read(Guard::None)),
-    ("threading", "Event.wait", Rule::Read(Guard::True("_flag"))),
+    ("threading", "Event.wait", Rule::Read(Guard::True(Name::Flag))),
     ("threading", "Condition.wait", Rule::Wait),
     ("threading", "Condition.notify", Rule::Write(Guard::None)),
     ("threading", "Condition.notify_all", Rule::Write(Guard::None)),
     ("threading", "Thread.run", Rule::Boundary),
     ("threading", "Thread.is_alive", Rule::AsksForEnd),
+    ("threading", "Thread.join", Rule::Join),
+    ("_main", "_wait_for_threads", Rule::Last),
     ("_threading_barrier", "Barrier.wait", Rule::Wait),
     ("_threading_barrier", "Barrier.reset", Rule::Write(Guard::None)),
     ("_threading_barrier", "Barrier.abort", Rule::Write(Guard::None)),
@@ -78,7 +92,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("queue", "Queue.get_nowait", Rule::Write(Guard::None)),
     ("queue", "Queue.task_done", Rule::Write(Guard::None)),
     ("queue", "Queue.shutdown", Rule::Write(Guard::None)),
-    ("queue", "Queue.join", Rule::Read(Guard::Zero("unfinished_tasks"))),
+    ("queue", "Queue.join", Rule::Read(Guard::Zero(Name::UnfinishedTasks))),
     ("queue", "Queue.qsize", Rule::Read(Guard::None)),
     ("queue", "Queue.empty", Rule::Read(Guard::None)),
     ("queue", "Queue.full", Rule::Read(Guard::None)),
@@ -140,6 +154,8 @@ pub struct CodeTable {
     marks: Vec<Mark>,
     /// Where a thread stops that is alone.
     marks_alone: Vec<Mark>,
+    /// Names that objects are asked for.
+    pub names: Names,
     /// Whether the library is treated like the program, but for what stands for C code.
     opens_library: bool,
 }
@@ -153,6 +169,9 @@ impl CodeTable {
     /// Learns of code that was loaded since the last time.
     #[inline]
     pub fn update(&mut self, vm: &Vm) {
+        if self.facts.len() < vm.codes.len() {
+            self.names.update(&vm.heap.interned);
+        }
         for at in self.facts.len()..vm.codes.len() {
             let facts = self.find(vm, at);
             self.facts.push(facts);
@@ -172,6 +191,12 @@ impl CodeTable {
     #[inline]
     pub fn facts(&self, code: CodeId) -> CodeFacts {
         self.facts[code.0 as usize]
+    }
+
+    /// The same, if the code was loaded before the last [`CodeTable::update`].
+    #[inline]
+    pub fn known_facts(&self, code: CodeId) -> Option<CodeFacts> {
+        self.facts.get(code.0 as usize).copied()
     }
 
     /// Where threads stop before what may be a step: all, or one that is alone.

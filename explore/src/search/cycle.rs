@@ -5,7 +5,6 @@
 //! can miss: nothing for ever; a circle is noticed after a few rounds.
 
 use crate::machine::Machine;
-use crate::machine::operation::Kind;
 
 /// Steps of an execution without a look.
 const STEPS_BEFORE_LOOKING: u64 = 300;
@@ -22,9 +21,7 @@ impl Lookout {
     /// To be asked before each step.
     pub fn is_back(&mut self, machine: &Machine) -> bool {
         self.steps += 1;
-        let computes =
-            || machine.threads().iter().any(|one| one.next.as_ref().is_some_and(|next| next.kind == Kind::Pause));
-        if self.steps < STEPS_BEFORE_LOOKING && !computes() {
+        if self.steps < STEPS_BEFORE_LOOKING && !machine.computes() {
             return false;
         }
         let state = machine.state();

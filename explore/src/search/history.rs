@@ -8,7 +8,7 @@
 use super::clock::Clock;
 use crate::machine::Machine;
 use crate::machine::enabled::holds_at;
-use crate::machine::operation::{Accesses, Before, Kind, Operation, conflict};
+use crate::machine::operation::{Accesses, Before, Kind, Operation, conflict, copy_of};
 use crate::machine::rules::Guard;
 use gilsim_vm::code::Op;
 use gilsim_vm::effect::{Effect, Wait};
@@ -79,6 +79,8 @@ pub struct Candidate {
 pub struct History {
     /// Its steps.
     pub events: Vec<Event>,
+    /// For each step the [`places`] it touches.
+    touched: Vec<u64>,
     /// The steps of each thread.
     by_thread: Vec<Vec<u32>>,
 }
@@ -87,6 +89,7 @@ impl History {
     /// Forgets the last step.
     pub fn pop(&mut self) {
         if let Some(event) = self.events.pop() {
+            self.touched.pop();
             self.by_thread[event.thread.0 as usize].pop();
         }
     }
@@ -94,6 +97,7 @@ impl History {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.events.clear();
+        self.touched.clear();
         self.by_thread.clear();
     }
 
@@ -129,6 +133,7 @@ impl History {
             self.by_thread.resize(thread.0 as usize + 1, Vec::new());
         }
         self.by_thread[thread.0 as usize].push(self.events.len() as u32);
+        self.touched.push(places(&accesses));
         self.events.push(Event { thread, number, accesses, levels, clock, base, races, ordered, is_data, adds_to, at });
     }
 
@@ -139,7 +144,7 @@ impl History {
         let condition = condition(machine, &operation.kind);
         let (mut clock, mut firm) = (base.clone(), base.clone());
         let mut races = RacesWith::new();
-        for (at, event) in self.events.iter().enumerate().rev() {
+        for (at, event) in self.touching(&operation.accesses).rev() {
             let known = clock.of(event.thread) >= event.number;
             let firmly_known = firm.of(event.thread) >= event.number;
             if event.thread == thread || (known && firmly_known) || !conflict(&event.accesses, &operation.accesses) {
@@ -153,7 +158,14 @@ impl History {
         }
         let number = own.steps + 1;
         clock.set(thread, number);
-        (Candidate { thread, number, accesses: operation.accesses.clone(), base }, clock, races)
+        (Candidate { thread, number, accesses: copy_of(&operation.accesses), base }, clock, races)
+    }
+
+    /// The steps that may touch the same objects, with their numbers: all that do, and few others.
+    fn touching(&self, accesses: &[Access]) -> impl DoubleEndedIterator<Item = (usize, &Event)> {
+        let places = places(accesses);
+        let met = self.touched.iter().enumerate().filter(move |(_, touched)| **touched & places != 0);
+        met.map(|(at, _)| (at, &self.events[at]))
     }
 
     /// The clock of the next step of a thread, by synchronisation alone.
@@ -169,7 +181,7 @@ impl History {
             }
         }
         if !is_data {
-            for event in self.events.iter().filter(|event| !event.is_data) {
+            for (_, event) in self.touching(&operation.accesses).filter(|(_, event)| !event.is_data) {
                 if clock.of(event.thread) < event.number && conflict(&event.accesses, &operation.accesses) {
                     clock.join(&event.ordered);
                 }
@@ -194,6 +206,11 @@ impl History {
         }
         print.finish()
     }
+}
+
+/// A set of objects as bits, by the last digits of their handles: disjoint ones have none in common.
+fn places(accesses: &[Access]) -> u64 {
+    accesses.iter().fold(0, |places, access| places | 1 << (access.object.0 % u64::BITS))
 }
 
 fn condition(machine: &Machine, kind: &Kind) -> Condition {

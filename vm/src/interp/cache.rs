@@ -47,6 +47,17 @@ pub enum Cache {
         /// Shape after.
         to: ShapeId,
     },
+    /// Deleting takes the attribute in a slot away: the instance goes to another shape.
+    Remove {
+        /// Shape before.
+        shape: ShapeId,
+        /// Version of the class.
+        version: u32,
+        /// Slot.
+        slot: u32,
+        /// Shape after.
+        to: ShapeId,
+    },
     /// A function found in the class, not shadowed by the instance.
     Method {
         /// Shape of the instance.

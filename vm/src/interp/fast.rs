@@ -623,6 +623,11 @@ impl Vm {
         }
     }
 
+    /// Ends the call in the top frame with a value, as if it had returned it; false if no Python frame waits for that.
+    pub fn return_from_call(&mut self, t: &mut GreenThread, value: Value) -> bool {
+        t.frames.last().is_some_and(|frame| frame.on_return == OnReturn::Push) && self.leave(t, value).is_some()
+    }
+
     /// RETURN_VALUE into a Python frame: removes the frame and returns the code of the one below.
     #[inline(always)]
     pub(super) fn leave(&mut self, t: &mut GreenThread, value: Value) -> Option<CodeId> {

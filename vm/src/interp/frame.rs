@@ -27,7 +27,7 @@ pub enum OnReturn {
 }
 
 /// A frame.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Frame {
     /// Its code.
     pub code: CodeId,

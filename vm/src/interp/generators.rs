@@ -228,7 +228,7 @@ impl Vm {
         t.handled = generator.handled;
         t.handled_outside = handled_outside;
         t.stack.append(&mut generator.stack);
-        let frame = Frame { base: floor, floor, owner: Value::Obj(id), on_return, ..generator.frame.clone() };
+        let frame = Frame { base: floor, floor, owner: Value::Obj(id), on_return, ..generator.frame };
         t.frames.push(frame);
     }
 

@@ -6,6 +6,7 @@
 
 use super::Vm;
 use super::frame::{Awaiting, GreenThread};
+use super::progress::Run;
 use super::run::Trap;
 use crate::effect::{Effect, Reply};
 use crate::object::sync::{Hold, LockKind};
@@ -21,13 +22,24 @@ pub struct OwnLocks<'a> {
 }
 
 impl Vm {
-    /// Completes an instruction that asks for a lock, if nobody else is concerned; `end_ns` is when the instruction ends.
-    pub(super) fn settle_lock(&mut self, t: &mut GreenThread, trap: &Trap, locks: OwnLocks<'_>, end_ns: u64) -> bool {
+    /// Completes an instruction that asks for a lock, if nobody else is concerned; `cost_ns` is what the run costs with it.
+    pub(super) fn settle_lock(&mut self, t: &mut GreenThread, trap: &Trap, run: &Run<'_>, cost_ns: u64) -> bool {
         let (Trap::Effect(effect), Some(Awaiting::Operand { then, .. })) = (trap, &t.awaiting) else { return false };
         let then = *then;
-        let reply = match **effect {
-            Effect::Acquire { lock, depth, .. } => self.take_lock(t, lock, depth, end_ns),
-            Effect::Release { lock, fully } => self.give_lock_back(lock, fully, locks),
+        let reply = match (&**effect, run.locks, run.stops) {
+            (_, Some(_), _) if cost_ns >= run.budget.cost_ns => None,
+            (Effect::Acquire { lock, depth, .. }, Some(locks), _) => {
+                self.take_lock(t, *lock, *depth, Some(locks.now_ns + cost_ns))
+            }
+            (Effect::Release { lock, fully }, Some(locks), _) if !(locks.is_waited_for)(*lock) => {
+                self.give_lock_back(*lock, *fully)
+            }
+            (Effect::Acquire { lock, depth, .. }, None, Some(stops)) if (stops.has_own)(t, *lock) => {
+                self.take_lock(t, *lock, *depth, None)
+            }
+            (Effect::Release { lock, fully }, None, Some(stops)) if (stops.has_own)(t, *lock) => {
+                self.give_lock_back(*lock, *fully)
+            }
             _ => None,
         };
         let Some(Ok(value)) = reply.map(|reply| self.effect_value(reply, then)) else { return false };
@@ -37,12 +49,12 @@ impl Vm {
         true
     }
 
-    fn take_lock(&mut self, t: &GreenThread, lock: ObjId, depth: u32, now_ns: u64) -> Option<Reply> {
+    fn take_lock(&mut self, t: &GreenThread, lock: ObjId, depth: u32, now_ns: Option<u64>) -> Option<Reply> {
         let state = self.heap.lock(lock);
         match state.holder {
             None => {
-                let at = self.program_spot(t);
-                self.heap.lock_mut(lock).take(t.id, depth, Hold { since_ns: now_ns, at });
+                let hold = now_ns.map(|since_ns| Hold { since_ns, at: self.program_spot(t) });
+                self.heap.lock_mut(lock).take(t.id, depth, hold);
             }
             Some(holder) if holder == t.id && state.kind == LockKind::Reentrant => {
                 self.heap.lock_mut(lock).depth += depth;
@@ -52,10 +64,7 @@ impl Vm {
         Some(Reply::Bool(true))
     }
 
-    fn give_lock_back(&mut self, lock: ObjId, fully: bool, locks: OwnLocks<'_>) -> Option<Reply> {
-        if (locks.is_waited_for)(lock) {
-            return None;
-        }
+    fn give_lock_back(&mut self, lock: ObjId, fully: bool) -> Option<Reply> {
         Some(Reply::Int(i64::from(self.heap.lock_mut(lock).give_back(fully))))
     }
 }

@@ -60,7 +60,7 @@ impl Vm {
             Op::CopyFreeVars => self.op_copy_free_vars(t, loaded, arg),
             Op::LoadAttr => self.op_load_attr(t, loaded, pc, arg),
             Op::StoreAttr => self.op_store_attr(t, loaded, pc, arg),
-            Op::DeleteAttr => self.op_delete_attr(t, loaded, arg),
+            Op::DeleteAttr => self.op_delete_attr(t, loaded, pc, arg),
             Op::LoadSuperAttr => self.op_load_super_attr(t, loaded, arg),
             Op::BinarySubscr => self.op_binary_subscr(t),
             Op::StoreSubscr => self.op_store_subscr(t),

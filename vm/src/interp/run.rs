@@ -446,10 +446,7 @@ impl Vm {
                             }
                             Err(trap) => {
                                 let cost_ns = spent_ns + self.extra_ns;
-                                if let Some(locks) = run.locks
-                                    && cost_ns < run.budget.cost_ns
-                                    && self.settle_lock(t, &trap, locks, locks.now_ns + cost_ns)
-                                {
+                                if self.settle_lock(t, &trap, run, cost_ns) {
                                     height = t.stack.len();
                                     break 'done;
                                 }

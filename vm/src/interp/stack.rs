@@ -115,9 +115,12 @@ impl ValueStack {
 
     /// Adds values.
     pub fn extend_from_slice(&mut self, values: &[Value]) {
-        let start = self.top;
-        self.resize(start + values.len(), Value::Unbound);
-        self.slots[start..self.top].copy_from_slice(values);
+        let end = self.top + values.len();
+        if end > self.slots.len() {
+            self.grow(end);
+        }
+        self.slots[self.top..end].copy_from_slice(values);
+        self.top = end;
     }
 
     /// Moves all values of a vector here.

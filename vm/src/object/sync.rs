@@ -40,12 +40,12 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// A thread takes the lock, which is free.
-    pub fn take(&mut self, thread: ThreadId, depth: u32, hold: Hold) {
+    /// A thread takes the lock, which is free. Since when it is held may be left open.
+    pub fn take(&mut self, thread: ThreadId, depth: u32, hold: impl Into<Option<Hold>>) {
         assert!(self.holder.is_none(), "only a free lock is taken");
         self.holder = Some(thread);
         self.depth = depth;
-        self.hold = Some(hold);
+        self.hold = hold.into();
     }
 
     /// The holder gives back one level, or all; returns how many there were. The lock is free when none is left.

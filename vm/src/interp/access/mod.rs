@@ -68,6 +68,8 @@ pub struct Stops<'a> {
     pub marks: &'a [Mark],
     /// Before an instruction marked as touching something only if it does.
     pub written: &'a dyn WrittenNames,
+    /// Whether a lock is a thread's own affair where it is now: then the loop takes it if it is free, or gives it back.
+    pub has_own: &'a dyn Fn(&GreenThread, ObjId) -> bool,
 }
 
 /// Collects the accesses of one instruction.
@@ -92,7 +94,7 @@ impl Vm {
 
     /// Whether the next instruction, before which the loop would stop, is one that touches nothing after all.
     pub(super) fn touches_nothing(&self, thread: &GreenThread, stops: Option<Stops<'_>>) -> bool {
-        let Some(Stops { marks, written }) = stops else { return true };
+        let Some(Stops { marks, written, .. }) = stops else { return true };
         let mark = thread.frames.last().and_then(|frame| marks.get(frame.code.0 as usize));
         if mark != Some(&Mark::Touching) {
             return false;

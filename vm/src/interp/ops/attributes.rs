@@ -221,10 +221,48 @@ impl Vm {
     }
 
     /// DELETE_ATTR
-    pub(crate) fn op_delete_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
+    pub(crate) fn op_delete_attr(&mut self, t: &mut GreenThread, loaded: &LoadedCode, pc: usize, arg: u32) -> Body {
         let object = t.pop();
-        let attr = Value::Obj(loaded.names[arg as usize]);
-        self.direct(t, &slow::DEL_ATTR, &[object, attr], After::Drop)
+        let cache = loaded.caches as usize + pc;
+        let attr = loaded.names[arg as usize];
+        if let Value::Obj(id) = object
+            && (self.delete_cached_attr(id, cache) || self.delete_plainly(id, cache, attr))
+        {
+            return Ok(());
+        }
+        self.direct(t, &slow::DEL_ATTR, &[object, Value::Obj(attr)], After::Drop)
+    }
+
+    /// DELETE_ATTR where it was the last time.
+    fn delete_cached_attr(&mut self, id: ObjId, cache: usize) -> bool {
+        let Cache::Remove { shape, version, slot, to } = *self.caches.get(cache) else { return false };
+        let Object::Instance(instance) = self.heap.get(id) else { return false };
+        if instance.attrs.shape != shape || self.heap.class(instance.class).version != version {
+            return false;
+        }
+        let attrs = self.heap.attrs_mut(id).expect("an instance");
+        attrs.shape = to;
+        attrs.slots.remove(slot as usize);
+        self.heap.resized(size_of::<Value>(), 0);
+        true
+    }
+
+    /// Deletes an attribute that is in a slot of an instance whose class has no say in it, and remembers how.
+    fn delete_plainly(&mut self, id: ObjId, cache: usize, attr: ObjId) -> bool {
+        let Object::Instance(instance) = self.heap.get(id) else { return false };
+        let (class, shape) = (instance.class, instance.attrs.shape);
+        let plain = matches!(self.heap.lookup(class, name::DELATTR), Some(Value::Native(_)) | None);
+        let slot = if shape == ShapeId::DICT { None } else { self.heap.shapes.slot(shape, attr) };
+        let Some(slot) = slot.filter(|_| plain && self.stores_plainly(class, attr)) else { return false };
+        if !self.remove_slot(id, attr) {
+            return false;
+        }
+        let to = self.heap.attrs(id).expect("an instance").shape;
+        if to != ShapeId::DICT {
+            let version = self.heap.class(class).version;
+            self.caches.set(cache, Cache::Remove { shape, version, slot: slot as u32, to });
+        }
+        true
     }
 
     /// LOAD_SUPER_ATTR: super, class, self

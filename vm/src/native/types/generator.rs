@@ -83,7 +83,7 @@ fn frame(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if generator.state == GeneratorState::Finished {
         return Ok(Value::None);
     }
-    let frame = generator.frame.clone();
+    let frame = generator.frame;
     let line = cx.vm.frame_place(&frame).line;
     let view = crate::object::FrameView { code: frame.code, line, globals: frame.globals, back: Value::None };
     Ok(Value::Obj(cx.heap().alloc(Object::FrameView(Box::new(view)))))

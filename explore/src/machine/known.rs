@@ -1,0 +1,148 @@
+//! Calls of the library of which it is known what they do: no other thread sees anything of them, and they are not executed.
+//!
+//! *The end of the program.* After its last line it waits for its threads, calls what was registered for its end, and writes
+//! what its streams hold back (`vm/lib/_main.py`). If no other thread is left, nothing is registered, and nothing is held
+//! back, then all that comes of it is the exit status. It is executed where somebody follows the instructions (a log), or
+//! compares states.
+//!
+//! *Waiting for a thread that has ended.* `Thread.join` looks at the thread and at who calls it, and raises, or returns at
+//! once. Here it returns if each of these looks finds the usual; otherwise it is executed.
+//!
+//! Every execution of a search has these calls. What is left out takes no virtual time, so a pause of a thread that computes
+//! for long can come a little later. Functions that the program has put in the place of the library's are called.
+
+use super::names::Name;
+use super::rules::Rule;
+use super::{Machine, Points};
+use gilsim_vm::interp::Vm;
+use gilsim_vm::object::Object;
+use gilsim_vm::object::compare::{Hash, hash_of};
+use gilsim_vm::object::sync::HandleState;
+use gilsim_vm::value::{ObjId, ThreadId, Value};
+
+/// Where the exit status is when the main thread is about to wait for the others.
+const STATUS: &str = "status";
+
+impl Machine {
+    /// Does what a thread is about to call, if that is known. Whether it was done.
+    pub(super) fn does_known(&mut self, id: ThreadId) -> bool {
+        let Some(frame) = self.thread(id).green.frames.last().filter(|frame| frame.pc == 0) else { return false };
+        match self.codes.facts(frame.code).rule {
+            Some(Rule::Last) => self.end_quietly(),
+            Some(Rule::Join) => self.joins_ended(id),
+            _ => false,
+        }
+    }
+
+    /// Returns from a call of `join` of a thread that has ended.
+    fn joins_ended(&mut self, id: ThreadId) -> bool {
+        let Some(handle) = self.handle_to_join(id) else { return false };
+        if !self.has_ended(handle) || !self.vm.return_from_call(&mut self.threads[id.0 as usize].green, Value::None) {
+            return false;
+        }
+        if let Some(target) = self.vm.thread_handle(handle).thread {
+            self.comes_after(id, target);
+        }
+        true
+    }
+
+    /// The handle that a call of `join` is about to wait for, if nothing keeps it from that.
+    fn handle_to_join(&self, id: ThreadId) -> Option<ObjId> {
+        let green = &self.thread(id).green;
+        let frame = green.frames.last()?;
+        let [Value::Obj(joined), Value::None] = green.stack[frame.base as usize..][..2] else { return None };
+        let (Value::Bool(true), Value::Obj(started), Value::Obj(handle)) = (
+            self.attribute(joined, Name::Initialized)?,
+            self.attribute(joined, Name::Started)?,
+            self.attribute(joined, Name::Handle)?,
+        ) else {
+            return None;
+        };
+        let is_set = self.vm.heap.lookup(self.vm.heap.class_of_object(started), self.codes.names.get(Name::IsSet)?)?;
+        let Object::ThreadHandle(state) = self.vm.heap.get(handle) else { return None };
+        let is_usual = self.is_library_function(is_set)
+            && self.attribute(started, Name::Flag) == Some(Value::Bool(true))
+            && state.state != HandleState::NotStarted
+            && state.thread != Some(id)
+            && self.is_of_library(frame.globals, Name::CurrentThread)
+            && self.is_listed(frame.globals, id)
+            && self.points != Points::EvalChecks;
+        is_usual.then_some(handle)
+    }
+
+    /// Whether a thread is among those that the library knows.
+    fn is_listed(&self, threading: ObjId, id: ThreadId) -> bool {
+        let Some(Value::Obj(active)) = self.entry(threading, Name::Active) else { return false };
+        let ident = Value::Int(Vm::ident(id));
+        match (self.vm.heap.get(active), hash_of(&self.vm.heap, ident)) {
+            (Object::Dict(active), Hash::Known(hash)) => active.find(hash, |key| key == ident).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Ends the program, whose main thread is about to wait for the others, if nothing can happen any more.
+    fn end_quietly(&mut self) -> bool {
+        let main = ThreadId(0);
+        let may_skip = self.log.is_none() && !self.knowledge.leaves_daemons && self.is_alone(main);
+        let status = if may_skip && self.exits_silently() { self.exit_status() } else { None };
+        if let Some(status) = status {
+            self.finished(main, Ok(status));
+        }
+        status.is_some()
+    }
+
+    /// What the function that called the present one of the main thread has found to be the exit status.
+    fn exit_status(&self) -> Option<Value> {
+        let green = &self.thread(ThreadId(0)).green;
+        let [.., caller, _] = &green.frames[..] else { return None };
+        let code = &self.vm.codes[caller.code.0 as usize].code;
+        let slot = code.localsplus.iter().position(|local| **local == *STATUS)?;
+        Some(green.stack[caller.base as usize + slot]).filter(|status| matches!(status, Value::Int(_)))
+    }
+
+    /// Whether nothing is registered for the end, and nothing held back.
+    fn exits_silently(&self) -> bool {
+        let vm = &self.vm;
+        let Some(sys) = self.namespace(Name::Sys) else { return false };
+        let flushed = |name| matches!(self.entry(sys, name), Some(Value::Obj(io)) if self.is_flushed(io));
+        let unchanged = |module, call, list| {
+            self.namespace(module).is_none_or(|module| self.is_of_library(module, call) && self.is_empty(module, list))
+        };
+        self.entry(sys, Name::Modules) == Some(Value::Obj(vm.modules))
+            && flushed(Name::Stdout)
+            && flushed(Name::Stderr)
+            && unchanged(Name::Threading, Name::Shutdown, Name::ExitCalls)
+            && unchanged(Name::Atexit, Name::RunExitFunctions, Name::Registered)
+    }
+
+    /// The namespace of a module that is loaded.
+    fn namespace(&self, module: Name) -> Option<ObjId> {
+        let Some(Value::Obj(module)) = self.entry(self.vm.modules, module) else { return None };
+        match *self.vm.heap.get(module) {
+            Object::Module(namespace) => Some(namespace),
+            _ => None,
+        }
+    }
+
+    fn entry(&self, dict: ObjId, name: Name) -> Option<Value> {
+        self.vm.heap.dict_get_name(dict, self.codes.names.get(name)?)
+    }
+
+    fn is_flushed(&self, stream: ObjId) -> bool {
+        matches!(self.vm.heap.get(stream), Object::TextIo(io) if io.pending.is_empty())
+    }
+
+    fn is_of_library(&self, namespace: ObjId, function: Name) -> bool {
+        self.entry(namespace, function).is_some_and(|function| self.is_library_function(function))
+    }
+
+    fn is_library_function(&self, function: Value) -> bool {
+        let Value::Obj(function) = function else { return false };
+        matches!(self.vm.heap.get(function), Object::Function(function) if !self.codes.facts(function.code).is_user)
+    }
+
+    fn is_empty(&self, namespace: ObjId, list: Name) -> bool {
+        let Some(Value::Obj(list)) = self.entry(namespace, list) else { return false };
+        matches!(self.vm.heap.get(list), Object::List(items) if items.is_empty())
+    }
+}
