@@ -413,3 +413,22 @@ class Bad:
     def __call__(self): raise ValueError('in atexit')
     def __repr__(self): return 'Bad()'
 atexit.register(Bad())
+
+# case: places_of_frame_summaries
+import traceback
+def f():
+    x = 1
+    return (x +
+            None)
+try: f()
+except TypeError as e:
+    for fs in traceback.extract_tb(e.__traceback__):
+        print(fs.lineno, fs.end_lineno, fs.colno, fs.end_colno, fs.name, fs.line)
+        print(list(fs), fs[1], len(fs), fs == fs, fs)
+    te = traceback.TracebackException.from_exception(e)
+    print([(x.lineno, x.end_lineno, x.colno) for x in te.stack])
+s = traceback.FrameSummary('a.py', 3, 'g', line='  z = 1 ', locals={'a': 1})
+print(s.end_lineno, s.colno, s.end_colno, s.line, s.locals)
+s = traceback.FrameSummary('a.py', 3, 'g', end_lineno=4, colno=1, end_colno=2, lookup_line=False)
+print(s.end_lineno, s.colno, s.end_colno, s.lineno)
+print(traceback.StackSummary.from_list([traceback.FrameSummary('a.py', 3, 'g', line='z = 1', locals={'b': 'x', 'a': 1})]).format())

@@ -22,14 +22,24 @@ _GIVEN_BY_EXC = object()
 class FrameSummary:
     """One entry: where a frame was. Unpacks like a tuple (filename, lineno, name, line)."""
 
-    __slots__ = 'filename', 'lineno', 'name', 'line', '_text'
+    __slots__ = 'filename', 'lineno', 'name', 'line', 'locals', 'end_lineno', 'colno', 'end_colno', '_text'
 
-    def __init__(self, filename, lineno, name, *, line=None, text=None):
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None,
+                 colno=None, end_colno=None, text=None):
         self.filename = filename
         self.lineno = lineno
         self.name = name
-        self.line = line if line is not None else _getline(filename, lineno).strip()
+        self.line = (line if line is not None else _getline(filename, lineno)).strip()
+        self.locals = {key: _safe(value, 'local', repr) for key, value in locals.items()} if locals else None
+        self.end_lineno = lineno if end_lineno is None else end_lineno
+        self.colno = colno
+        self.end_colno = end_colno
         self._text = text
+
+    @classmethod
+    def _of(cls, entry):
+        path, lineno, name, line, text, end_lineno, colno, end_colno = entry
+        return cls(path, lineno, name, line=line, text=text, end_lineno=end_lineno, colno=colno, end_colno=end_colno)
 
     def __eq__(self, other):
         if isinstance(other, FrameSummary):
@@ -71,7 +81,9 @@ class StackSummary(list):
         if entry._text is not None:
             return entry._text
         text = f'  File "{entry.filename}", line {entry.lineno}, in {entry.name}\n'
-        return text + f'    {entry.line.strip()}\n' if entry.line else text
+        if entry.line:
+            text += f'    {entry.line}\n'
+        return text + ''.join([f'    {name} = {value}\n' for name, value in sorted((entry.locals or {}).items())])
 
     def format(self):
         """The texts of the entries; of many equal ones in a row the first three and a count."""
@@ -116,8 +128,7 @@ class TracebackException:
         self.max_group_width = max_group_width
         self.max_group_depth = max_group_depth
         self.exc_type = exc_type
-        self.stack = StackSummary(_limited([FrameSummary(*entry[:3], line=entry[3], text=entry[4])
-                                            for entry in _tb_entries(exc_traceback)], limit))
+        self.stack = StackSummary(_limited([FrameSummary._of(entry) for entry in _tb_entries(exc_traceback)], limit))
         self._str = _safe(exc_value, 'exception', str)
         if isinstance(exc_value, (NameError, AttributeError, ImportError)):
             from _suggestions import suggestion_text
@@ -398,8 +409,7 @@ def walk_stack(f):
 
 def extract_tb(tb, limit=None):
     """The entries of a traceback."""
-    return StackSummary(_limited([FrameSummary(*entry[:3], line=entry[3], text=entry[4])
-                                  for entry in _tb_entries(tb)], limit))
+    return StackSummary(_limited([FrameSummary._of(entry) for entry in _tb_entries(tb)], limit))
 
 
 def format_tb(tb, limit=None):

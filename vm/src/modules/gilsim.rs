@@ -206,7 +206,8 @@ fn compile_function(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
 }
 
-/// The entries of a traceback: (file name, line, function name, source line, text of the entry).
+/// The entries of a traceback: (file name, line, function name, source line, text of the entry, last line, first byte's
+/// column and the column after the last byte; these three are None where no place is known).
 fn tb_entries(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let mut list = Vec::new();
     for entry in cx.vm.traceback_links(args.get(0)) {
@@ -217,7 +218,13 @@ fn tb_entries(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         let source = cx.vm.heap.new_str(source);
         let text = cx.vm.entry_text(&entry);
         let text = cx.vm.heap.new_str(text);
-        list.push(cx.new_tuple(vec![path, Value::Int(i64::from(line)), name, source, text]));
+        let span = code.spans.get(entry.instruction as usize).copied().flatten();
+        let [first, last] = [span.map(|s| code.file.position(s.start)), span.map(|s| code.file.position(s.end))];
+        let number = |n: Option<u32>| n.map_or(Value::None, |n| Value::Int(i64::from(n)));
+        let [end_line, column, end_column] =
+            [last.map(|p| p.line), first.map(|p| p.column), last.map(|p| p.column)].map(number);
+        let line = number(Some(line));
+        list.push(cx.new_tuple(vec![path, line, name, source, text, end_line, column, end_column]));
     }
     Ok(cx.new_list(list))
 }
