@@ -17,14 +17,16 @@ def _indented(text, by):
     return text.replace("\n", "\n" + " " * by)
 
 
-def _part(code, what, name, namespace):
-    # The text of statement or setup inside the loop's function; a callable is called by a name of the namespace.
+def _part(code, name, names, before=""):
+    # The text of statement or setup inside the loop's function; a callable is called by a name of its own.
     if isinstance(code, str):
+        # It must be whole by itself: what closes one loop and opens another is refused.
+        compile(before + code, "<timeit-src>", "exec")
         return code
     if not callable(code):
-        raise ValueError(f"{what} is neither a string nor callable")
-    namespace[name] = code
-    return name + "()"
+        raise ValueError(f"{name} is neither a string nor callable")
+    names["_" + name] = code
+    return f"_{name}()"
 
 
 class Timer:
@@ -34,14 +36,9 @@ class Timer:
         self.timer = timer
         names = {}
         namespace = _globals() if globals is None else globals
-        # Each text must be whole by itself: what closes one loop and opens another is refused.
         before = setup + "\n" if isinstance(setup, str) else ""
-        if isinstance(setup, str):
-            compile(setup, "<timeit-src>", "exec")
-        setup = _part(setup, "setup", "_setup", names)
-        if isinstance(stmt, str):
-            compile(before + stmt, "<timeit-src>", "exec")
-        stmt = _part(stmt, "stmt", "_stmt", names)
+        setup = _part(setup, "setup", names)
+        stmt = _part(stmt, "stmt", names, before)
         parameters = "".join(f", {name}={name}" for name in names)
         self.src = (f"\ndef inner(_it, _timer{parameters}):\n    {_indented(setup, 4)}\n    _t0 = _timer()\n"
                     f"    for _i in _it:\n        {_indented(stmt, 8)}\n        pass\n    _t1 = _timer()\n"

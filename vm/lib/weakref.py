@@ -264,18 +264,9 @@ class WeakSet(MutableSet):
             if obj is not None:
                 return obj
 
-    def clear(self):
-        """Take all items out."""
-        self.data.clear()
-
     def update(self, other):
         """Add several items."""
-        for item in other:
-            self.add(item)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
+        self |= other
 
     def copy(self):
         """A copy with what is alive."""
@@ -290,7 +281,7 @@ class WeakSet(MutableSet):
     def union(self, other):
         """A set with the items of both."""
         result = self.copy()
-        result.update(other)
+        result |= other
         return result
 
     __or__ = union
@@ -303,53 +294,31 @@ class WeakSet(MutableSet):
 
     def intersection_update(self, other):
         """Keep the common items only."""
-        common = set(other)
-        self.data = {key: None for key in self.data if key() in common}
-
-    def __iand__(self, other):
-        self.intersection_update(other)
-        return self
+        self &= other
 
     def difference(self, other):
         """A set with the items that other does not have."""
         result = self.copy()
-        result.difference_update(other)
+        result -= other
         return result
 
     __sub__ = difference
 
     def difference_update(self, other):
         """Take out what other has."""
-        if self is other:
-            return self.clear()
-        for item in other:
-            self.discard(item)
-
-    def __isub__(self, other):
-        self.difference_update(other)
-        return self
+        self -= other
 
     def symmetric_difference(self, other):
         """A set with the items that only one of the two has."""
         result = self.copy()
-        result.symmetric_difference_update(other)
+        result ^= other
         return result
 
     __xor__ = symmetric_difference
 
     def symmetric_difference_update(self, other):
         """Keep what only one of the two has."""
-        if self is other:
-            return self.clear()
-        for item in set(other):
-            if item in self:
-                self.discard(item)
-            else:
-                self.add(item)
-
-    def __ixor__(self, other):
-        self.symmetric_difference_update(other)
-        return self
+        self ^= other
 
     def issubset(self, other):
         """Whether other has all items."""
@@ -373,10 +342,6 @@ class WeakSet(MutableSet):
         if not isinstance(other, self.__class__):
             return NotImplemented
         return set(self) == set(other)
-
-    def isdisjoint(self, other):
-        """Whether the two have no item in common."""
-        return not self.intersection(other)
 
     def __repr__(self):
         return repr({ref(item) for item in self})
