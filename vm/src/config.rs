@@ -3,7 +3,6 @@
 use crate::code::CodeRules;
 use crate::object::text_io::Buffering;
 use crate::source::SourceFile;
-use crate::text::int_parse::INT_MAX_STR_DIGITS;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,10 +29,6 @@ pub struct VmConfig {
     pub epoch_ns: u64,
     /// Bytes the heap may use.
     pub heap_bytes_max: usize,
-    /// `sys.getrecursionlimit()`
-    pub recursion_max: u32,
-    /// `sys.get_int_max_str_digits()`: the limit of digits of conversions between integers and decimal text; 0 for none.
-    pub int_digits_max: usize,
     /// Whether exceptions that nobody catches are printed, which costs more than most executions of a search.
     pub prints_tracebacks: bool,
 }
@@ -61,8 +56,6 @@ impl VmConfig {
             pid: 1000,
             epoch_ns: 1_735_689_600_000_000_000,
             heap_bytes_max: 1_500_000_000,
-            recursion_max: 1000,
-            int_digits_max: INT_MAX_STR_DIGITS,
             prints_tracebacks: true,
         }
     }

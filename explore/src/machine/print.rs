@@ -18,7 +18,7 @@ impl Machine {
     /// The fingerprint of this state. Only after [`Machine::begin`].
     pub fn state(&self) -> u64 {
         let mut state = State::new(&self.vm.heap);
-        state.debug(&(&self.ending, self.watches_output().then_some(&self.output)));
+        state.debug(&(&self.ending, &self.vm.settings, self.watches_output().then_some(&self.output)));
         for thread in &self.threads {
             let Thread {
                 green, next, daemon, handle, is_over, may_switch, clock_ns, library_ns, random, sleeps, ..

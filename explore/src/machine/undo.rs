@@ -2,6 +2,7 @@
 
 use super::{Ending, Machine, Thread};
 use gilsim_vm::heap::journal::Mark;
+use gilsim_vm::interp::settings::Settings;
 use gilsim_vm::value::ThreadId;
 
 /// Saved threads that are not in use, to spare their storage.
@@ -17,6 +18,7 @@ pub(super) struct Log {
 #[derive(Debug)]
 pub struct Saved {
     mark: Mark,
+    settings: Settings,
     id: ThreadId,
     thread: Box<Thread>,
     threads: usize,
@@ -31,6 +33,7 @@ impl Machine {
         let mark = self.vm.heap.mark();
         Saved {
             mark,
+            settings: self.vm.settings,
             id,
             thread: self.copy_of(id),
             threads: self.threads.len(),
@@ -43,6 +46,7 @@ impl Machine {
     /// Returns to a saved state; steps taken since are undone.
     pub fn restore(&mut self, saved: Saved) {
         self.vm.heap.undo(saved.mark);
+        self.vm.settings = saved.settings;
         self.threads.truncate(saved.threads);
         self.output.truncate(saved.output);
         while self.undo.changed.len() > saved.changed {

@@ -54,6 +54,17 @@ const ROWS: &[Row] = &[
         &[],
     ),
     ("def f():\n  with sem: s.x += 1\nrun(f, f)\nassert s.x == 2", 2, 0, None, None, &[]),
+    // What one execution sets of the interpreter is not there when the next one begins.
+    (
+        "import sys\ndef f():\n  with lock: sys.setrecursionlimit(500); sys.set_int_max_str_digits(0); s.x = 1\n\
+         def g():\n  with lock: assert (sys.getrecursionlimit() == 500) == (s.x == 1) == (not sys.get_int_max_str_digits())\n\
+         run(f, g)",
+        2,
+        0,
+        None,
+        None,
+        &[],
+    ),
     // A daemon can go on until the program ends, and fail.
     (
         "def f(): s.x += 1; assert s.x < 2\nts = [threading.Thread(target=f, daemon=True) for _ in 'ab']\nfor t in ts: t.start()",

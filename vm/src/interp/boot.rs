@@ -4,6 +4,7 @@
 
 use super::Vm;
 use super::cache::Caches;
+use super::settings::Settings;
 use crate::config::VmConfig;
 use crate::heap::Heap;
 use crate::names::{NAMES, name};
@@ -50,7 +51,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         current: ThreadId(0),
         caches: Caches::default(),
         cache_count: 0,
-        stack_size: 0,
+        settings: Settings::default(),
         extra_ns: 0,
         native_returned: false,
         specialised: false,

@@ -231,7 +231,7 @@ impl Vm {
 
     /// Pushes a frame, unless that would pass the recursion limit.
     pub(crate) fn push_frame(&mut self, t: &mut GreenThread, frame: Frame) -> Body {
-        if t.frames.len() >= self.config.recursion_max as usize + HIDDEN_FRAMES {
+        if t.frames.len() >= self.settings.recursion_max as usize + HIDDEN_FRAMES {
             return Err(self.error(c::RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
         t.frames.push(frame);

@@ -543,7 +543,7 @@ impl Vm {
     pub(super) fn complete_arguments(&self, t: &mut GreenThread, function: ObjId, first: usize) -> bool {
         let data = self.heap.function(function);
         let entry = self.codes[data.code.0 as usize].entry;
-        let deep = t.frames.len() >= self.config.recursion_max as usize + HIDDEN_FRAMES;
+        let deep = t.frames.len() >= self.settings.recursion_max as usize + HIDDEN_FRAMES;
         let missing = (entry.arguments as usize).wrapping_sub(t.stack.len() - first);
         if missing > data.defaults.len() || deep {
             return false;

@@ -158,7 +158,7 @@ impl Vm {
             return None;
         }
         let code = generator.frame.code;
-        if t.frames.len() > self.config.recursion_max as usize {
+        if t.frames.len() > self.settings.recursion_max as usize {
             return None;
         }
         self.put_on(t, id, OnReturn::ForIter);
@@ -211,7 +211,7 @@ impl Vm {
     }
 
     fn enter_generator(&mut self, t: &mut GreenThread, id: ObjId, on_return: OnReturn) -> Body {
-        if t.frames.len() > self.config.recursion_max as usize {
+        if t.frames.len() > self.settings.recursion_max as usize {
             return Err(self.error(c::RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
         self.put_on(t, id, on_return);

@@ -31,6 +31,7 @@ pub mod place;
 mod prelude;
 mod progress;
 pub mod run;
+pub mod settings;
 mod special;
 pub mod stack;
 pub mod traceback;

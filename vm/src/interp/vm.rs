@@ -3,6 +3,7 @@
 use super::cache::Caches;
 use super::frame::GreenThread;
 use super::loaded::CodeTable;
+use super::settings::Settings;
 use crate::config::VmConfig;
 use crate::heap::Heap;
 use crate::native::Args;
@@ -47,8 +48,8 @@ pub struct Vm {
     pub caches: Caches,
     /// Caches handed out to code so far.
     pub(crate) cache_count: u32,
-    /// What `_thread.stack_size()` tells.
-    pub stack_size: i64,
+    /// What the program can set.
+    pub settings: Settings,
     /// Virtual time that the current instruction takes beyond its own cost; 0 between instructions.
     pub(crate) extra_ns: u64,
     /// The current instruction called a native function, which has returned.

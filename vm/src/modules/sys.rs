@@ -11,7 +11,6 @@ use crate::native::{Args, Cx, NativeDef, NativeResult, Sig, Stop, Then, function
 use crate::object::builtin::class_id as c;
 use crate::object::{FrameView, Object};
 use crate::value::Value;
-use std::sync::Arc;
 
 /// The module.
 pub const TABLE: ModuleTable = ModuleTable { name: "sys", functions: FUNCTIONS, fill: sys_info::fill };
@@ -57,7 +56,7 @@ fn set_int_max_str_digits(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let limit = cx.int_arg(args.get(0))?;
     match usize::try_from(limit) {
         Ok(limit) if limit == 0 || limit >= LEAST => {
-            Arc::make_mut(&mut cx.vm.config).int_digits_max = limit;
+            cx.vm.settings.int_digits_max = limit;
             Ok(Value::None)
         }
         _ => Err(cx.value_error("maxdigits must be 0 or larger than 640")),
@@ -160,7 +159,7 @@ fn getframemodulename(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 fn getrecursionlimit(cx: &mut Cx<'_>, _args: &Args<'_>) -> NativeResult {
-    Ok(Value::Int(i64::from(cx.vm.config.recursion_max)))
+    Ok(Value::Int(i64::from(cx.vm.settings.recursion_max)))
 }
 
 fn setrecursionlimit(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
@@ -176,7 +175,7 @@ fn setrecursionlimit(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
             format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
         return Err(cx.raise(c::RECURSION_ERROR, text));
     }
-    Arc::make_mut(&mut cx.vm.config).recursion_max = limit.min(MOST) as u32;
+    cx.vm.settings.recursion_max = limit.min(MOST) as u32;
     Ok(Value::None)
 }
 

@@ -150,9 +150,9 @@ fn stack_size(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if size != 0 && size < LEAST {
         return Err(cx.value_error(format!("size not valid: {size} bytes")));
     }
-    let old = cx.vm.stack_size;
+    let old = cx.vm.settings.stack_size;
     if args.given(0).is_some() {
-        cx.vm.stack_size = size;
+        cx.vm.settings.stack_size = size;
     }
     Ok(Value::Int(old))
 }

@@ -169,7 +169,7 @@ impl Cx<'_> {
 
     /// The limit of digits of conversions between integers and decimal text; 0 for none.
     pub fn int_digits_max(&self) -> usize {
-        self.vm.config.int_digits_max
+        self.vm.settings.int_digits_max
     }
 
     /// `repr()` of an exception with these arguments.

@@ -126,7 +126,7 @@ impl<'v> ReprWriter<'v> {
     fn write_object(&mut self, id: ObjId) -> Pass {
         match self.heap().get(id) {
             Object::Str(s) => self.put(&str_repr(&s.text)),
-            Object::BigInt(n) => match int_to_str(IntRef::Big(n), self.vm.config.int_digits_max) {
+            Object::BigInt(n) => match int_to_str(IntRef::Big(n), self.vm.settings.int_digits_max) {
                 Ok(text) => self.put(&text),
                 Err(_) => Pass::AskPython,
             },
