@@ -37,7 +37,7 @@ fn a_correct_program_holds_with_status_0_and_a_cut_search_has_status_5() {
     assert!(done.stdout.contains("holds: 2 of 2 classes of schedules, none fails"), "{}", done.stdout);
     let cut = folder.gilsim(&["explore", "--max-executions", "1", "locked.py"]);
     assert_eq!(cut.status, Some(5), "{cut:?}");
-    assert!(cut.stdout.contains("; 1 executions of about 2, none fails so far"), "{}", cut.stdout);
+    assert!(cut.stdout.contains("; 1 execution of about 2, none fails so far"), "{}", cut.stdout);
 }
 
 #[test]

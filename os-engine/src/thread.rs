@@ -54,7 +54,7 @@ fn live(world: &Arc<World>, thread: ThreadId) {
             Step::EvalCheck => true,
             Step::Ran | Step::BudgetSpent | Step::Marked => machine.passed_check(thread),
             Step::Needs(effect) => {
-                let performed = effects::perform(world, &mut machine, thread, effect);
+                let performed = effects::perform(world, &mut machine, thread, *effect);
                 let Some(mut back) = settle(world, machine, thread, performed) else { return };
                 let passed = back.passed_check(thread);
                 machine = back;

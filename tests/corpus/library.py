@@ -403,3 +403,14 @@ class A:
 a = A(); r = weakref.ref(a)
 print(copy.copy(r) is r, copy.deepcopy([r])[0] is r, A.name.__name__)
 t(lambda: property().__name__)
+# case: unraisable_hooks
+import sys, weakref
+class A:
+    def __del__(self): raise ValueError('in del')
+def hook(u): print('hook', u.exc_type.__name__, u.exc_value, u.err_msg, u.object.__name__)
+print(sys.unraisablehook is sys.__unraisablehook__, sys.excepthook is sys.__excepthook__, sys.displayhook is sys.__displayhook__)
+sys.unraisablehook = hook
+a = A(); del a
+class B: pass
+def call(r): raise KeyError('gone')
+b = B(); r = weakref.ref(b, call); del b

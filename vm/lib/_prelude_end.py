@@ -32,27 +32,38 @@ def end_object(ending, obj, refs):
 class UnraisableHookArgs:
     """What a hook for exceptions that nobody can catch is given."""
 
-    def __init__(self, exc, what):
+    def __init__(self, exc, what, err_msg=None):
         self.exc_type = type(exc)
         self.exc_value = exc
         self.exc_traceback = exc.__traceback__
-        self.err_msg = None
+        self.err_msg = err_msg
         self.object = what
 
 
 def _report(what, exc):
     hook = getattr(sys, 'unraisablehook', None)
-    if hook is not None:
+    unraisable = UnraisableHookArgs(exc, what)
+    if hook is not None and hook is not sys.__unraisablehook__:
         try:
-            return hook(UnraisableHookArgs(exc, what))
+            return hook(unraisable)
         except BaseException as second:
-            exc, what = second, hook
+            unraisable = UnraisableHookArgs(second, hook, 'Exception ignored in sys.unraisablehook')
+    unraisable_hook(unraisable)
+
+
+def unraisable_hook(unraisable):
+    """sys.__unraisablehook__"""
     stream = sys.stderr
     if stream is None:
         return
-    try:
-        shown = repr(what)
-    except BaseException:
-        shown = '<object repr() failed>'
-    stream.write(f"Exception ignored in: {shown}\n{_gilsim.format_ignored(exc)}")
+    message, what = unraisable.err_msg, unraisable.object
+    if what is not None:
+        try:
+            shown = repr(what)
+        except BaseException:
+            shown = '<object repr() failed>'
+        message = f"{message or 'Exception ignored in'}: {shown}\n"
+    elif message is not None:
+        message += ':\n'
+    stream.write((message or '') + _gilsim.format_ignored(unraisable.exc_value))
     stream.flush()

@@ -40,7 +40,9 @@ pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -
 /// How much a search that was stopped has searched.
 fn searched(report: &Report) -> String {
     match report.states {
+        Some(1) => "1 state".to_owned(),
         Some(states) => format!("{states} states"),
+        None if report.counts.executions == 1 => "1 execution".to_owned(),
         None => format!("{} executions", report.counts.executions),
     }
 }
@@ -207,6 +209,9 @@ fn table(failure: &Failure) -> String {
         let owner = stuck.owner.map_or_else(String::new, |owner| format!(", held by {}", name(failure, owner)));
         let deed = format!("waits for {} {}{owner}", stuck.what, stuck.object);
         rows.push(["end".to_owned(), name(failure, stuck.thread).to_owned(), deed, line(stuck.line)]);
+    }
+    if rows.len() == 1 {
+        return String::new();
     }
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let (first, second, third) = (width(0), width(1), width(2));

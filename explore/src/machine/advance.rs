@@ -139,7 +139,7 @@ impl Machine {
                 self.thread_mut(id).may_switch = true;
                 false
             }
-            Step::Needs(effect) => self.effect(id, effect),
+            Step::Needs(effect) => self.effect(id, *effect),
             Step::Finished(value) => {
                 self.finished(id, Ok(value));
                 true

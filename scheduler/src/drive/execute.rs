@@ -206,7 +206,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             }
             Step::Ran | Step::BudgetSpent | Step::Marked => self.poll_if_due(thread),
             Step::EvalCheck => self.poll_gil(thread),
-            Step::Needs(effect) => self.perform(thread, effect),
+            Step::Needs(effect) => self.perform(thread, *effect),
             Step::Finished(value) => self.finished(thread, value),
             Step::Died(exception) => self.died(thread, exception),
         }

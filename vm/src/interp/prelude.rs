@@ -11,7 +11,7 @@ use crate::value::{ObjId, ThreadId, Value};
 /// The files, and the functions that the machine calls in each.
 const FILES: &[(&str, &[&str])] = &[
     ("_prelude", &["import_star", "print_to", "call_library", "display"]),
-    ("_prelude_end", &["end_object"]),
+    ("_prelude_end", &["end_object", "unraisable_hook"]),
     ("_prelude_class", &["type_call", "build_class"]),
     (
         "_prelude_fill",

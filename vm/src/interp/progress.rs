@@ -29,7 +29,7 @@ pub enum Step {
     /// An instruction comes before which a mark says to stop (only from `Vm::run_to_mark`).
     Marked,
     /// An instruction waits for the world.
-    Needs(Effect),
+    Needs(Box<Effect>),
     /// The thread's function returned.
     Finished(Value),
     /// An exception left the thread's function.
@@ -104,7 +104,7 @@ impl Vm {
             }
             Trap::Frames => None,
             Trap::Raise(_) | Trap::Reraise(_) => unreachable!("unwinding ends in a frame or ends the thread"),
-            Trap::Effect(effect) => Some(Step::Needs(*effect)),
+            Trap::Effect(effect) => Some(Step::Needs(effect)),
             Trap::Finished(value) => Some(Step::Finished(value)),
             Trap::Died(exception) => Some(Step::Died(exception)),
         }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 impl Vm {
     /// Executes exactly one instruction.
+    #[inline]
     pub fn step(&mut self, thread: &mut GreenThread) -> Progress {
         let progress = self.run_until(thread, Budget { cost_ns: 0, stop_at_check: true });
         match progress.step {
@@ -32,11 +33,13 @@ impl Vm {
     }
 
     /// Executes instructions until the budget is spent or something stops the thread.
+    #[inline]
     pub fn run_until(&mut self, thread: &mut GreenThread, budget: Budget) -> Progress {
         self.run_with_locks(thread, budget, None)
     }
 
     /// The same; with `locks` the loop takes and gives back locks itself where no other thread is concerned.
+    #[inline]
     pub fn run_with_locks(
         &mut self,
         thread: &mut GreenThread,
@@ -64,7 +67,7 @@ impl Vm {
             return Progress { step: Step::EvalCheck, cost_ns: 0, instructions: 0 };
         }
         if let Some(effect) = thread.next_effect.take() {
-            return Progress { step: Step::Needs(*effect), cost_ns: 0, instructions: 0 };
+            return Progress { step: Step::Needs(effect), cost_ns: 0, instructions: 0 };
         }
         self.current = thread.id;
         thread.jumped_from = None;

@@ -17,10 +17,9 @@ pub const TABLE: ModuleTable = ModuleTable { name: "sys", functions: FUNCTIONS, 
 
 const FUNCTIONS: &[NativeDef] = &[
     function("displayhook", Sig::One, displayhook),
-    function("__displayhook__", Sig::One, displayhook),
     function("exc_info", Sig::NoArgs, exc_info),
     function("excepthook", Sig::Positional(3, 3), excepthook),
-    function("__excepthook__", Sig::Positional(3, 3), excepthook),
+    function("unraisablehook", Sig::One, unraisablehook),
     function("exception", Sig::NoArgs, |cx, _| Ok(cx.thread.exception_handled())),
     function("exit", Sig::Positional(0, 1), exit),
     function("_getframe", Sig::Positional(0, 1), getframe),
@@ -97,6 +96,11 @@ fn excepthook(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     let text = cx.exception_text("text_of", exception)?;
     let text = cx.as_str(text).unwrap_or_default().to_owned();
     cx.write_to_sys("stderr", &text)
+}
+
+/// `sys.unraisablehook(unraisable)`
+fn unraisablehook(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    cx.tail_prelude("unraisable_hook", &[args.get(0)])
 }
 
 /// `sys.exc_info()`

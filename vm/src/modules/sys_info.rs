@@ -11,6 +11,10 @@ use crate::value::{ObjId, Value};
 /// Bits of the version number: 3.13.0 final.
 const HEX_VERSION: i64 = 0x030d_00f0;
 
+/// Hooks that a program may replace, and where they can be had again.
+const HOOKS: [(&str, &str); 3] =
+    [("displayhook", "__displayhook__"), ("excepthook", "__excepthook__"), ("unraisablehook", "__unraisablehook__")];
+
 struct Filler<'v> {
     vm: &'v mut Vm,
     namespace: ObjId,
@@ -84,6 +88,11 @@ pub(super) fn fill(vm: &mut Vm, namespace: ObjId) {
     for name in ["warnoptions", "meta_path", "path_hooks"] {
         let list = f.list(&[]);
         f.set(name, list);
+    }
+    for (name, kept_as) in HOOKS {
+        let name = f.vm.heap.intern(name);
+        let hook = f.vm.heap.dict_get_name(f.namespace, name).unwrap_or_else(|| unreachable!("a function of sys"));
+        f.set(kept_as, hook);
     }
     streams(&mut f, buffering);
     structures(&mut f);
