@@ -11,6 +11,7 @@ pub mod call;
 pub mod classes;
 pub mod collect;
 mod destroy;
+mod drops;
 pub mod errors;
 pub(crate) mod fast;
 pub mod frame;
