@@ -6,6 +6,7 @@
 
 use std::env::var;
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script of its target in variables")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let of_target = |key: &str| var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
