@@ -7,13 +7,11 @@
 //! Programs with more than 200,000 classes are given up. `exec/s` is the search by the reduction alone, the last round
 //! of it, repeated for at least 0.2 s of processor time; then its geometric mean.
 
-use gilsim_benches::{files, origin};
+use gilsim_benches::{files, origin, processor_s};
 use gilsim_explore::explore::{Options, explore, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
 use gilsim_explore::report::{Report, Verdict};
 use gilsim_explore::search::dpor::{self, Verdict as Next};
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeVal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
@@ -73,13 +71,6 @@ fn differences(found: &[(&'static str, Option<String>)], row: &Row) -> Vec<Strin
         }
     }
     different
-}
-
-/// Processor time of this process so far.
-fn processor_s() -> f64 {
-    let used = getrusage(UsageWho::RUSAGE_SELF).expect("the kernel counts it");
-    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
-    seconds(used.user_time()) + seconds(used.system_time())
 }
 
 /// Executions per second of the last round.
