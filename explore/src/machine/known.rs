@@ -20,6 +20,7 @@ use super::rules::Rule;
 use super::{Machine, Points};
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::Vm;
+use gilsim_vm::native::registry;
 use gilsim_vm::object::Object;
 use gilsim_vm::object::compare::{Hash, hash_of};
 use gilsim_vm::object::sync::HandleState;
@@ -118,11 +119,11 @@ impl Machine {
         let threading = green.frames.last()?.globals;
         let Value::Obj(lock) = self.entry(threading, Name::ActiveLock)? else { return None };
         let is_free = matches!(self.vm.heap.get(lock), Object::Lock(lock) if lock.holder.is_none());
-        let ident = self.entry(threading, Name::GetIdent)?;
+        let Value::Native(ident) = self.entry(threading, Name::GetIdent)? else { return None };
+        let ident = registry::native(ident);
         let is_usual = is_free
             && !self.threads.iter().any(|thread| thread.waits_to_be_told(lock))
-            && matches!(ident, Value::Native(_))
-            && self.entry(self.namespace(Name::LowThread)?, Name::GetIdent) == Some(ident)
+            && (ident.module, ident.def.name) == (Some("_thread"), "get_ident")
             && self.vm.can_return_from_call(green)
             && self.points != Points::EvalChecks
             && self.log.is_none();

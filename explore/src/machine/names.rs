@@ -37,7 +37,6 @@ names! {
     CurrentThread "current_thread",
     Sys "sys",
     Threading "threading",
-    LowThread "_thread",
     Atexit "atexit",
     Modules "modules",
     Stdout "stdout",
