@@ -55,7 +55,7 @@ fn measure(threads: u64, turns: u64, interval_ns: u64, switching: Switching) -> 
     let switches = match &simulation.interpreters()[0].gil {
         Gil::Requests(gil) => gil.switch_number(),
         // Switches after every instruction.
-        Gil::Ticks(_) | Gil::Free(_) | Gil::Custom(_) => simulation.steps(),
+        Gil::Ticks(_) | Gil::Free(_) | Gil::Eager(_) | Gil::Custom(_) => simulation.steps(),
     };
     (spent, simulation.steps(), switches)
 }

@@ -80,6 +80,11 @@ impl Cores {
         self.stints.iter().flatten().map(|stint| stint.thread)
     }
 
+    /// Whether one thread computes and nobody waits for a core.
+    pub fn is_alone_on_one(&self) -> bool {
+        self.queue.is_empty() && self.on_cores().nth(1).is_none()
+    }
+
     /// The thread that must leave its core for the head of the queue, and when.
     pub fn next_preemption(&self) -> Option<(u64, ThreadId)> {
         if self.queue.is_empty() {

@@ -141,7 +141,7 @@ impl Simulation {
             Switching::OnRequest => {
                 Gil::of(config.profile.gil, config.switch_interval_ns, config.check_interval_ticks, config.seed)
             }
-            Switching::EveryInstruction => Gil::Custom(Box::new(EagerGil::new(config.switch_interval_ns))),
+            Switching::EveryInstruction => Gil::Eager(EagerGil::new(config.switch_interval_ns)),
         };
         self.interpreters.push(Interpreter {
             id,

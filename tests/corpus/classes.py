@@ -553,3 +553,19 @@ class A: pass
 A.__call__ = A()
 try: A()()
 except RecursionError as e: print(type(e).__name__)
+# case: class_of_functions_in_comprehensions
+# known deviation: functions that use `__class__` or `super()` in a class body may all stand in comprehensions, which CPython 3.13.0 refuses with a SystemError
+try:
+    exec('''
+class B:
+    def m(self): return "B.m"
+class C(B):
+    fs = [lambda self, i=i: (i, super(C, self).m(), __class__.__name__) for i in range(2)]
+    gs = {i: [lambda self: super().m() for _ in "a"] for i in range(1)}
+c = C()
+print(C.fs[1](c), C.gs[0][0](c))
+''')
+except SystemError as e: print(e)
+class D:
+    try: hs = [__class__ for _ in "a"]
+    except NameError as e: print(e)

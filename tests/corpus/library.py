@@ -364,3 +364,42 @@ print(show(s), len(s))
 try: hash(s)
 except TypeError as e: print(e)
 s -= s; print(len(s))
+# case: decimal_functions
+from decimal import Decimal as D, Context, getcontext
+for v in (D(0), D(1), D(2), D('-2.5'), D('0.9999999999'), D('123.456'), D('1E-50'), D('Infinity')):
+    for name in ('exp', 'ln', 'log10', 'next_plus', 'next_minus', 'logb', 'number_class'):
+        t(getattr(v, name))
+for a, b in (('2', '0.5'), ('10', '0.3'), ('0.25', '-1.5'), ('1', '0.1'), ('-2', '0.5'), ('0', '-0.5'), ('2', 'Infinity')):
+    t(lambda: D(a) ** D(b))
+t(lambda: D(2).scaleb(3)); t(lambda: D('1.23').fma(D('4.5'), D('6.7'))); t(lambda: D(11).remainder_near(D(3)))
+t(lambda: D('1.20').same_quantum(D('3.14'))); t(lambda: D(1).next_toward(D(2))); t(lambda: D(3).max_mag(D(-4)))
+t(lambda: D('0E-1000026').as_integer_ratio())
+c = Context(prec=10)
+t(lambda: c.exp(1)); t(lambda: c.divmod(D(17), D(5))); t(lambda: c.plus(D('1.23456789012345'))); t(lambda: (c.Etiny(), c.Etop()))
+# case: statistics_of_other_numbers
+import statistics as S
+from decimal import Decimal as D
+from fractions import Fraction as F
+inf = float('inf')
+for data in ([F(1, 2), F(1, 3)], [D('1.1'), D('2.2'), D('3.7')], [1, F(1, 2)], [1.0, F(1, 3)], [inf, 1], [True, False], ['a', 'b']):
+    for f in (S.mean, S.variance, S.pvariance, S.stdev, S.pstdev, S.harmonic_mean):
+        t(f, data)
+t(S.mean, [1, D('2.5')]); t(S.harmonic_mean, [F(1, 2), F(1, 4)], [1, 2]); t(S.harmonic_mean, [1, 0]); t(S.pvariance, [F(1, 2), 1], F(1, 3))
+# case: formats_of_fractions
+from fractions import Fraction as F
+for spec in ('', '<8', '=+12', '*^15', '#', '08', ',', '.2f', 'f', '.3e', 'E', 'g', '#.3g', '.1%', 'z.2f', '010.2f', '015,.3f', '_.1f', '.0g', '.30f', 'x', '<010.2f'):
+    for v in (F(0), F(-2, 3), F(10**20, 7), F(5, 100000), F(999999, 1000000)):
+        t(format, v, spec)
+# case: pretty_wrappers_and_copies_of_references
+from collections import UserDict, UserList
+from pprint import pformat
+from types import MappingProxyType
+import copy, weakref
+for value in (UserDict({i: 'x' * 20 for i in range(5)}), MappingProxyType({i: 'x' * 20 for i in range(5)}), UserList(['x' * 20] * 5)):
+    print(pformat(value))
+class A:
+    @property
+    def name(self): return 1
+a = A(); r = weakref.ref(a)
+print(copy.copy(r) is r, copy.deepcopy([r])[0] is r, A.name.__name__)
+t(lambda: property().__name__)

@@ -163,13 +163,50 @@ class Context:
     add, subtract, multiply, divide = map(_binary, ('__add__', '__sub__', '__mul__', '__truediv__'))
     power, remainder, divide_int = map(_binary, ('__pow__', '__mod__', '__floordiv__'))
 
-    def sqrt(self, a):
-        """The square root."""
-        return _decimal()(a).sqrt(self)
+    divmod = _binary('__divmod__')
 
-    def quantize(self, a, b):
-        """The number with the exponent of another."""
-        return _decimal()(a).quantize(_decimal()(b), context=self)
+    def _with_own(name):
+        def method(self, a, *others):
+            decimal = _decimal()
+            return getattr(decimal(a), name)(*[decimal(other) for other in others], context=self)
+        return method
+
+    sqrt, exp, ln, log10, logb = map(_with_own, ('sqrt', 'exp', 'ln', 'log10', 'logb'))
+    quantize, fma, scaleb, remainder_near = map(_with_own, ('quantize', 'fma', 'scaleb', 'remainder_near'))
+    next_plus, next_minus, next_toward = map(_with_own, ('next_plus', 'next_minus', 'next_toward'))
+    compare, max, min, max_mag, min_mag = map(_with_own, ('compare', 'max', 'min', 'max_mag', 'min_mag'))
+    normalize, to_integral_value, same_quantum = map(_with_own, ('normalize', 'to_integral_value', 'same_quantum'))
+    to_integral_exact, is_normal, is_subnormal, number_class = map(
+        _with_own, ('to_integral_exact', 'is_normal', 'is_subnormal', 'number_class'))
+
+    def _of_number(name):
+        def method(self, a):
+            with localcontext(self):
+                return getattr(_decimal()(a), name)()
+        return method
+
+    plus, minus, abs, copy_abs, copy_negate = map(
+        _of_number, ('__pos__', '__neg__', '__abs__', 'copy_abs', 'copy_negate'))
+    is_finite, is_infinite, is_nan, is_signed, is_zero = map(
+        _of_number, ('is_finite', 'is_infinite', 'is_nan', 'is_signed', 'is_zero'))
+    is_qnan, is_snan, to_sci_string, to_eng_string = map(
+        _of_number, ('is_qnan', 'is_snan', '__str__', 'to_eng_string'))
+
+    def copy_sign(self, a, b):
+        """A number with the sign of another."""
+        return _decimal()(a).copy_sign(_decimal()(b))
+
+    def create_decimal_from_float(self, f, /):
+        """A float, rounded to the precision."""
+        return _decimal().from_float(f)._fixed(self)
+
+    def Etiny(self):
+        """The exponent of the smallest number."""
+        return self.Emin - self.prec + 1
+
+    def Etop(self):
+        """The largest exponent of a number with all digits."""
+        return self.Emax - self.prec + 1
 
 
 DefaultContext = Context()

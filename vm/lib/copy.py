@@ -7,6 +7,7 @@ copyreg.
 
 import types
 from _collections import deque
+from _weakrefs import ref
 
 __all__ = ["Error", "copy", "deepcopy", "replace"]
 
@@ -19,7 +20,7 @@ error = Error
 
 _ATOMIC = frozenset([types.NoneType, int, float, bool, complex, str, bytes, types.EllipsisType,
                      types.NotImplementedType, types.CodeType, types.BuiltinFunctionType, types.FunctionType, type,
-                     range, property, slice])
+                     range, property, slice, ref])
 
 
 def copy(x):

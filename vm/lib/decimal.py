@@ -2,7 +2,7 @@
 """Decimal numbers.
 
 Mirrors CPython 3.13's decimal: results, rounding and messages of Modules/_decimal. A number is a sign, an integer and an
-exponent. Missing: exp, ln, log10, the logical operations, subnormal rounding, and signals other than those trapped by
+exponent. Missing: the logical operations, subnormal rounding, and signals other than those trapped by
 default and Inexact, Rounded, FloatOperation.
 """
 
@@ -13,6 +13,7 @@ import sys as _sys
 from collections import namedtuple as _namedtuple
 from _decimal_context import *
 from _decimal_context import ConversionSyntax, DivisionImpossible, DivisionUndefined
+from _decimal_more import More as _More
 
 __all__ = ['Decimal', 'Context', 'DecimalTuple', 'DefaultContext', 'BasicContext', 'ExtendedContext', 'DecimalException',
            'Clamped', 'InvalidOperation', 'DivisionByZero', 'Inexact', 'Rounded', 'Subnormal', 'Overflow', 'Underflow',
@@ -88,7 +89,7 @@ def _reflected(name):
     return operator
 
 
-class Decimal:
+class Decimal(_More):
     """A decimal number."""
 
     __slots__ = '_sign', '_int', '_exp', '_special'
@@ -326,11 +327,11 @@ class Decimal:
             return nan
         context = getcontext()
         if other._special or not other._is_whole():
-            if other == Decimal('0.5') and not self._sign:
+            if other == Decimal('0.5') and self._int and not self._sign:
                 root = self.sqrt()
                 missing = 0 if root._special else context.prec - _digits(root._int)
                 return root if missing <= 0 else _new(0, root._int * _ten(missing), root._exp - missing)
-            raise NotImplementedError("powers with exponents that are no integers are not supported")
+            return self._fraction_power(other)
         power = int(other)
         if power == 0:
             return self._invalid() if not self._special and not self._int else _new(0, 1, 0)
@@ -590,6 +591,8 @@ class Decimal:
         if self._special:
             kind, name = (OverflowError, 'Infinity') if self._special == 'F' else (ValueError, 'NaN')
             raise kind(f"cannot convert {name} to integer ratio")
+        if not self._int:
+            return 0, 1
         n, d = (self._int * _ten(self._exp), 1) if self._exp >= 0 else (self._int, _ten(-self._exp))
         common = _math.gcd(n, d)
         return (-1) ** self._sign * n // common, d // common

@@ -1,6 +1,6 @@
 """Rational numbers.
 
-Mirrors CPython 3.13's Lib/fractions.py. Missing: format specifications.
+Mirrors CPython 3.13's Lib/fractions.py.
 """
 
 import math
@@ -124,11 +124,8 @@ class Fraction(numbers.Rational):
         return '%s/%s' % (self._numerator, self._denominator)
 
     def __format__(self, spec, /):
-        if not spec:
-            return str(self)
-        if spec[-1] in 'eEfFgG%':
-            return format(self._numerator / self._denominator, spec)
-        return format(str(self), spec)
+        from _fraction_format import write
+        return write(self, spec)
 
     def _combine(exact, fallback):
         def forward(a, b):

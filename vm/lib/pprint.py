@@ -233,6 +233,14 @@ class PrettyPrinter:
                 self._format(mapping, stream, indent, 1, context, level)
                 stream.write(',\n' + ' ' * indent)
 
+    def _mapping_proxy(self, object, stream, indent, allowance, context, level):
+        stream.write('mappingproxy(')
+        self._format(object.copy(), stream, indent + 13, allowance + 1, context, level)
+        stream.write(')')
+
+    def _user_data(self, object, stream, indent, allowance, context, level):
+        self._format(object.data, stream, indent, allowance, context, level - 1)
+
     def _deque(self, object, stream, indent, allowance, context, level):
         if not len(object):
             stream.write(repr(object))
@@ -416,4 +424,6 @@ class PrettyPrinter:
 
 _LAYOUTS = {('collections', 'OrderedDict'): '_ordered_dict', ('collections', 'defaultdict'): '_default_dict',
             ('collections', 'Counter'): '_counter', ('collections', 'ChainMap'): '_chain_map',
-            ('collections', 'deque'): '_deque', ('types', 'SimpleNamespace'): '_namespace'}
+            ('collections', 'deque'): '_deque', ('types', 'SimpleNamespace'): '_namespace',
+            ('builtins', 'mappingproxy'): '_mapping_proxy', ('collections', 'UserDict'): '_user_data',
+            ('collections', 'UserList'): '_user_data', ('collections', 'UserString'): '_user_data'}

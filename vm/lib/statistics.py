@@ -1,10 +1,11 @@
 """Averages and measures of spread.
 
-Mirrors CPython 3.13's Lib/statistics.py for int, float and bool: sums are exact (as fractions of integers), results are
-rounded once. Leaves out Fraction and Decimal data, NormalDist, kde and median_grouped.
+Mirrors CPython 3.13's Lib/statistics.py: sums are exact (as fractions of integers), results are rounded once. Leaves out
+NormalDist, kde and median_grouped.
 """
 
 import math
+import sys
 
 __all__ = ['StatisticsError', 'correlation', 'covariance', 'fmean', 'geometric_mean', 'harmonic_mean',
            'linear_regression', 'mean', 'median', 'median_high', 'median_low', 'mode', 'multimode', 'pstdev',
@@ -16,62 +17,113 @@ class StatisticsError(ValueError):
 
 
 class _Fraction:
-    # A fraction of integers, or a float that is not finite.
+    # A fraction of integers, or a number that is not finite.
     __slots__ = 'n', 'd', 'special'
 
     def __init__(self, n, d=1, special=None):
         common = math.gcd(n, d) if special is None else 1
         self.n, self.d, self.special = n // common, d // common, special
 
+    def over(self, count):
+        if self.special is not None:
+            return _Fraction(0, 1, self.special / count)
+        return _Fraction(self.n, self.d * count)
+
+
+def _ratio(x):
+    # An exact pair of integers; (x, None) for what is not finite.
+    try:
+        return x.as_integer_ratio()
+    except AttributeError:
+        pass
+    except (OverflowError, ValueError):
+        return x, None
+    try:
+        return x.numerator, x.denominator
+    except AttributeError:
+        raise TypeError(f"can't convert type '{type(x).__name__}' to numerator/denominator")
+
+
+def _ratios(data):
+    # The type of the result, and the exact ratios
+    kinds, ratios = {}, []
+    for x in data:
+        kinds[type(x)] = True
+        ratios.append(_ratio(x))
+    return kinds, ratios
+
+
+def _kind(kinds):
+    # The type to which results of data of these types are converted
+    common = int
+    for kind in kinds:
+        common = _common(common, kind)
+    return common
+
+
+def _common(a, b):
+    if b in (int, bool) or issubclass(a, b) and a is not int:
+        return a
+    if a is int or issubclass(b, a) or issubclass(a, int):
+        return b
+    if issubclass(b, int) or issubclass(a, float) and _is_from(b, 'fractions', 'Fraction'):
+        return a
+    if issubclass(b, float) and _is_from(a, 'fractions', 'Fraction'):
+        return b
+    raise TypeError("don't know how to coerce %s and %s" % (a.__name__, b.__name__))
+
+
+def _is_from(kind, module, name):
+    # Whether it is such a class; without importing the module, for whoever has one of its numbers has imported it
+    module = sys.modules.get(module)
+    return module is not None and issubclass(kind, getattr(module, name))
+
+
+def _added(ratios):
+    parts, special = {}, None
+    for n, d in ratios:
+        if d is None:
+            special = n + (0 if special is None else special)
+        else:
+            parts[d] = parts.get(d, 0) + n
+    if special is not None:
+        return _Fraction(0, 1, special)
+    d = math.lcm(*parts)
+    return _Fraction(sum([n * (d // part) for part, n in parts.items()]), d)
+
 
 def _sum(data):
-    # (whether there was a float, the exact sum, how many)
-    count = 0
-    partial = {}
-    floats = False
-    special = None
-    for x in data:
-        count += 1
-        if isinstance(x, float):
-            floats = True
-            if not math.isfinite(x):
-                special = x if special is None else special + x
-                continue
-        elif not isinstance(x, int):
-            raise TypeError(f"can't convert type '{type(x).__name__}' to numerator/denominator")
-        n, d = x.as_integer_ratio()
-        partial[d] = partial.get(d, 0) + n
-    if special is not None:
-        return floats, _Fraction(0, 1, special), count
-    d = math.lcm(*partial) if partial else 1
-    return floats, _Fraction(sum([n * (d // part) for part, n in partial.items()]), d), count
+    # (type of the result, the exact sum, how many)
+    kinds, ratios = _ratios(data)
+    return _kind(kinds), _added(ratios), len(ratios)
 
 
-def _convert(value, floats):
+def _convert(value, kind):
     if value.special is not None:
         return value.special
-    if not floats and value.d == 1:
-        return value.n
-    return value.n / value.d
+    if issubclass(kind, int):
+        return kind(value.n) if value.d == 1 else value.n / value.d
+    if issubclass(kind, float):
+        return kind(value.n / value.d)
+    if _is_from(kind, 'fractions', 'Fraction'):
+        return kind(value.n, value.d)
+    return kind(value.n) / kind(value.d)
 
 
 def _squares(data, c=None):
-    # (floats, exact sum of squared deviations from the mean or from c, exact mean, how many)
-    data = list(data)
+    # (type of the result, exact sum of squared deviations from the mean or from c, how many)
     if c is not None:
-        floats, total, count = _sum([(x - c) * (x - c) for x in data])
-        return floats, total, c, count
-    floats, sx, count = _sum(data)
-    if sx.special is not None:
-        return floats, sx, sx, count
-    if not count:
-        return floats, _Fraction(0), _Fraction(0), 0
-    ratios = [x.as_integer_ratio() for x in data]
+        return _sum([(x - c) * (x - c) for x in data])
+    kinds, ratios = _ratios(data)
+    kind, count = _kind(kinds), len(ratios)
+    sx = _added(ratios)
+    if sx.special is not None or not count:
+        return kind, sx, count
     d = math.lcm(*[d for n, d in ratios])
     numerators = [n * (d // part) for n, part in ratios]
     sxx = sum([n * n for n in numerators])
     total = sum(numerators)
-    return floats, _Fraction(count * sxx - total * total, count * d * d), _Fraction(total, count * d), count
+    return kind, _Fraction(count * sxx - total * total, count * d * d), count
 
 
 def _sqrt_of_fraction(n, m):
@@ -91,10 +143,10 @@ def _root(n, m):
 
 def mean(data):
     """The arithmetic mean."""
-    floats, total, n = _sum(data)
+    kind, total, n = _sum(data)
     if n < 1:
         raise StatisticsError('mean requires at least one data point')
-    return _convert(total if total.special is not None else _Fraction(total.n, total.d * n), floats)
+    return _convert(total.over(n), kind)
 
 
 def fmean(data, weights=None):
@@ -137,26 +189,32 @@ def harmonic_mean(data, weights=None):
     if n < 1:
         raise StatisticsError('harmonic_mean requires at least one data point')
     if n == 1 and weights is None:
-        x = data[0]
-        if not isinstance(x, (int, float)):
+        if not hasattr(data[0], 'as_integer_ratio'):
             raise TypeError('unsupported type')
-        if x < 0:
-            raise StatisticsError('harmonic mean does not support negative values')
-        return x
-    weights = [1] * n if weights is None else list(weights)
-    if len(weights) != n:
-        raise StatisticsError('Number of weights does not match data size')
-    for x in data + weights:
-        if x < 0:
-            raise StatisticsError('harmonic mean does not support negative values')
-    if not all(data):
+        return _not_negative(data[0])
+    weight = _Fraction(n)
+    if weights is None:
+        weights = [1] * n
+    else:
+        weights = list(weights)
+        if len(weights) != n:
+            raise StatisticsError('Number of weights does not match data size')
+        weight = _sum([_not_negative(w) for w in weights])[1]
+    try:
+        kind, total, _ = _sum([w / _not_negative(x) if w else 0 for w, x in zip(weights, data)])
+    except ZeroDivisionError:
         return 0
-    total_weight = _sum(weights)
-    floats, total, _ = _sum([w / x if w else 0 for w, x in zip(weights, data)])
-    weight = total_weight[1]
+    if total.special is not None:
+        return weight.n / weight.d / total.special
     if total.n <= 0:
         raise StatisticsError('Weighted sum must be positive')
-    return _convert(_Fraction(weight.n * total.d, weight.d * total.n), True)
+    return _convert(_Fraction(weight.n * total.d, weight.d * total.n), kind)
+
+
+def _not_negative(x):
+    if x < 0:
+        raise StatisticsError('harmonic mean does not support negative values')
+    return x
 
 
 def _sorted(data):
@@ -234,38 +292,55 @@ def quantiles(data, *, n=4, method='exclusive'):
 
 
 def _spread(data, center, least, what):
-    floats, total, _, n = _squares(data, center)
+    # (type of the result, exact mean of the squared deviations)
+    kind, total, n = _squares(data, center)
     if n < least:
         raise StatisticsError(f'{what} requires at least {"one data point" if least == 1 else "two data points"}')
-    return floats, total, n - (least - 1)
-
-
-def _divided(total, by):
-    return total if total.special is not None else _Fraction(total.n, total.d * by)
+    return kind, total.over(n - (least - 1))
 
 
 def variance(data, xbar=None):
     """The variance of a sample."""
-    floats, total, n = _spread(data, xbar, 2, 'variance')
-    return _convert(_divided(total, n), floats)
+    kind, square = _spread(data, xbar, 2, 'variance')
+    return _convert(square, kind)
 
 
 def pvariance(data, mu=None):
     """The variance of a whole population."""
-    floats, total, n = _spread(data, mu, 1, 'pvariance')
-    return _convert(_divided(total, n), floats)
+    kind, square = _spread(data, mu, 1, 'pvariance')
+    return _convert(square, kind)
 
 
 def stdev(data, xbar=None):
     """The standard deviation of a sample."""
-    floats, total, n = _spread(data, xbar, 2, 'stdev')
-    return total.special if total.special is not None else _sqrt_of_fraction(total.n, total.d * n)
+    return _root_of(*_spread(data, xbar, 2, 'stdev'))
 
 
 def pstdev(data, mu=None):
     """The standard deviation of a whole population."""
-    floats, total, n = _spread(data, mu, 1, 'pstdev')
-    return total.special if total.special is not None else _sqrt_of_fraction(total.n, total.d * n)
+    return _root_of(*_spread(data, mu, 1, 'pstdev'))
+
+
+def _root_of(kind, square):
+    if square.special is not None:
+        return square.special.numerator
+    if _is_from(kind, 'decimal', 'Decimal'):
+        return _decimal_root(square.n, square.d)
+    return _sqrt_of_fraction(square.n, square.d)
+
+
+def _decimal_root(n, m):
+    # The Decimal nearest to the square root of n / m: what sqrt() of the quotient gives, or one of its neighbours
+    from decimal import Decimal
+    from fractions import Fraction
+    if n == 0:
+        return Decimal('0.0')
+    root = (Decimal(n) / Decimal(m)).sqrt()
+    for neighbour in root.next_plus(), root.next_minus():
+        middle = (Fraction(root) + Fraction(neighbour)) / 2
+        if middle * middle < Fraction(n, m) if neighbour > root else middle * middle > Fraction(n, m):
+            return neighbour
+    return root
 
 
 def _deviations(x, y, what):

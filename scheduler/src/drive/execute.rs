@@ -43,9 +43,21 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             self.sim.now_ns = end_ns;
             self.end_instruction(thread, progress.step);
         } else {
-            let burst = Burst { clock: BurstClock::EndsAt(end_ns), end: BurstEnd::Instruction(progress.step) };
-            self.set_state(thread, State::Holding { burst: Some(burst) });
+            self.end_later(thread, end_ns, progress.step);
         }
+    }
+
+    /// Something else comes before the end of what the thread executes.
+    pub(super) fn end_later(&mut self, thread: ThreadId, end_ns: u64, step: Step) {
+        let burst = Burst { clock: BurstClock::EndsAt(end_ns), end: BurstEnd::Instruction(step) };
+        self.set_state(thread, State::Holding { burst: Some(burst) });
+    }
+
+    /// The machine executes one instruction of a thread.
+    pub(super) fn step_machine(&mut self, thread: ThreadId) -> Progress {
+        let sim = &mut *self.sim;
+        let own = &mut sim.threads[thread.0 as usize];
+        sim.interpreters[own.interpreter.0 as usize].vm.step(&mut own.green)
     }
 
     /// Without a GIL, threads on different cores do not keep step to the nanosecond: with exact costs, two that do the same
@@ -63,7 +75,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     /// The first moment at which anything but this thread can be heard of.
-    fn horizon_ns(&self, thread: ThreadId) -> u64 {
+    pub(super) fn horizon_ns(&self, thread: ThreadId) -> u64 {
         let sim = &*self.sim;
         let mut horizon_ns = sim.config.limits.time_max_ns.saturating_add(1);
         if let Some(timer_ns) = sim.timers.next_ns() {
@@ -106,7 +118,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         }
     }
 
-    fn account(&mut self, thread: ThreadId, progress: &Progress) {
+    pub(super) fn account(&mut self, thread: ThreadId, progress: &Progress) {
         let sim = &mut *self.sim;
         sim.steps += progress.instructions;
         let own = &mut sim.threads[thread.0 as usize];
@@ -116,7 +128,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         interpreter.held_instructions += progress.instructions;
     }
 
-    fn steps_left(&mut self) -> bool {
+    pub(super) fn steps_left(&mut self) -> bool {
         let left = self.sim.steps < self.sim.config.limits.steps_max;
         if !left {
             self.limit(Limit::Steps);
@@ -126,7 +138,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// Objects that the thread's last instruction let go of may have ended: what has to be called for them becomes a frame
     /// of the thread. Always true, so that it can stand in the condition of its caller.
-    fn end_objects(&mut self, thread: ThreadId) -> bool {
+    pub(super) fn end_objects(&mut self, thread: ThreadId) -> bool {
         let interpreter = self.sim.thread(thread).interpreter;
         let sim = &mut *self.sim;
         let vm = &mut sim.interpreters[interpreter.0 as usize].vm;
@@ -147,7 +159,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     /// Collects garbage if enough was allocated. False when the heap is full even so.
-    fn collect(&mut self, thread: ThreadId) -> bool {
+    pub(super) fn collect(&mut self, thread: ThreadId) -> bool {
         let interpreter = self.sim.thread(thread).interpreter;
         let sim = &mut *self.sim;
         let Interpreter { vm, .. } = &mut sim.interpreters[interpreter.0 as usize];
@@ -180,7 +192,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         }
     }
 
-    fn end_instruction(&mut self, thread: ThreadId, step: Step) {
+    pub(super) fn end_instruction(&mut self, thread: ThreadId, step: Step) {
         if O::INTEREST & INSTRUCTION_DETAIL != 0 {
             self.after_instruction(thread);
         }

@@ -64,7 +64,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                 let cost_ns = if gil.waiting() > 0 { latencies.offer_ns } else { latencies.offer_to_nobody_ns };
                 self.compute(thread, cost_ns, BurstEnd::Offer);
             }
-            Gil::Requests(_) | Gil::Free(_) | Gil::Custom(_) => {
+            Gil::Requests(_) | Gil::Free(_) | Gil::Eager(_) | Gil::Custom(_) => {
                 self.tell(Some(thread), EventKind::GilCheck, None);
                 self.drop_gil(thread, DropReason::Request, Next::WantGil);
             }

@@ -11,6 +11,7 @@ mod execute;
 mod gil;
 mod life;
 mod tell;
+mod turns;
 
 use crate::choice::{ChoiceKind, ChoicePoint, Pick, Strategy};
 use crate::config::Jitter;
@@ -54,6 +55,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             match self.next() {
                 Happening::Timer(at_ns) => self.at(at_ns, Self::fire_timer),
                 Happening::BurstEnd(at_ns, thread) => self.at(at_ns, |driver| driver.end_burst(thread)),
+                Happening::Execute(thread) if self.takes_turns(thread) => self.take_turns(thread),
                 Happening::Execute(thread) => self.execute(thread),
                 Happening::Nothing => {
                     let graph = self.wait_graph();

@@ -37,6 +37,20 @@ impl EagerGil {
         actions.push(GilAction::Take { thread, from, switch_number: self.switch_number });
     }
 
+    /// Who is told next.
+    pub(crate) fn next(&self) -> Option<ThreadId> {
+        self.queue.front().copied()
+    }
+
+    /// The holder drops the GIL and wants it again at once; the one told next arrives and takes it.
+    pub(crate) fn hand_over(&mut self, holder: ThreadId) {
+        debug_assert!(self.holder == Some(holder) && self.told.is_none(), "only the holder drops the GIL");
+        self.holder = self.queue.pop_front();
+        self.queue.push_back(holder);
+        self.last_holder = self.holder;
+        self.switch_number += 1;
+    }
+
     /// Tells a waiter that the GIL is free.
     fn tell(&mut self, chosen: Option<ThreadId>, actions: &mut GilActions) {
         self.told = match chosen {

@@ -16,6 +16,7 @@ pub mod tick;
 
 use crate::fingerprint::Fingerprint;
 use crate::profile::GilRule;
+use eager::EagerGil;
 use free::FreeGil;
 use gilsim_vm::value::ThreadId;
 use request::RequestGil;
@@ -174,6 +175,8 @@ pub enum Gil {
     Requests(RequestGil),
     /// CPython 3.13t.
     Free(FreeGil),
+    /// None of CPython's: it changes hands after every instruction.
+    Eager(EagerGil),
     /// A model of the user's own.
     Custom(Box<dyn GilModel>),
 }
@@ -194,6 +197,7 @@ impl Gil {
             Gil::Ticks(gil) => gil,
             Gil::Requests(gil) => gil,
             Gil::Free(gil) => gil,
+            Gil::Eager(gil) => gil,
             Gil::Custom(gil) => gil.as_ref(),
         }
     }
@@ -204,6 +208,7 @@ impl Gil {
             Gil::Ticks(gil) => gil,
             Gil::Requests(gil) => gil,
             Gil::Free(gil) => gil,
+            Gil::Eager(gil) => gil,
             Gil::Custom(gil) => gil.as_mut(),
         }
     }
@@ -215,6 +220,7 @@ impl Clone for Gil {
             Gil::Ticks(gil) => Gil::Ticks(gil.clone()),
             Gil::Requests(gil) => Gil::Requests(gil.clone()),
             Gil::Free(gil) => Gil::Free(gil.clone()),
+            Gil::Eager(gil) => Gil::Eager(gil.clone()),
             Gil::Custom(gil) => Gil::Custom(gil.clone_model()),
         }
     }
@@ -226,6 +232,7 @@ impl PartialEq for Gil {
             (Gil::Ticks(a), Gil::Ticks(b)) => a == b,
             (Gil::Requests(a), Gil::Requests(b)) => a == b,
             (Gil::Free(a), Gil::Free(b)) => a == b,
+            (Gil::Eager(a), Gil::Eager(b)) => a == b,
             (Gil::Custom(a), Gil::Custom(b)) => a.equals(b.as_ref()),
             _ => false,
         }

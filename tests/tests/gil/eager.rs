@@ -138,15 +138,21 @@ print('lost' if n < 6000 else 'kept')
 #[test]
 fn stepping_and_running_agree() {
     for (_, text) in PROGRAMS.iter().take(4) {
-        let machine = Machine::new("3.13", text).with(|config| config.switching = Switching::EveryInstruction);
-        let (mut batched, mut singly) = (machine.simulation(), machine.simulation());
-        let outcome = batched.run(&mut Faithful, &mut Deaf);
-        let outcome_singly = loop {
-            if let Some(outcome) = singly.step(&mut Faithful, &mut Deaf) {
-                break outcome;
-            }
-        };
-        assert_eq!(outcome, outcome_singly);
-        assert!(batched == singly);
+        for (wake_ns, cores) in [(0, 1), (0, 4), (12_000, 1), (12_000, 4)] {
+            let machine = Machine::new("3.13", text).with(|config| {
+                config.switching = Switching::EveryInstruction;
+                config.latencies.wake_ns = wake_ns;
+                config.cores = cores;
+            });
+            let (mut batched, mut singly) = (machine.simulation(), machine.simulation());
+            let outcome = batched.run(&mut Faithful, &mut Deaf);
+            let outcome_singly = loop {
+                if let Some(outcome) = singly.step(&mut Faithful, &mut Deaf) {
+                    break outcome;
+                }
+            };
+            assert_eq!(outcome, outcome_singly);
+            assert!(batched == singly);
+        }
     }
 }

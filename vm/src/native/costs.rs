@@ -175,6 +175,8 @@ impl NativeCosts {
     }
 
     fn new(cost_ns: impl Fn(Parts) -> Option<u16>) -> NativeCosts {
+        let sieve = Sieve::new();
+        let cost_ns = |name: Parts| if sieve.may_have(name) { cost_ns(name) } else { None };
         let named =
             |name: &'static str| u64::from(cost_ns([name, "", ""]).unwrap_or_else(|| unreachable!("{name} has a row")));
         NativeCosts {
@@ -207,6 +209,29 @@ fn compare(name: &str, parts: Parts) -> Ordering {
         }
     }
     if rest.is_empty() { Ordering::Equal } else { Ordering::Greater }
+}
+
+/// Which lengths the names of the table have, by their first byte: most functions have no row, and are not searched for.
+struct Sieve([u64; 256]);
+
+impl Sieve {
+    fn new() -> Sieve {
+        let mut lengths = [0; 256];
+        for (name, _) in COSTS_NS {
+            lengths[usize::from(name.as_bytes()[0])] |= Sieve::bit(name.len());
+        }
+        Sieve(lengths)
+    }
+
+    fn may_have(&self, name: Parts) -> bool {
+        let lengths = name[0].as_bytes().first().map_or(0, |first| self.0[usize::from(*first)]);
+        lengths & Sieve::bit(name.iter().map(|part| part.len()).sum()) != 0
+    }
+
+    /// Long names share the last bit.
+    fn bit(length: usize) -> u64 {
+        1 << length.min(63)
+    }
 }
 
 /// `len`, `list.append`, `math.sqrt`; a constructor is the class.

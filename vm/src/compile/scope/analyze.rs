@@ -159,8 +159,11 @@ impl Analysis<'_> {
             }
             if resolution == Resolution::Free && in_class && &*name == "__class__" {
                 resolution = Resolution::GlobalImplicit;
-                child_free.remove(&name);
                 self.scopes.get_mut(child).symbols.remove("__class__");
+                // CPython 3.13.0 ends with a SystemError where a function in the comprehension uses it; 3.11 does not.
+                if !self.is_free_in_children(child, &name) {
+                    child_free.remove(&name);
+                }
             }
             match self.scopes.get(block.id).symbols.get(&name) {
                 None => {

@@ -26,6 +26,7 @@ const GETSETS: &[GetSetDef] = &[
     GetSetDef { name: "fset", get: |cx, a| Ok(parts(cx, a.get(0))[1]), set: None },
     GetSetDef { name: "fdel", get: |cx, a| Ok(parts(cx, a.get(0))[2]), set: None },
     GetSetDef { name: "__doc__", get: doc, set: Some(set_doc) },
+    GetSetDef { name: "__name__", get: name_of, set: None },
     GetSetDef { name: "__isabstractmethod__", get: is_abstract, set: None },
 ];
 
@@ -84,6 +85,16 @@ fn doc(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
         return Ok(parts[3]);
     }
     Ok(cx.getattr_or_none(parts[0], name::DOC)?.unwrap_or(Value::None))
+}
+
+/// The name of the getter. CPython also remembers the name under which a class holds the property, which is nearly always
+/// the same.
+fn name_of(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let getter = parts(cx, args.get(0))[0];
+    match cx.getattr_or_none(getter, name::NAME)? {
+        Some(found) if !getter.is_none() => Ok(found),
+        _ => Err(cx.raise(c::ATTRIBUTE_ERROR, "'property' object has no attribute '__name__'".to_owned())),
+    }
 }
 
 fn set_doc(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
