@@ -4,10 +4,11 @@
 //!
 //! Searches each program by one worker as `gilsim explore` does, and by so many workers from the first execution on,
 //! so often. Each line has the classes, the least time of one worker, and for each number of workers how many times less
-//! their least time was, by the clock; the last line says how many searches counted otherwise (status 1). Programs with more than 200,000 classes are
-//! given up.
+//! their least time was, by the clock, and behind a colon how many times more processor time they took together at least,
+//! which shows what is lost between them when the host has other work. The last line says how many searches counted
+//! otherwise (status 1). Programs with more than 200,000 classes are given up.
 
-use gilsim_benches::{files, origin};
+use gilsim_benches::{files, origin, processor_s};
 use gilsim_explore::explore::until_nothing_is_learned;
 use gilsim_explore::machine::Machine;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
@@ -44,11 +45,27 @@ fn by_workers(start: &Machine, workers: usize) -> Counts {
     done.iter().fold(Counts::default(), |sum, (counts, ..)| sum.and(*counts))
 }
 
+/// Seconds by the clock, and of the processor.
+#[derive(Clone, Copy)]
+struct Time {
+    clock_s: f64,
+    processor_s: f64,
+}
+
+impl Time {
+    const LONGEST: Time = Time { clock_s: f64::INFINITY, processor_s: f64::INFINITY };
+
+    /// The lesser of each.
+    fn min(self, other: Time) -> Time {
+        Time { clock_s: self.clock_s.min(other.clock_s), processor_s: self.processor_s.min(other.processor_s) }
+    }
+}
+
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark measures the host's time")]
-fn seconds(search: impl FnOnce()) -> f64 {
-    let started = std::time::Instant::now();
+fn time(search: impl FnOnce()) -> Time {
+    let (started, before_s) = (std::time::Instant::now(), processor_s());
     search();
-    started.elapsed().as_secs_f64()
+    Time { clock_s: started.elapsed().as_secs_f64(), processor_s: processor_s() - before_s }
 }
 
 fn main() -> ExitCode {
@@ -59,15 +76,15 @@ fn main() -> ExitCode {
     let (mut wrong, mut searches) = (0, 0);
     for path in files() {
         let Some((start, right)) = alone(&origin(&path)) else { continue };
-        let (mut one_s, mut many_s) = (f64::INFINITY, vec![f64::INFINITY; workers.len()]);
+        let (mut one, mut many) = (Time::LONGEST, vec![Time::LONGEST; workers.len()]);
         for _ in 0..repeat {
             let mut machine = start.clone();
-            one_s = one_s.min(seconds(|| {
+            one = one.min(time(|| {
                 dpor::explore(&mut machine, STEPS_MAX, &mut |_, _| Verdict::GoOn);
             }));
-            for (workers, least_s) in workers.iter().zip(&mut many_s) {
+            for (workers, least) in workers.iter().zip(&mut many) {
                 let mut counts = Counts::default();
-                *least_s = least_s.min(seconds(|| counts = by_workers(&start, *workers)));
+                *least = least.min(time(|| counts = by_workers(&start, *workers)));
                 searches += 1;
                 if counts != right {
                     println!("    {workers} workers: {counts:?} instead of {right:?}");
@@ -76,8 +93,10 @@ fn main() -> ExitCode {
             }
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let times: Vec<String> = many_s.iter().map(|many_s| format!("{:.2}", one_s / many_s)).collect();
-        println!("{name:<28} {:>8} {:>9.4}  {}", right.executions, one_s, times.join("  "));
+        let faster = |many: &Time| one.clock_s / many.clock_s;
+        let costs = |many: &Time| many.processor_s / one.processor_s;
+        let times: Vec<String> = many.iter().map(|many| format!("{:.2}:{:.2}", faster(many), costs(many))).collect();
+        println!("{name:<28} {:>8} {:>9.4}  {}", right.executions, one.clock_s, times.join("  "));
     }
     println!("{wrong} of {searches} searches by workers counted otherwise than one");
     ExitCode::from(u8::from(wrong > 0))

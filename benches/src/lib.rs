@@ -1,7 +1,9 @@
-//! Benchmarks; see `benches/`. Here: programs made ready for a search.
+//! Benchmarks; see `benches/`. Here: programs made ready for a search, and the processor's time.
 
 use gilsim_explore::machine::Machine;
 use gilsim_scheduler::profile::Profile;
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeVal;
 use std::path::{Path, PathBuf};
 
 /// A program just before it starts its first thread.
@@ -35,4 +37,14 @@ pub fn files() -> Vec<PathBuf> {
         files.extend(found);
     }
     files
+}
+
+/// Processor time of this process so far.
+///
+/// # Panics
+/// If the kernel does not count it.
+pub fn processor_s() -> f64 {
+    let used = getrusage(UsageWho::RUSAGE_SELF).expect("the kernel counts it");
+    let seconds = |time: TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    seconds(used.user_time()) + seconds(used.system_time())
 }

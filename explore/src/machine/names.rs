@@ -32,6 +32,8 @@ names! {
     Started "_started",
     IsSet "is_set",
     Active "_active",
+    ActiveLock "_active_limbo_lock",
+    GetIdent "get_ident",
     CurrentThread "current_thread",
     Sys "sys",
     Threading "threading",

@@ -39,12 +39,14 @@ pub enum Rule {
     Last,
     /// The same: waiting for the end of a thread.
     Join,
+    /// The same: a thread that ends is taken off the list of those that live.
+    Unlist,
 }
 
 impl Rule {
     /// Whether a call is no step of its own.
     pub fn is_no_step(self) -> bool {
-        matches!(self, Rule::Silent | Rule::Boundary | Rule::Worker | Rule::Last | Rule::Join)
+        matches!(self, Rule::Silent | Rule::Boundary | Rule::Worker | Rule::Last | Rule::Join | Rule::Unlist)
     }
 }
 
@@ -82,6 +84,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("threading", "Thread.run", Rule::Boundary),
     ("threading", "Thread.is_alive", Rule::AsksForEnd),
     ("threading", "Thread.join", Rule::Join),
+    ("threading", "Thread._delete", Rule::Unlist),
     ("_main", "_wait_for_threads", Rule::Last),
     ("_threading_barrier", "Barrier.wait", Rule::Wait),
     ("_threading_barrier", "Barrier.reset", Rule::Write(Guard::None)),

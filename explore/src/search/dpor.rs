@@ -82,6 +82,8 @@ pub(super) struct Dpor<'a> {
     pub history: History,
     /// The steps to the present state, each with the state before it.
     nodes: Vec<(Saved, Frame)>,
+    /// How many of these lead to where it explores all: what is planned before that is for somebody else.
+    base: usize,
     pub counts: Counts,
     steps_max: usize,
 }
@@ -100,6 +102,12 @@ pub(super) fn still_asleep(sleep: &Sleep, accesses: &Accesses) -> Sleep {
 
 /// Is told of each complete execution.
 pub type Visitor<'a> = dyn FnMut(&Machine, &History) -> Verdict + 'a;
+
+/// The number of a state, and the beginning of an execution to be explored from there.
+pub(super) type Plan<'a> = (usize, Sequence<'a>);
+
+/// Is handed the plans of an execution that begin before the base of a search.
+pub(super) type Planner<'a> = dyn FnMut(Vec<Plan<'_>>) + 'a;
 
 /// Explores every class of executions; `visit` is told of each complete one. Whether all were explored, and the counts.
 pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>) -> (bool, Counts) {
@@ -138,7 +146,8 @@ pub fn estimate(frames: &[Frame], executions: u64) -> u64 {
 impl<'a> Dpor<'a> {
     /// At the state of the machine, before any step.
     pub fn new(machine: &'a mut Machine, steps_max: usize) -> Dpor<'a> {
-        Dpor { machine, history: History::default(), nodes: Vec::new(), counts: Counts::default(), steps_max }
+        let (history, counts) = (History::default(), Counts::default());
+        Dpor { machine, history, nodes: Vec::new(), base: 0, counts, steps_max }
     }
 
     /// Takes the steps of the frames again.
@@ -151,7 +160,7 @@ impl<'a> Dpor<'a> {
         }
     }
 
-    /// Goes to the state that these threads' steps lead to. False if one of them cannot be taken.
+    /// Goes to the state that these threads' steps lead to, to explore all from there. False if one of them cannot be taken.
     pub fn go_to(&mut self, path: &[ThreadId]) -> bool {
         let common = self.nodes.iter().zip(path).take_while(|((_, frame), thread)| frame.chosen == **thread).count();
         while self.nodes.len() > common {
@@ -163,6 +172,7 @@ impl<'a> Dpor<'a> {
             }
             self.take(Frame::of(*thread));
         }
+        self.base = path.len();
         true
     }
 
@@ -190,7 +200,8 @@ impl<'a> Dpor<'a> {
     /// Explores; the frames if it was stopped.
     fn run(&mut self, mut next: Next, visit: &mut Visitor<'_>) -> Option<Vec<Frame>> {
         loop {
-            if self.explore_from(next, visit) == Verdict::Stop {
+            // Nothing is planned before the first state.
+            if self.explore_from(next, visit, &mut |_| ()) == Verdict::Stop {
                 return Some(self.unwind());
             }
             next = self.backtrack()?;
@@ -198,19 +209,19 @@ impl<'a> Dpor<'a> {
     }
 
     /// Makes one execution, if it is not given up.
-    fn explore_from(&mut self, next: Next, visit: &mut Visitor<'_>) -> Verdict {
+    pub fn explore_from(&mut self, next: Next, visit: &mut Visitor<'_>, before_base: &mut Planner<'_>) -> Verdict {
         if !self.extend(next) {
             self.counts.blocked += 1;
             return Verdict::GoOn;
         }
         self.counts.executions += 1;
         self.counts.steps += self.history.events.len() as u64;
-        self.plan_reversals();
+        self.plan_reversals(before_base);
         visit(self.machine, &self.history)
     }
 
     /// Takes steps until the execution is complete (true) or everything that could go on is asleep (false).
-    pub fn extend(&mut self, next: Next) -> bool {
+    fn extend(&mut self, next: Next) -> bool {
         let Next { mut sleep, mut branches, mut explored } = next;
         let mut lookout = Lookout::default();
         loop {
@@ -259,8 +270,9 @@ impl<'a> Dpor<'a> {
     }
 
     /// Returns to the last state from which something is left to explore.
-    fn backtrack(&mut self) -> Option<Next> {
-        while let Some(Frame { chosen, accesses, mut sleep, branches, explored }) = self.step_back() {
+    pub fn backtrack(&mut self) -> Option<Next> {
+        while self.nodes.len() > self.base {
+            let Frame { chosen, accesses, mut sleep, branches, explored } = self.step_back()?;
             if !branches.is_empty() {
                 sleep.push((chosen, accesses));
                 return Some(Next { sleep, branches, explored: explored + 1 });
@@ -275,20 +287,45 @@ impl<'a> Dpor<'a> {
         frames
     }
 
+    /// Gives away what is left to explore at the first state from which something is, unless that is all there is: the
+    /// steps from the base to that state and the next, which is the base from now on.
+    pub fn give_away(&mut self) -> Option<Vec<Frame>> {
+        let own = &mut self.nodes[self.base..];
+        if own.iter().map(|(_, frame)| frame.branches.len()).sum::<usize>() < 2 {
+            return None;
+        }
+        let first = own.iter().position(|(_, frame)| !frame.branches.is_empty())?;
+        let frames = own[..=first].iter_mut().map(|(_, frame)| {
+            let branches = std::mem::take(&mut frame.branches);
+            Frame { branches, ..frame.clone() }
+        });
+        let frames: Vec<Frame> = frames.collect();
+        self.base += frames.len();
+        Some(frames)
+    }
+
     /// Plans an execution for the reversal of each race in the present one.
-    fn plan_reversals(&mut self) {
+    fn plan_reversals(&mut self, before_base: &mut Planner<'_>) {
         let waiting = self.waiting();
+        let mut not_own = Vec::new();
         for (earlier, coming) in races(&self.history, &waiting) {
-            let (_, Frame { sleep, branches, .. }) = &mut self.nodes[earlier];
             let mut sequence = Sequence::new(&self.history, earlier, coming);
+            if earlier < self.base {
+                not_own.push((earlier, sequence));
+                continue;
+            }
+            let (_, Frame { sleep, branches, .. }) = &mut self.nodes[earlier];
             if !sleep.iter().any(|(asleep, accesses)| sequence.can_begin(*asleep, accesses)) {
                 wakeup::insert(branches, &mut sequence);
             }
         }
+        if !not_own.is_empty() {
+            before_base(not_own);
+        }
     }
 
     /// The next steps of threads that are blocked at the end of the execution.
-    pub fn waiting(&self) -> Vec<Waiting> {
+    fn waiting(&self) -> Vec<Waiting> {
         if self.machine.is_over() {
             return Vec::new();
         }
@@ -303,10 +340,10 @@ impl<'a> Dpor<'a> {
 }
 
 /// A step that cannot be taken, and the steps it races with.
-pub(super) type Waiting = (Candidate, RacesWith);
+type Waiting = (Candidate, RacesWith);
 
 /// The races of an execution: the number of the earlier step, and the later one.
-pub(super) fn races<'a>(history: &'a History, waiting: &'a [Waiting]) -> impl Iterator<Item = (usize, Coming<'a>)> {
+fn races<'a>(history: &'a History, waiting: &'a [Waiting]) -> impl Iterator<Item = (usize, Coming<'a>)> {
     let taken = history.events.iter().map(|event| (Coming::from(event), &event.races));
     let all = taken.chain(waiting.iter().map(|(candidate, races)| (Coming::from(candidate), races)));
     all.flat_map(|(coming, races)| races.iter().map(move |earlier| (*earlier as usize, coming)))

@@ -1,19 +1,18 @@
 //! The reduction by several workers, each with a machine of its own.
 //!
-//! Workers take leaves of one `Tree`: each explores one execution that begins so, and puts its races back into it.
+//! Workers take leaves of one `Tree`: each explores all that begins so, by itself, and gives parts of it away while others
+//! have nothing to do.
 //! Promise: every class is executed exactly once, by someone; so all that is counted over complete executions is what one
 //! worker counts. Which worker makes which execution, and when, is left to the host. What depends on that (the first
 //! failing execution, a stop after some number) is not for this search.
 //!
 //! The threads of the host only wait for each other; nothing here decides by a clock.
 
-use super::dpor::{Counts, Dpor, Frame, Next, Verdict, Visitor, Waiting, races};
+use super::dpor::{self, Counts, Dpor, Frame, Next, Verdict, Visitor};
 use super::history::History;
 use super::tree::{Plan, Task, Tree};
 use crate::machine::Machine;
-use crate::machine::operation::Accesses;
 use crossbeam_channel::{RecvTimeoutError, unbounded};
-use gilsim_vm::value::ThreadId;
 use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -41,6 +40,8 @@ struct Pool {
     is_over: AtomicBool,
     /// Workers that wait for a task.
     idle: AtomicUsize,
+    /// Whether one of them has asked the others for a part of what they have.
+    is_wanted: AtomicBool,
     gate: Mutex<()>,
     changed: Condvar,
 }
@@ -51,6 +52,7 @@ impl Pool {
             tree: RwLock::new(Tree::of_frames(frames)),
             is_over: AtomicBool::new(false),
             idle: AtomicUsize::new(0),
+            is_wanted: AtomicBool::new(false),
             gate: Mutex::new(()),
             changed: Condvar::new(),
         }
@@ -78,36 +80,35 @@ impl Pool {
                 self.changed.notify_all();
                 break None;
             }
+            self.is_wanted.store(true, Ordering::SeqCst);
             self.changed.wait(&mut gate);
         };
         self.idle.fetch_sub(1, Ordering::SeqCst);
         next
     }
 
-    /// What is planned after an execution.
-    fn plans<'a>(&self, task: &Task, history: &'a History, waiting: &'a [Waiting]) -> Vec<Plan<'a>> {
-        let plan = |(from, coming)| Plan::new(history, from, coming);
-        let mut plans = races(history, waiting).map(plan).collect();
+    /// Takes in what is planned after an execution, before the state where the task of a worker began.
+    fn plan(&self, task: &Task, plans: Vec<dpor::Plan<'_>>) {
+        let mut plans = plans.into_iter().map(Plan::from).collect();
         self.read().sift(task, &mut plans);
-        plans
+        if !plans.is_empty() {
+            self.write().plan(&mut plans);
+            self.call_idle();
+        }
     }
 
-    /// Puts an execution into the tree, and takes the next task if there is one.
-    fn finish<'a>(
-        &self,
-        task: Task,
-        steps: impl Iterator<Item = (ThreadId, &'a Accesses)>,
-        mut plans: Vec<Plan<'_>>,
-    ) -> Option<Task> {
-        let mut tree = self.write();
-        let next = tree.finish(task, steps, &mut plans);
-        let is_more = tree.has_leaves();
-        drop(tree);
-        // Whoever begins to wait after this has been looked at sees the leaves.
-        if is_more && self.idle.load(Ordering::SeqCst) > 0 {
+    /// Takes in what a worker gives away.
+    fn share(&self, task: &mut Task, frames: &[Frame]) {
+        self.write().share(task, frames);
+        self.is_wanted.store(false, Ordering::SeqCst);
+        self.call_idle();
+    }
+
+    /// There are new leaves. Whoever begins to wait after this has been looked at sees them.
+    fn call_idle(&self) {
+        if self.idle.load(Ordering::SeqCst) > 0 {
             self.call();
         }
-        next
     }
 
     fn end(&self) {
@@ -127,28 +128,38 @@ impl Pool {
 }
 
 impl Dpor<'_> {
-    /// Makes executions until nothing is left for anybody.
+    /// Does tasks until nothing is left for anybody.
     fn work(&mut self, pool: &Pool, visit: &mut Visitor<'_>) {
         let mut next = pool.next();
-        while let Some(mut task) = next.filter(|_| !pool.is_over()) {
-            let sleep = std::mem::take(&mut task.sleep);
-            let is_complete = self.go_to(&task.path) && self.extend(Next { sleep, ..Next::default() });
-            let mut verdict = Verdict::Stop;
-            if is_complete {
-                self.counts.executions += 1;
-                self.counts.steps += self.history.events.len() as u64;
-                verdict = visit(self.machine, &self.history);
-            } else {
-                self.counts.blocked += 1;
-            }
-            if verdict == Verdict::Stop {
+        while let Some(mut task) = next {
+            if self.explore_task(pool, &mut task, visit) == Verdict::Stop {
                 return pool.end();
             }
-            let waiting = self.waiting();
-            let plans = pool.plans(&task, &self.history, &waiting);
-            let steps = self.history.events.iter().skip(task.path.len()).map(|event| (event.thread, &event.accesses));
-            next = pool.finish(task, steps, plans).or_else(|| pool.next());
+            let near = pool.write().finish(task);
+            next = near.or_else(|| pool.next());
         }
+    }
+
+    /// Explores all that begins with a task, but for what is given away.
+    fn explore_task(&mut self, pool: &Pool, task: &mut Task, visit: &mut Visitor<'_>) -> Verdict {
+        if !self.go_to(&task.path) {
+            self.counts.blocked += 1;
+            return Verdict::Stop;
+        }
+        let mut next = Some(Next { sleep: std::mem::take(&mut task.sleep), ..Next::default() });
+        while let Some(from) = next {
+            let verdict = self.explore_from(from, visit, &mut |plans| pool.plan(task, plans));
+            if verdict == Verdict::Stop || self.counts.blocked > 0 || pool.is_over() {
+                return Verdict::Stop;
+            }
+            if pool.is_wanted.load(Ordering::SeqCst)
+                && let Some(frames) = self.give_away()
+            {
+                pool.share(task, &frames);
+            }
+            next = self.backtrack();
+        }
+        Verdict::GoOn
     }
 }
 

@@ -1,9 +1,10 @@
 //! What several workers have explored, are exploring, and are still to explore: one tree for all of them.
 //!
 //! A node is a state; its children are the steps taken or planned there, in the order in which one worker would explore
-//! them. The end of a plan is a *leaf*. A worker takes the first leaf that nobody has, and explores one execution that
-//! begins so; its steps become nodes, and the reversals of its races are planned from them. This is the algorithm of
-//! [`super::dpor`] with the order in which executions are made left open, which is right because of two facts.
+//! them. The end of a plan is a *leaf*. A worker takes a leaf that nobody has, and explores all that begins so, as one
+//! worker would ([`super::dpor`]); the reversals that begin before the leaf are planned here. While others have nothing to
+//! do it gives away what is left to explore near to its leaf: those states become nodes too. This is the algorithm of one
+//! worker with the order in which executions are made left open, which is right because of two facts.
 //!
 //! * A plan wakes all that sleeps at the state where it begins, and whatever is to its left beneath. So nothing sleeps at
 //!   a leaf: what begins there is explored whole, whatever happens elsewhere, and covers each plan that begins the same.
@@ -15,9 +16,8 @@
 //! A state is dropped when it, and all to its left, is finished: then no plan can reach it. A worker stays near to where it
 //! is, so that few steps have to be taken again, until too many states are kept; then all explore what is to the left.
 
-use super::dpor::{Frame, Sleep, still_asleep};
-use super::history::History;
-use super::wakeup::{Branch, Coming, Sequence};
+use super::dpor::{self, Frame, Sleep, still_asleep};
+use super::wakeup::{Branch, Sequence};
 use crate::machine::operation::{Accesses, conflict};
 use gilsim_vm::value::ThreadId;
 use slab::Slab;
@@ -47,7 +47,7 @@ struct Node {
     children: Vec<Id>,
     /// Leaves from here that nobody has taken.
     leaves: u32,
-    /// Executions under way that began with a leaf from here.
+    /// Leaves from here that somebody explores.
     running: u32,
 }
 
@@ -86,10 +86,16 @@ pub struct Plan<'a> {
     sequence: Sequence<'a>,
 }
 
-impl<'a> Plan<'a> {
-    /// That a step comes before an earlier one.
-    pub fn new(history: &'a History, from: usize, coming: Coming<'a>) -> Plan<'a> {
-        Plan { from, at: None, sequence: Sequence::new(history, from, coming) }
+impl<'a> From<dpor::Plan<'a>> for Plan<'a> {
+    fn from((from, sequence): dpor::Plan<'a>) -> Plan<'a> {
+        Plan { from, at: None, sequence }
+    }
+}
+
+impl Task {
+    /// The state from which all is explored.
+    fn end(&self) -> Id {
+        self.nodes[self.nodes.len() - 1]
     }
 }
 
@@ -100,17 +106,31 @@ impl Tree {
         let state = if frames.is_empty() { State::Leaf } else { State::Begun };
         let root = nodes.insert(Node::new(None, ThreadId(0), Accesses::new(), Sleep::new(), state));
         let mut tree = Tree { nodes, root };
-        let mut at = root;
-        for frame in frames {
-            tree.nodes[at].sleep.clone_from(&frame.sleep);
-            let next = tree.add(at, frame.chosen, &frame.accesses, State::Begun);
-            tree.add_branches(at, &frame.branches);
-            at = next;
-        }
+        tree.add_frames(root, frames);
         if frames.is_empty() {
             tree.count(root, |node| node.leaves += 1);
         }
         tree
+    }
+
+    /// Adds the steps of frames, and what is left to explore at each. Gives the states that the steps lead to.
+    fn add_frames(&mut self, mut at: Id, frames: &[Frame]) -> Vec<Id> {
+        let add = |frame: &Frame| {
+            self.nodes[at].sleep.clone_from(&frame.sleep);
+            let next = self.add(at, frame.chosen, &frame.accesses, State::Begun);
+            self.add_branches(at, &frame.branches);
+            at = next;
+            at
+        };
+        frames.iter().map(add).collect()
+    }
+
+    /// Takes in what the worker that has a task gives away: the steps from the state that it began with to the state where
+    /// it goes on.
+    pub fn share(&mut self, task: &mut Task, frames: &[Frame]) {
+        let nodes = self.add_frames(task.end(), frames);
+        nodes.iter().for_each(|node| self.nodes[*node].running += 1);
+        task.nodes.extend(nodes);
     }
 
     fn add_branches(&mut self, at: Id, branches: &[Branch]) {
@@ -178,40 +198,27 @@ impl Tree {
 
     /// Leaves those plans of an execution that are not covered, as far as can be said without changing the tree.
     pub fn sift(&self, task: &Task, plans: &mut Vec<Plan<'_>>) {
-        let is_left = |Plan { from, at, sequence }: &mut Plan<'_>| {
-            let Some(own) = task.nodes.get(*from + 1) else { return true };
-            *at = self.place(task.nodes[*from], Some(*own), sequence);
+        plans.retain_mut(|Plan { from, at, sequence }| {
+            *at = self.place(task.nodes[*from], Some(task.nodes[*from + 1]), sequence);
             at.is_some()
-        };
-        plans.retain_mut(is_left);
+        });
     }
 
-    /// Takes in the execution of a task: its further steps, and the reversals of its races that [`Tree::sift`] has left.
-    /// Gives the worker its next task: the nearest, or the first of all when the tree is large.
-    pub fn finish<'a>(
-        &mut self,
-        task: Task,
-        steps: impl Iterator<Item = (ThreadId, &'a Accesses)>,
-        plans: &mut [Plan<'_>],
-    ) -> Option<Task> {
-        let mut path = task.nodes;
-        let leaf = path[path.len() - 1];
-        let mut at = leaf;
-        for (thread, accesses) in steps {
-            at = self.add(at, thread, accesses, State::Begun);
-            path.push(at);
-        }
-        for Plan { from, at, sequence } in plans {
+    /// Takes in the plans that [`Tree::sift`] has left.
+    pub fn plan(&mut self, plans: &mut [Plan<'_>]) {
+        for Plan { at, sequence, .. } in plans {
             // Others may have put in plans that cover it since it was looked at.
-            let place = match *at {
-                Some(at) => self.place(at, None, sequence),
-                None => self.place(path[*from], Some(path[*from + 1]), sequence),
-            };
+            let place = at.and_then(|at| self.place(at, None, sequence));
             if let Some(at) = place {
                 self.append(at, sequence);
             }
         }
-        self.count(leaf, |node| node.running -= 1);
+    }
+
+    /// Notes that a task is done. Gives the worker its next one: the nearest, or the first of all when the tree is large.
+    pub fn finish(&mut self, task: Task) -> Option<Task> {
+        self.count(task.end(), |node| node.running -= 1);
+        let mut path = task.nodes;
         let nearest = path.iter().rposition(|at| self.nodes[*at].leaves > 0);
         let next = nearest.map(|nearest| {
             path.truncate(if self.nodes.len() > NEAR_MAX { 1 } else { nearest + 1 });

@@ -33,6 +33,14 @@ const PROGRAMS: &[(&str, &str, i32)] = &[
         "cannot join current thread\n",
         0,
     ),
+    // A thread that ends leaves the library's list, in whatever way that is written.
+    ("run()\nprint(threading.active_count(), len(threading.enumerate()))\n", "1 1\n", 0),
+    (
+        "class Told(dict):\n    def __delitem__(self, key):\n        print('gone')\n        super().__delitem__(key)\n\
+         threading._active = Told(threading._active)\nrun()\n",
+        "gone\ngone\n",
+        0,
+    ),
 ];
 
 const BEGIN: &str = "import threading\nx = 0\ndef work():\n    global x\n    x += 1\ndef run():\n    \

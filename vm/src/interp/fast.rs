@@ -623,9 +623,14 @@ impl Vm {
         }
     }
 
+    /// Whether a Python frame waits for what the call in the top frame returns.
+    pub fn can_return_from_call(&self, t: &GreenThread) -> bool {
+        matches!(&t.frames[..], [.., _, frame] if frame.on_return == OnReturn::Push && !frame.owner.is_bound())
+    }
+
     /// Ends the call in the top frame with a value, as if it had returned it; false if no Python frame waits for that.
     pub fn return_from_call(&mut self, t: &mut GreenThread, value: Value) -> bool {
-        t.frames.last().is_some_and(|frame| frame.on_return == OnReturn::Push) && self.leave(t, value).is_some()
+        self.can_return_from_call(t) && self.leave(t, value).is_some()
     }
 
     /// RETURN_VALUE into a Python frame: removes the frame and returns the code of the one below.
