@@ -35,7 +35,6 @@ impl Machine {
                 }
                 self.reply(id, Reply::Bool(notified));
             }
-            Kind::Effect(Effect::Join { handle, .. }) if self.is_before_join(id) => self.return_from_join(id, handle),
             Kind::Effect(effect) => {
                 self.thread_mut(id).may_switch |= releases_gil(&effect, self.lock_rule);
                 if let Some(reply) = self.answer(id, effect) {

@@ -5,8 +5,8 @@
 //! back, then all that comes of it is the exit status. It is executed where somebody follows the instructions (a log), or
 //! compares states.
 //!
-//! *Waiting for the end of a thread.* `Thread.join` looks at the thread and at who calls it, and raises, or waits. Here it
-//! returns, or waits where it begins, if each of these looks finds the usual; otherwise it is executed.
+//! *Waiting for a thread that has ended.* `Thread.join` looks at the thread and at who calls it, and raises, or returns at
+//! once. Here it returns if each of these looks finds the usual; otherwise it is executed.
 //!
 //! *The end of a thread.* The last thing it does is to take itself off the library's list (`Thread._delete`), under a lock
 //! that nobody else has or waits for.
@@ -15,10 +15,8 @@
 //! for long can come a little later. Functions that the program has put in the place of the library's are called.
 
 use super::names::Name;
-use super::operation::{Accesses, Kind, Operation};
 use super::rules::Rule;
 use super::{Machine, Points};
-use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::Vm;
 use gilsim_vm::native::registry;
 use gilsim_vm::object::Object;
@@ -35,40 +33,20 @@ impl Machine {
         let Some(frame) = self.thread(id).green.frames.last().filter(|frame| frame.pc == 0) else { return false };
         match self.codes.facts(frame.code).rule {
             Some(Rule::Last) => self.end_quietly(),
-            Some(Rule::Join) => self.joins(id),
+            Some(Rule::Join) => self.joins_ended(id),
             Some(Rule::Unlist) => self.unlists(id),
             _ => false,
         }
     }
 
-    /// Returns from a call of `join` if the thread has ended, and waits at its beginning if it has not.
-    fn joins(&mut self, id: ThreadId) -> bool {
-        let Some(handle) = self.handle_to_join(id) else { return false };
-        if self.has_ended(handle) {
-            self.return_from_join(id, handle);
-            return true;
-        }
-        // Where somebody follows the instructions it waits inside.
-        if self.log.is_some() {
-            return false;
-        }
-        let effect = Effect::Join { handle, wait: Wait::Forever };
-        self.thread_mut(id).next = Some(Operation { kind: Kind::Effect(effect), accesses: Accesses::new() });
-        true
-    }
-
-    /// Whether a thread that waits for the end of another waits at the beginning of `join`.
-    pub(super) fn is_before_join(&self, id: ThreadId) -> bool {
-        let frame = self.thread(id).green.frames.last().filter(|frame| frame.pc == 0);
-        frame.is_some_and(|frame| self.codes.facts(frame.code).rule == Some(Rule::Join))
-    }
-
-    /// Returns from a call of `join`, at its beginning, of a thread that has ended.
-    pub(super) fn return_from_join(&mut self, id: ThreadId, handle: ObjId) {
+    /// Returns from a call of `join` of a thread that has ended.
+    fn joins_ended(&mut self, id: ThreadId) -> bool {
+        let Some(handle) = self.handle_to_join(id).filter(|handle| self.has_ended(*handle)) else { return false };
         self.vm.return_from_call(&mut self.threads[id.0 as usize].green, Value::None);
         if let Some(target) = self.vm.thread_handle(handle).thread {
             self.comes_after(id, target);
         }
+        true
     }
 
     /// The handle that a call of `join` is about to wait for, if nothing keeps it from that.
@@ -125,8 +103,7 @@ impl Machine {
             && !self.threads.iter().any(|thread| thread.waits_to_be_told(lock))
             && (ident.module, ident.def.name) == (Some("_thread"), "get_ident")
             && self.vm.can_return_from_call(green)
-            && self.points != Points::EvalChecks
-            && self.log.is_none();
+            && self.points != Points::EvalChecks;
         self.listed(threading, id).filter(|_| is_usual)
     }
 
