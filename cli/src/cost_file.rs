@@ -165,10 +165,11 @@ mod tests {
     fn what_is_written_is_read_again() {
         let mut table = CostTable::shipped("3.9").unwrap();
         table.set(CostKind::Native, "operator: power", 1234);
-        let file = CostFile { python: "3.9", build: "3.9.18".into(), platform: "a \"b\"".into(), table };
+        let (build, platform) = ("3.9.18".into(), "a \"b\"".into());
+        let file = CostFile { python: "3.9", build, platform, probe_ns: 19_960, table };
         let read = parse(&text(&file)).unwrap();
         assert_eq!((read.python, read.build, read.platform), ("3.9", file.build, file.platform));
-        assert_eq!(read.table, file.table);
+        assert_eq!((read.probe_ns, read.table), (19_960, file.table));
     }
 
     #[test]
