@@ -2,7 +2,7 @@
 
     python scenarios.py SETTING SCENARIO [ARGUMENT...]
 
-SETTING is `ms=5` (the switch interval) or `ticks=100` (2.7's check interval). Each scenario prints lines `name value`.
+SETTING is `ms=5` (the switch interval) or `ticks=100` (2.7's check interval). Each scenario prints lines `name value`; names with `_s` are in seconds.
 """
 
 from __future__ import division, print_function
@@ -28,26 +28,37 @@ def median(values):
 
 
 def slices(count, seconds):
-    """Threads that only look at the clock: a gap between two looks is a time without the GIL."""
+    """Threads that only look at the clock, until the main thread has slept: a gap between two looks is a time without the GIL."""
     count, seconds = int(count), float(seconds)
     found = [[] for _ in range(count)]
-    begin_at = clock() + 0.02
+    stop = []
 
     def watch(mine):
-        while clock() < begin_at:
-            pass
         begin = last = clock()
-        while last < begin_at + seconds:
+        while not stop:
             now = clock()
             if now - last > 0.0015:
-                mine.append(last - begin)
+                mine.append((begin, last))
                 begin = now
             last = now
+        mine.append((begin, last))
 
-    run_all(watch, [(mine,) for mine in found])
-    lengths = [length for mine in found for length in mine[1:]]
+    threads = [threading.Thread(target=watch, args=(mine,)) for mine in found]
+    for thread in threads:
+        thread.start()
+    time.sleep(seconds)
+    stop.append(True)
+    for thread in threads:
+        thread.join()
+    everyone = sorted(slice for mine in found for slice in mine)
+    lengths = [end - begin for mine in found for begin, end in mine[1:-1]]
+    span = max(end for _, end in everyone) - everyone[0][0]
+    ran = [sum(end - begin for begin, end in mine) for mine in found]
     print("slice_ms", median(lengths) * 1000)
-    print("per_second", sum(map(len, found)) / seconds)
+    print("slice_p50_s", median(lengths))
+    print("switches_per_s", len(everyone) / span)
+    print("share_min", min(ran) / sum(ran))
+    print("share_max", max(ran) / sum(ran))
 
 
 def sleeps(computing, count):
@@ -77,6 +88,7 @@ def sleeps(computing, count):
         if passed * 2 >= total:
             break
     print("sleep_ms", length * 1000)
+    print("latency_time_weighted_median_s", length)
 
 
 def scaling(count):
@@ -97,24 +109,30 @@ def locks(count, body):
     """`with lock:` loops, each acquisition noted."""
     lock = threading.Lock()
     order = []
-    until = clock() + 0.3
+    begin = clock()
+    until = begin + 0.3
 
     def work(number):
         while clock() < until:
             with lock:
                 order.append(number)
-                if body == "sleeps":
+                if body in ("sleeps", "io"):
                     time.sleep(0.0005)
-                elif body == "computes":
+                elif body in ("computes", "cpu", "cpu_and_outside"):
                     for _ in range(200):
                         pass
             if body == "computes":
                 for _ in range(1200):
                     pass
+            elif body == "cpu_and_outside":
+                for _ in range(200):
+                    pass
 
     run_all(work, [(number,) for number in range(int(count))])
     changes = sum(1 for one, other in zip(order, order[1:]) if one != other)
     print("hand_over_share", changes / max(len(order), 1))
+    print("handovers_per_s", changes / (clock() - begin))
+    print("largest_share", max(order.count(number) for number in range(int(count))) / max(len(order), 1))
 
 
 class Box(object):

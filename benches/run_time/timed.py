@@ -1,10 +1,11 @@
-"""Runs a program and prints, on stderr, how long it computed on a machine that runs at its full speed all the time.
+"""Runs a program and prints, on stderr, how many times as long as the probe it computed.
 
     python3 timed.py PROGRAM
 
-Processor time counts. A machine that does other work is slower from moment to moment, also in processor time. So every few milliseconds a signal handler times a short loop: the time since the
-last look counts divided by how much slower than its fastest that loop was. The handler's own time is left out. What this misses: other work that slows
-the program down more, or less, than the short loop, and a slowdown that comes and goes between two looks.
+The probe is the short loop of `cli/calibrate/measure.py`, whose best time stands in the cost file. A machine that does other work is slower from moment to moment,
+also in processor time. So every few milliseconds a signal handler times the probe, and the processor time since the last look counts in units
+of that. The handler's own time is left out. What this misses: other work that slows the program down more, or less, than the probe, and a slowdown that
+comes and goes between two looks.
 """
 
 import io
@@ -36,7 +37,6 @@ def main():
         look.last = clock()
 
     out, sys.stdout = sys.stdout, io.StringIO()
-    loops = [probe() for _ in range(2000)]
     signal.signal(signal.SIGALRM, look)
     look.last = clock()
     signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY_S, LOOK_EVERY_S)
@@ -44,10 +44,8 @@ def main():
     signal.setitimer(signal.ITIMER_REAL, 0)
     look()
     text, sys.stdout = sys.stdout.getvalue(), out
-    loops.extend(loop for _, loop in looks)
-    fastest = sorted(loops)[len(loops) // 50]  # the clock itself errs now and then
     sys.stdout.write(text)
-    sys.stderr.write("%.6f\n" % sum(passed * fastest / max(loop, fastest) for passed, loop in looks))
+    sys.stderr.write("%.6f\n" % sum(passed / loop for passed, loop in looks))
 
 
 main()

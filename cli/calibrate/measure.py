@@ -3,8 +3,11 @@
 `gilsim calibrate` runs it, with the number of rounds as its argument, on any CPython from 2.7 on. It prints one JSON object: what the interpreter is, and
 for each snippet its text, the native functions it calls, and nanoseconds.
 
-Each body is repeated inside a loop; the time is the minimum of many short rounds, all snippets in turn, so that a disturbance hits no one
-alone; the loop itself, which is a snippet of its own, is subtracted. A snippet that the interpreter cannot parse or lacks functions for is left out.
+Each body is repeated inside a loop, which is a snippet of its own and is subtracted. All snippets take turns, in many short rounds of processor time.
+A machine that does other work is slower from moment to moment, also in processor time. So a short loop, the probe, is timed before and after every round:
+the round counts as what it would have taken at the probe's best, and the median of the rounds is the snippet's time. Where the medians of every second round
+disagree, there are more rounds. What this misses: other work that slows a snippet down more, or less, than the probe; `benches/run_time/timed.py`
+times whole programs by the same measure. A snippet that the interpreter cannot parse or lacks functions for is left out.
 """
 
 import json
@@ -13,8 +16,11 @@ import sys
 import time
 
 UNROLLED = 10
-ROUND_NS = 400000
-CLOCK = getattr(time, "perf_counter", time.time)
+ROUND_NS = 200000
+CLOCK = getattr(time, "process_time", None) or time.clock  # 2.7: processor time too
+LOOP = "operator: range item"
+DISAGREE = 0.02
+MORE_MAX = 4
 RANGE = range if sys.version_info[0] > 2 else xrange
 
 
@@ -33,7 +39,7 @@ def source(prologue, body, unrolled):
         return "".join("    " * depth + line + "\n" for line in text.strip().split("\n") if line)
 
     repeated = indent(body, 2) * unrolled or "        pass\n"
-    return "def bench(it):\n" + indent(prologue.replace("; ", "\n"), 1) + "    for _ in it:\n" + repeated
+    return "def bench(turns):\n" + indent(prologue.replace("; ", "\n"), 1) + "    for _ in range(turns):\n" + repeated
 
 
 def define(module, namespace):
@@ -61,14 +67,43 @@ def function(module, prologue, body, unrolled):
 
 
 def timed(bench, n):
-    it = iter(RANGE(n))
     start = CLOCK()
-    bench(it)
+    bench(n)
     return (CLOCK() - start) * 1e9
 
 
+def probe():
+    start = CLOCK()
+    x = 0
+    for i in RANGE(1000, 1400):
+        x += i
+    return CLOCK() - start
+
+
+def repeat(row):
+    _, _, _, bench, n, rounds = row
+    before = probe()
+    took = timed(bench, n) / n
+    rounds.append((took, (before + probe()) / 2))
+
+
+def median(values):
+    values = sorted(values)
+    return values[len(values) // 2]
+
+
+def typical(rounds, best):
+    """What a turn takes where the probe takes its best time."""
+    return median(took * best / max(probed, best) for took, probed in rounds)
+
+
+def disagrees(rounds, best):
+    one, other = typical(rounds[::2], best), typical(rounds[1::2], best)
+    return max(one, other) > min(one, other) * (1 + DISAGREE)
+
+
 def measure(rounds):
-    """(name, text, natives, nanoseconds) of each snippet"""
+    """(name, text, natives, nanoseconds) of each snippet, and nanoseconds of the probe"""
     benches = []
     for name, module, prologue, body, natives in [("loop", "", "", "", {})] + list(all_snippets()):
         try:
@@ -77,20 +112,28 @@ def measure(rounds):
         except (SyntaxError, NameError, AttributeError, TypeError):
             continue  # not in this version
         n = max(1, int(20 * ROUND_NS / max(timed(bench, 20), 1)))
-        benches.append([name, module + "\n" + source(prologue, body, 1 if body else 0), natives, bench, n, 1e18])
-    for _ in range(rounds):
-        for row in benches:
-            row[5] = min(row[5], timed(row[3], row[4]) / row[4])
-    loop = benches[0][5]
-    yield benches[0][:3] + [loop]
-    for name, text, natives, _, _, ns in benches[1:]:
-        yield name, text, natives, (ns - loop) / UNROLLED
+        natives = dict(natives)
+        natives[LOOP] = natives.get(LOOP, 0) + 1
+        benches.append((name, module + "\n" + source(prologue, body, 1 if body else 0), natives, bench, n, []))
+    doubtful = benches
+    for _ in range(1 + MORE_MAX):
+        for row in max(rounds, 2) * doubtful:
+            repeat(row)
+        probes = sorted(probed for row in benches for _, probed in row[5])
+        best = probes[len(probes) // 50]  # the clock itself errs now and then
+        doubtful = [row for row in doubtful if disagrees(row[5], best)]
+    loop = typical(benches[0][5], best)
+    found = [benches[0][:3] + (loop,)]
+    for name, text, natives, _, _, times in benches[1:]:
+        found.append((name, text, natives, (typical(times, best) - loop) / UNROLLED))
+    return found, best * 1e9
 
 
 def main():
     keys = ("name", "text", "natives", "ns")
-    snippets = [dict(zip(keys, row)) for row in measure(int(sys.argv[1]))]
-    json.dump({"build": platform.python_version(), "platform": platform.platform(), "snippets": snippets}, sys.stdout)
+    found, probe_ns = measure(int(sys.argv[1]))
+    snippets = [dict(zip(keys, row)) for row in found]
+    json.dump({"build": platform.python_version(), "platform": platform.platform(), "probe_ns": probe_ns, "snippets": snippets}, sys.stdout)
 
 
 main()

@@ -27,6 +27,8 @@ pub struct CostFile {
     pub build: String,
     /// The machine that it was measured on.
     pub platform: String,
+    /// What the loop took at its best by which the speed of that machine was told; 0 if nobody says.
+    pub probe_ns: u64,
     /// The costs.
     pub table: CostTable,
 }
@@ -49,6 +51,8 @@ struct Content {
     build: String,
     #[serde(default)]
     platform: String,
+    #[serde(default)]
+    probe_ns: u64,
     #[serde(default)]
     instruction_ns: Section,
     #[serde(default)]
@@ -111,7 +115,7 @@ fn parse(text: &str) -> Result<CostFile, Problem> {
             set(&mut table, kind, name, ns)?;
         }
     }
-    Ok(CostFile { python, build: content.build, platform: content.platform, table })
+    Ok(CostFile { python, build: content.build, platform: content.platform, probe_ns: content.probe_ns, table })
 }
 
 fn set(table: &mut CostTable, kind: CostKind, name: &Spanned<String>, ns: &Spanned<i64>) -> Result<(), Problem> {
@@ -131,10 +135,11 @@ fn set(table: &mut CostTable, kind: CostKind, name: &Spanned<String>, ns: &Spann
 /// The text of a file.
 pub fn text(file: &CostFile) -> String {
     let mut text = format!(
-        "# Costs in nanoseconds, measured by `gilsim calibrate`; for `--costs`.\nformat = {FORMAT}\npython = {}\nbuild = {}\nplatform = {}\n",
+        "# Costs in nanoseconds, measured by `gilsim calibrate`; for `--costs`.\nformat = {FORMAT}\npython = {}\nbuild = {}\nplatform = {}\nprobe_ns = {}\n",
         quoted(file.python),
         quoted(&file.build),
-        quoted(&file.platform)
+        quoted(&file.platform),
+        file.probe_ns
     );
     for (kind, section) in SECTIONS {
         let _ = write!(text, "\n[{section}]\n");
@@ -160,10 +165,11 @@ mod tests {
     fn what_is_written_is_read_again() {
         let mut table = CostTable::shipped("3.9").unwrap();
         table.set(CostKind::Native, "operator: power", 1234);
-        let file = CostFile { python: "3.9", build: "3.9.18".into(), platform: "a \"b\"".into(), table };
+        let (build, platform) = ("3.9.18".into(), "a \"b\"".into());
+        let file = CostFile { python: "3.9", build, platform, probe_ns: 19_960, table };
         let read = parse(&text(&file)).unwrap();
         assert_eq!((read.python, read.build, read.platform), ("3.9", file.build, file.platform));
-        assert_eq!(read.table, file.table);
+        assert_eq!((read.probe_ns, read.table), (19_960, file.table));
     }
 
     #[test]

@@ -63,9 +63,12 @@ pub struct CalibrateCommand {
     /// Where to write the costs; `-` is stdout
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub output: PathBuf,
-    /// How often everything is timed; the shortest time counts
-    #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    /// How often everything is timed; the median counts
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub rounds: u32,
+    /// Print each piece of Python that was timed, with its time and what the costs make of it
+    #[arg(long)]
+    pub details: bool,
 }
 
 /// `sweep`

@@ -12,18 +12,21 @@ use gilsim_scheduler::config::{Config, Latencies};
 use gilsim_scheduler::event::Deaf;
 use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::Profile;
-use gilsim_vm::code::{CostKind, CostTable};
+use gilsim_vm::code::{CostKind, CostTable, Origin, Work};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A snippet that has not ended after so many steps never ends.
 const STEPS_MAX: u64 = 1_000_000;
 
+/// How often each instruction and native function of the cost table was executed.
+type Executed = BTreeMap<(CostKind, &'static str), f64>;
+
 /// What one turn of a snippet's loop executes.
 #[derive(Clone, Debug)]
 pub struct Counts {
-    /// How often each instruction and native function of the cost table.
-    pub of: BTreeMap<(CostKind, &'static str), f64>,
+    /// How often each instruction and native function.
+    pub of: Executed,
     /// What it takes beyond them.
     pub rest_ns: f64,
 }
@@ -41,20 +44,15 @@ impl Counts {
 
 /// Counts one turn; `None` if the snippet does not run here.
 pub fn count(profile: &Profile, costs: &CostTable, snippet: &Snippet) -> Option<Counts> {
-    let (mut of, once_ns) = run(profile, snippet, 1)?;
-    let (twice, twice_ns) = run(profile, snippet, 2)?;
-    for times in of.values_mut() {
-        *times = -*times;
-    }
-    for (name, times) in twice {
-        *of.entry(name).or_default() += times;
+    let (once, once_ns) = run(profile, snippet, 1)?;
+    let (mut of, twice_ns) = run(profile, snippet, 2)?;
+    for (what, times) in once {
+        *of.entry(what).or_default() -= times;
     }
     of.retain(|_, times| *times != 0.0);
-    let mut of: BTreeMap<(CostKind, &'static str), f64> =
-        of.into_iter().map(|(name, times)| ((CostKind::Instruction, name), times)).collect();
     let native = |name: &str| costs.rows(CostKind::Native).map(|row| row.0).find(|known| *known == name);
     for (name, times) in &snippet.natives {
-        of.insert((CostKind::Native, native(name)?), f64::from(*times));
+        *of.entry((CostKind::Native, native(name)?)).or_default() += f64::from(*times);
     }
     let known_ns = |((kind, name), times): (&(CostKind, &'static str), &f64)| {
         f64::from(costs.ns(*kind, name).unwrap_or(0)) * times
@@ -63,21 +61,24 @@ pub fn count(profile: &Profile, costs: &CostTable, snippet: &Snippet) -> Option<
     Some(Counts { of, rest_ns: rest_ns.max(0.0) })
 }
 
-/// Instructions by name, without those that stand for C code, and the time that all took.
-fn run(profile: &Profile, snippet: &Snippet, turns: u32) -> Option<(BTreeMap<&'static str, f64>, f64)> {
-    let text = format!("{}\nbench(iter(range({turns})))\n", snippet.text);
+/// Instructions and the work of their operators, without those that stand for C code, and the time that all took.
+fn run(profile: &Profile, snippet: &Snippet, turns: u32) -> Option<(Executed, f64)> {
+    let text = format!("{}\nbench({turns})\n", snippet.text);
     let config = Arc::new(Config { profile: profile.clone(), latencies: Latencies::ZERO, ..Config::default() });
     let program = load::single("snippet.py", &text, &profile.code_rules());
     let main = program.code.clone()?;
     let mut simulation = measure::simulation(&config, &program, main, &[String::new()]).ok()?;
-    let mut executed: BTreeMap<&'static str, f64> = BTreeMap::new();
+    let mut executed = Executed::new();
     for _ in 0..STEPS_MAX {
         let (vm, thread) = (&simulation.interpreters()[0].vm, simulation.threads().next()?);
-        let next = vm.peek(&thread.green).filter(|_| !vm.is_in_atomic(&thread.green)).map(|instr| instr.op.name());
+        let next = vm.peek(&thread.green).filter(|_| !vm.is_in_atomic(&thread.green));
         let before = simulation.steps();
         let outcome = simulation.step(&mut Faithful, &mut Deaf);
-        if let Some(name) = next.filter(|_| simulation.steps() > before) {
-            *executed.entry(name).or_default() += 1.0;
+        if let Some(instr) = next.filter(|_| simulation.steps() > before) {
+            let work = Work::of(instr.op, instr.arg, Origin::Plain).map(|work| (CostKind::Native, work.name()));
+            for what in std::iter::once((CostKind::Instruction, instr.op.name())).chain(work) {
+                *executed.entry(what).or_default() += 1.0;
+            }
         }
         if let Some(outcome) = outcome {
             let is_well = outcome == Outcome::Finished { exit: 0 };

@@ -73,7 +73,6 @@ const TYPICAL: &[&str] = &[
     "comprehension long",
     "int lcg",
     "for list",
-    "while",
 ];
 
 /// The median of measured by predicted time under some costs.
@@ -99,15 +98,33 @@ pub fn fit(rows: &[Row], unknowns: &BTreeMap<Of, Unknown>) -> BTreeMap<Of, f64> 
     names.into_iter().zip(search.cost_ns).collect()
 }
 
-/// How far from its time each row is, relative to it, ascending.
-pub fn errors(rows: &[Row], cost_ns: &BTreeMap<Of, f64>) -> Vec<(f64, String)> {
-    let error = |row: &Row| {
+/// A row beside what the costs make of it.
+#[derive(Debug)]
+pub struct Judged {
+    /// The row's name.
+    pub name: String,
+    /// Its time.
+    pub measured_ns: f64,
+    /// The sum of its costs.
+    pub predicted_ns: f64,
+}
+
+impl Judged {
+    /// How far the costs are from the time, relative to it.
+    pub fn error(&self) -> f64 {
+        (self.predicted_ns / self.measured_ns - 1.0).abs()
+    }
+}
+
+/// All rows, the nearest first.
+pub fn judge(rows: &[Row], cost_ns: &BTreeMap<Of, f64>) -> Vec<Judged> {
+    let judge = |row: &Row| {
         let predicted_ns = row.rest_ns + row.counts.iter().map(|(of, times)| cost_ns[of] * times).sum::<f64>();
-        ((predicted_ns / row.ns - 1.0).abs(), row.name.clone())
+        Judged { name: row.name.clone(), measured_ns: row.ns, predicted_ns }
     };
-    let mut errors: Vec<(f64, String)> = rows.iter().map(error).collect();
-    errors.sort_by(|a, b| a.0.total_cmp(&b.0));
-    errors
+    let mut judged: Vec<Judged> = rows.iter().map(judge).collect();
+    judged.sort_by(|a, b| a.error().total_cmp(&b.error()));
+    judged
 }
 
 /// Costs on their way.
@@ -230,7 +247,7 @@ mod tests {
         let unknowns = [(LOAD, unknown(2.0)), (ADD, unknown(8.0)), (LEN, unknown(20.0))].into_iter().collect();
         let found = fit(&rows, &unknowns);
         assert_eq!([LOAD, ADD, LEN].map(|of| found[&of]), costs);
-        assert!(errors(&rows, &found).iter().all(|(error, _)| *error < 1e-9));
+        assert!(judge(&rows, &found).iter().all(|row| row.error() < 1e-9));
         assert!((scale(&rows, |of| found[of] / 2.0) - 2.0).abs() < 0.2);
     }
 

@@ -36,9 +36,13 @@ struct Probe {
     platform: String,
 }
 
+/// What was measured.
 #[derive(Deserialize)]
-struct Measured {
-    snippets: Vec<Snippet>,
+pub struct Measured {
+    /// What the probe takes at its best: a short loop by which the speed of the machine was told.
+    pub probe_ns: f64,
+    /// The timed snippets.
+    pub snippets: Vec<Snippet>,
 }
 
 /// A timed snippet.
@@ -85,9 +89,8 @@ impl Interpreter {
     }
 
     /// Times the snippets.
-    pub fn measure(&self, rounds: u32) -> Result<Vec<Snippet>, Failure> {
-        let measured: Measured = ask(&self.path, &["-c", MEASURE, &rounds.to_string()])?;
-        Ok(measured.snippets)
+    pub fn measure(&self, rounds: u32) -> Result<Measured, Failure> {
+        ask(&self.path, &["-c", MEASURE, &rounds.to_string()])
     }
 }
 

@@ -1,6 +1,6 @@
 //! Measures what instructions and native functions cost on an installed CPython.
 //!
-//! Method. `interpreter` lets the CPython time some 280 snippets. What a snippet executes is counted, not guessed: `count` runs it on the virtual machine
+//! Method. `interpreter` lets the CPython time some 270 snippets. What a snippet executes is counted, not guessed: `count` runs it on the virtual machine
 //! under the rules of that version, so the counts are of gilsim's own instructions. `fit` finds the costs under which the counts come closest to the times.
 //!
 //! What it misses: costs that depend on data (long strings, large integers) are added by the functions that know the data and are not
@@ -10,11 +10,11 @@ mod count;
 mod fit;
 mod interpreter;
 
-pub use interpreter::{Interpreter, Snippet};
+pub use interpreter::{Interpreter, Measured, Snippet};
 
 use crate::cost_file::CostFile;
 use count::Counts;
-use fit::{Row, Unknown};
+use fit::{Judged, Row, Unknown};
 use gilsim_scheduler::profile::Profile;
 use gilsim_vm::code::{CostKind, CostTable};
 use std::collections::BTreeMap;
@@ -45,22 +45,22 @@ const ALIKE: &[(&str, &str)] = &[
 /// How near the fitted costs come to the measured times.
 #[derive(Debug)]
 pub struct Quality {
-    /// Relative errors of the snippets and their names, ascending.
-    pub errors: Vec<(f64, String)>,
+    /// The snippets, the nearest first.
+    pub snippets: Vec<Judged>,
 }
 
 impl Quality {
     /// The error that so many hundredths of the snippets stay below, in hundredths.
     pub fn percentile(&self, percent: usize) -> f64 {
-        self.errors.get(self.errors.len().saturating_sub(1) * percent / 100).map_or(0.0, |error| error.0 * 100.0)
+        self.snippets.get(self.snippets.len().saturating_sub(1) * percent / 100).map_or(0.0, |row| row.error() * 100.0)
     }
 }
 
 /// Costs from measured times.
-pub fn calibrate(interpreter: &Interpreter, snippets: &[Snippet]) -> (CostFile, Quality) {
+pub fn calibrate(interpreter: &Interpreter, measured: &Measured) -> (CostFile, Quality) {
     let profile = &interpreter.profile;
     let shipped = CostTable::shipped(profile.name).expect("every profile has costs");
-    let rows = rows(profile, &shipped, snippets);
+    let rows = rows(profile, &shipped, &measured.snippets);
     let scale = fit::scale(&rows, |of| f64::from(shipped.ns(of.0, of.1).unwrap_or(0)));
     let start = |of: &(CostKind, &'static str)| f64::from(shipped.ns(of.0, of.1).unwrap_or(0)) * scale;
     let unknowns: BTreeMap<(CostKind, &'static str), Unknown> = rows
@@ -82,9 +82,10 @@ pub fn calibrate(interpreter: &Interpreter, snippets: &[Snippet]) -> (CostFile, 
             table.set(CostKind::Instruction, name, ns);
         }
     }
-    let quality = Quality { errors: fit::errors(&rows, &costs_ns) };
+    let quality = Quality { snippets: fit::judge(&rows, &costs_ns) };
     let Interpreter { build, platform, .. } = interpreter;
-    (CostFile { python: profile.name, build: build.clone(), platform: platform.clone(), table }, quality)
+    let probe_ns = measured.probe_ns.round() as u64;
+    (CostFile { python: profile.name, build: build.clone(), platform: platform.clone(), probe_ns, table }, quality)
 }
 
 /// The measured times beside what the snippets execute, without the loop around them.

@@ -14,13 +14,20 @@ const WORST: usize = 5;
 pub fn calibrate(arguments: &CalibrateCommand) -> Result<Status, Failure> {
     let interpreter = Interpreter::at(&arguments.python)?;
     tell(&format!("measuring CPython {} ...\n", interpreter.build));
-    let snippets = interpreter.measure(arguments.rounds)?;
-    let (file, quality) = calibrate::calibrate(&interpreter, &snippets);
-    let worst = quality.errors.iter().rev().take(WORST);
-    let worst: Vec<String> = worst.map(|(error, name)| format!("{name} ({:.0} %)", error * 100.0)).collect();
+    let measured = interpreter.measure(arguments.rounds)?;
+    let (file, quality) = calibrate::calibrate(&interpreter, &measured);
+    let worst = quality.snippets.iter().rev().take(WORST);
+    let worst: Vec<String> = worst.map(|row| format!("{} ({:.0} %)", row.name, row.error() * 100.0)).collect();
+    if arguments.details {
+        tell(&format!("{:24} {:>12} {:>12} {:>6}\n", "piece", "measured ns", "predicted ns", "ratio"));
+        for row in &quality.snippets {
+            let ratio = row.predicted_ns / row.measured_ns;
+            tell(&format!("{:24} {:12.1} {:12.1} {ratio:6.2}\n", row.name, row.measured_ns, row.predicted_ns));
+        }
+    }
     tell(&format!(
         "{} snippets, as far from the fitted costs as: median {:.0} %, 90th percentile {:.0} %\nfarthest: {}\n",
-        quality.errors.len(),
+        quality.snippets.len(),
         quality.percentile(50),
         quality.percentile(90),
         worst.join(", ")

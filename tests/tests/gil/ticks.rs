@@ -164,6 +164,58 @@ mark('end')
 }
 
 #[test]
+fn g34_releases_per_operation_are_near_the_measured_averages() {
+    // Set-up, operation, releases by itself and at ticks together, as an average of many was measured on 2.7.18.
+    let rows = [
+        ("", "pass", 0.05),
+        ("", "time.sleep(0.0005)", 1.1),
+        ("", "os.getpid()", 0.05),
+        ("lock = threading.Lock()", "with lock: pass", 1.1),
+        ("lock = threading.RLock()", "lock.acquire(); lock.release()", 1.4),
+        ("condition = threading.Condition()", "with condition: condition.notify()", 1.7),
+        ("event = threading.Event()", "event.set()", 2.45),
+        ("event = threading.Event()", "event.is_set()", 0.05),
+        ("event = threading.Event(); event.set()", "event.wait()", 1.2),
+        ("semaphore = threading.Semaphore()", "semaphore.acquire(); semaphore.release()", 3.75),
+        ("import queue; fifo = queue.Queue()", "fifo.put(1); fifo.get()", 4.9),
+        ("import io; text = io.StringIO()", "print('x', file=text)", 0.55),
+        ("values = [3, 1, 2] * 300", "sorted(values)", 0.1),
+        ("values = [3, 1, 2] * 300", "sum(values)", 0.05),
+        ("", "7 ** 5000", 0.05),
+        ("values = []", "values.append(1)", 0.1),
+        ("def nothing(): pass", "nothing()", 0.05),
+        ("", "os.urandom(16)", 1.1),
+        ("", "import threading", 0.05),
+    ];
+    const TIMES: usize = 20;
+    let mut wrong = Vec::new();
+    for (set_up, operation, measured) in rows {
+        // A thread has to have been started, or there is no GIL yet.
+        let text = format!(
+            "import os, threading, time
+from _gilsim import mark
+thread = threading.Thread(target=int)
+thread.start()
+thread.join()
+{set_up}
+mark('begin')
+for number in range({TIMES}):
+    {operation}
+mark('end')
+"
+        );
+        let ran = Machine::new("2.7", &text).run();
+        ran.finished();
+        let between = ran.mark_ns("begin")..ran.mark_ns("end");
+        let found = ran.drops().filter(|drop| between.contains(&drop.0)).count() as f64 / TIMES as f64;
+        if (found - measured).abs() > 0.5 {
+            wrong.push(format!("{operation}: {found} instead of {measured}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn the_check_interval_can_be_set_where_the_version_has_it() {
     let text = "import sys
 print(sys.getcheckinterval())

@@ -4,7 +4,7 @@
 //! of that table and no others. Native functions that have no row there cost the same in every table.
 
 use super::rules::CodeRules;
-use super::{Op, costs};
+use super::{Op, Work, costs};
 use crate::native::costs::{NativeCosts, shipped};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -78,6 +78,7 @@ impl CodeRules {
         for op in Op::ALL {
             self.costs_ns[*op as usize] = table.instructions_ns[op.name()];
         }
+        self.work_ns = std::array::from_fn(|at| table.natives_ns[Work::ALL[at].name()]);
         self.own_costs = Some(Arc::new(NativeCosts::of_names(&table.natives_ns)));
         self
     }

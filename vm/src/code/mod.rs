@@ -15,6 +15,7 @@ pub mod origin;
 pub mod rules;
 pub mod unit;
 mod update;
+mod work;
 
 pub use constant::Const;
 pub use cost_table::{CostKind, CostTable};
@@ -26,3 +27,4 @@ pub(crate) use rules::cost_column;
 pub use rules::{Check, CodeRules};
 pub use unit::{Code, CodeFlags, Handler, Instr, SlotKind};
 pub use update::{Update, update_around};
+pub use work::{Work, WorkNs};

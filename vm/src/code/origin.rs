@@ -36,6 +36,8 @@ pub enum Origin {
     LoadClosure,
     /// Back edge of a loop.
     BackEdge,
+    /// The head of a loop over `range(…)`.
+    RangeLoop,
     /// Inside `yield from`.
     YieldFrom,
     /// Entry of a function, class body or module.
@@ -59,6 +61,7 @@ impl Origin {
         Origin::Artefact,
         Origin::LoadClosure,
         Origin::BackEdge,
+        Origin::RangeLoop,
         Origin::YieldFrom,
         Origin::FrameStart,
     ];

@@ -5,8 +5,8 @@
 //! whose Python handler runs exactly where a drop request would be honoured, and a count of the opcodes it stopped after.
 
 use super::costs;
-use super::{Op, Origin};
-use crate::native::costs::NativeCosts;
+use super::{Op, Origin, Work, WorkNs};
+use crate::native::costs::{NativeCosts, shipped_work};
 use crate::source::Flavour;
 use std::sync::Arc;
 
@@ -73,6 +73,8 @@ pub struct CodeRules {
     rows: &'static [Row],
     /// Cost per opcode.
     pub(crate) costs_ns: [u16; Op::COUNT],
+    /// Cost of the work that the text tells.
+    pub(crate) work_ns: WorkNs,
     /// Costs of native functions, where they are not those shipped for the profile.
     pub(crate) own_costs: Option<Arc<NativeCosts>>,
 }
@@ -285,6 +287,7 @@ impl CodeRules {
             looks_ahead_to: version.looks_ahead_to,
             rows: version.rows,
             costs_ns: costs::instructions(profile),
+            work_ns: shipped_work(profile),
             own_costs: None,
         })
     }
@@ -299,8 +302,10 @@ impl CodeRules {
     }
 
     /// Check and cost of an instruction in code of the given flavour.
-    pub fn bake_for(&self, flavour: Flavour, op: Op, origin: Origin) -> (Check, u16) {
+    pub fn bake_for(&self, flavour: Flavour, op: Op, arg: u32, origin: Origin) -> (Check, u16) {
         let (check, cost_ns) = self.bake(op, origin);
+        let work_ns = Work::of(op, arg, origin).map_or(0, |work| self.work_ns[work as usize]);
+        let cost_ns = cost_ns.saturating_add(work_ns);
         match flavour {
             Flavour::User | Flavour::Library => (check, cost_ns),
             Flavour::Atomic => (Check::None, cost_ns.div_ceil(ATOMIC_SPEED)),
@@ -376,7 +381,7 @@ mod tests {
     fn atomic_code_is_never_checked_and_cheap() {
         let rules = CodeRules::for_profile("3.9").unwrap();
         for &op in Op::ALL {
-            let (check, cost_ns) = rules.bake_for(Flavour::Atomic, op, Origin::Plain);
+            let (check, cost_ns) = rules.bake_for(Flavour::Atomic, op, 0, Origin::Plain);
             assert_eq!(check, Check::None);
             assert!(cost_ns <= rules.bake(op, Origin::Plain).1);
         }

@@ -30,6 +30,28 @@ pub(super) enum Next {
     Ask,
 }
 
+/// A list with more items than this has its items outside of the core's own cache (1 MiB of references).
+const NEAR_ITEMS_MAX: usize = 1 << 17;
+
+/// Where a subscript found its item, which says what it costs beyond the instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// In a short list, a tuple, a text.
+    Near,
+    /// In a list that is larger than the caches.
+    Far,
+    /// In a dict, by the key's hash.
+    Dict,
+}
+
+impl Reach {
+    /// Of a list with so many items.
+    #[inline(always)]
+    fn of_list(len: usize) -> Reach {
+        if len > NEAR_ITEMS_MAX { Reach::Far } else { Reach::Near }
+    }
+}
+
 /// The numbers of the operators, for matching on the operand.
 mod number {
     use super::B;
@@ -187,38 +209,44 @@ pub(super) fn truth(heap: &Heap, value: Value) -> Option<bool> {
 
 /// BINARY_SUBSCR of lists, tuples, ASCII text and dicts; the strings of one ASCII character begin at `ascii`.
 #[inline(always)]
-pub(super) fn item(heap: &Heap, ascii: ObjId, container: Value, key: Value) -> Option<Value> {
+pub(super) fn item(heap: &Heap, ascii: ObjId, container: Value, key: Value) -> Option<(Value, Reach)> {
     let Value::Obj(id) = container else { return None };
     match (heap.get(id), key) {
-        (Object::List(items), Value::Int(i)) => position(items.len(), i).map(|at| items[at]),
-        (Object::Tuple(items), Value::Int(i)) => position(items.len(), i).map(|at| items[at]),
+        (Object::List(items), Value::Int(i)) => {
+            position(items.len(), i).map(|at| (items[at], Reach::of_list(items.len())))
+        }
+        (Object::Tuple(items), Value::Int(i)) => position(items.len(), i).map(|at| (items[at], Reach::Near)),
         (Object::Str(text), Value::Int(i)) if text.is_ascii() => {
-            position(text.len(), i).map(|at| Value::Obj(ObjId(ascii.0 + u32::from(text.text.as_bytes()[at]))))
+            let character = |at: usize| Value::Obj(ObjId(ascii.0 + u32::from(text.text.as_bytes()[at])));
+            position(text.len(), i).map(|at| (character(at), Reach::Near))
         }
         (Object::Dict(dict), _) => match dict_place(heap, id, key) {
-            Place::At(place) => Some(dict.value_at(place)),
+            Place::At(place) => Some((dict.value_at(place), Reach::Dict)),
             _ => None,
         },
         _ => None,
     }
 }
 
-/// STORE_SUBSCR of lists, and of dicts that have the key.
+/// STORE_SUBSCR of lists, and of dicts that have the key. `None`: it is not done.
 #[inline(always)]
-pub(super) fn set_item(heap: &mut Heap, container: Value, key: Value, value: Value) -> bool {
-    let Value::Obj(id) = container else { return false };
+pub(super) fn set_item(heap: &mut Heap, container: Value, key: Value, value: Value) -> Option<Reach> {
+    let Value::Obj(id) = container else { return None };
     match (heap.get_mut(id), key) {
-        (Object::List(items), Value::Int(i)) => match position(items.len(), i) {
-            Some(at) => items[at] = value,
-            None => return false,
-        },
+        (Object::List(items), Value::Int(i)) => {
+            let at = position(items.len(), i)?;
+            items[at] = value;
+            Some(Reach::of_list(items.len()))
+        }
         (Object::Dict(_), _) => match dict_place(heap, id, key) {
-            Place::At(place) => heap.dict_mut(id).set_value_at(place, value),
-            _ => return false,
+            Place::At(place) => {
+                heap.dict_mut(id).set_value_at(place, value);
+                Some(Reach::Dict)
+            }
+            _ => None,
         },
-        _ => return false,
+        _ => None,
     }
-    true
 }
 
 /// CONTAINS_OP of dicts, lists, tuples and text; `invert` 1: `not in`.

@@ -205,6 +205,24 @@ impl Vm {
                         loaded.consts[$n as usize]
                     };
                 }
+                // A group whose last instruction reaches an item: where it lies costs more or less. All instructions before it
+                // ended below the limit, so if this cost goes beyond it, the pause is where it would be without groups.
+                macro_rules! reaching {
+                    ($reached:expr, $load_or_store:ident, |$value:pat_param| $put:expr, $height:expr) => {{
+                        if spent_ns >= limit_ns {
+                            alone!();
+                        }
+                        let Some(($value, reach)) = $reached else { alone!() };
+                        $put;
+                        height = $height;
+                        spent_ns += self.native_costs.$load_or_store(reach);
+                        if spent_ns < limit_ns {
+                            go_on!();
+                        }
+                        at = pc - 1;
+                        break 'done;
+                    }};
+                }
                 macro_rules! binary {
                     ($a:expr, $b:expr, $pops:expr) => {{
                         let (a, b) = ($a, $b);
@@ -243,8 +261,9 @@ impl Vm {
                 }
                 macro_rules! item {
                     ($a:expr, $b:expr, $pops:expr) => {
-                        group!(
+                        reaching!(
                             fast::item(&self.heap, self.ascii, $a, $b),
+                            item_ns,
                             |value| t.stack.put(height - $pops, value),
                             height - $pops + 1
                         )
@@ -253,8 +272,9 @@ impl Vm {
                 macro_rules! item_keep {
                     ($a:expr, $b:expr) => {{
                         let (container, key) = ($a, $b);
-                        group!(
+                        reaching!(
                             fast::item(&self.heap, self.ascii, container, key),
+                            item_ns,
                             |value| {
                                 t.stack.put(height + 2, value);
                                 t.stack.put(height, container);
@@ -266,7 +286,12 @@ impl Vm {
                 }
                 macro_rules! set_item {
                     ($a:expr, $b:expr, $value:expr, $pops:expr) => {
-                        group!(fast::set_item(&mut self.heap, $a, $b, $value).then_some(()), |()| {}, height - $pops)
+                        reaching!(
+                            fast::set_item(&mut self.heap, $a, $b, $value).map(|reach| ((), reach)),
+                            store_item_ns,
+                            |()| {},
+                            height - $pops
+                        )
                     };
                 }
                 macro_rules! two {
@@ -484,9 +509,20 @@ impl Vm {
                     n::BINARY_OP => replace!(2, fast::operation(arg, top!(2), top!(1))),
                     n::COMPARE_OP => replace!(2, fast::outcome(&self.heap, arg, top!(2), top!(1)).map(Value::Bool)),
                     n::UNARY_NEGATIVE => replace!(1, fast::negative(top!(1))),
-                    n::BINARY_SUBSCR => replace!(2, fast::item(&self.heap, self.ascii, top!(2), top!(1))),
+                    n::BINARY_SUBSCR => replace!(
+                        2,
+                        fast::item(&self.heap, self.ascii, top!(2), top!(1)).map(|(value, reach)| {
+                            spent_ns += self.native_costs.item_ns(reach);
+                            value
+                        })
+                    ),
                     n::CONTAINS_OP => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
-                    n::STORE_SUBSCR => store!(3, fast::set_item(&mut self.heap, top!(2), top!(1), top!(3))),
+                    n::STORE_SUBSCR => {
+                        if let Some(reach) = fast::set_item(&mut self.heap, top!(2), top!(1), top!(3)) {
+                            spent_ns += self.native_costs.store_item_ns(reach);
+                            drop!(3);
+                        }
+                    }
                     n::FOR_ITER => {
                         for_iter!(fast::next(&mut self.heap, top!(1)), arg);
                         frame!(self.enter_in_loop(t, top!(1)));

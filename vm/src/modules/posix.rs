@@ -68,6 +68,9 @@ fn getpriority(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 /// `urandom(size)`: bytes of the simulated machine's random numbers.
+/// The system call, during which CPython has released the GIL.
+const URANDOM_NS: u64 = 600;
+
 fn urandom(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     /// Each eight bytes are a question to the world.
     const MOST: i64 = 1 << 20;
@@ -78,6 +81,7 @@ fn urandom(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     if size > MOST {
         return Err(cx.value_error("os.urandom() of more than 1 MiB is not supported"));
     }
+    cx.ask(Effect::Native { cost_ns: URANDOM_NS, drops_gil: true })?;
     let size = size as usize;
     let mut bytes = Vec::with_capacity(size);
     while bytes.len() < size {

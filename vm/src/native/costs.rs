@@ -3,11 +3,14 @@
 //! Measured together with the costs of instructions; how, when and on what machine is said in `crate::code::costs`. The
 //! arguments were those of an ordinary small call. Work that grows with the data (sorting, iterating, copying) is added
 //! by the functions that do it. A function without a row costs `OTHER_NS`, about the median of the rows.
+//! Rows of zeros are those that a calibration tells apart (`crate::code::work`, items of dicts and of long lists) and that the shipped columns, which are older,
+//! have in the costs of the instructions.
 
 use super::NativeKind;
 use super::registry::{Registered, natives};
 use crate::code::costs::{Row, scaled};
-use crate::code::{CodeRules, cost_column};
+use crate::code::{CodeRules, Work, WorkNs, cost_column};
+use crate::interp::fast::Reach;
 use crate::object::builtin::BUILTIN_CLASSES;
 use crate::value::NativeId;
 use std::cmp::Ordering;
@@ -82,8 +85,17 @@ static COSTS_NS: &[(&str, Row)] = &[
     ("min", [137, 144, 131, 173, 137, 144, 143, 190, 26]),
     ("next", [45, 68, 51, 43, 45, 30, 23, 32, 27]),
     ("object", [77, 58, 53, 57, 77, 45, 46, 56, 51]),
+    ("operator: bits", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
     ("operator: concatenate", [22, 18, 19, 20, 19, 23, 28, 37, 29]),
+    ("operator: dict item", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("operator: dict store", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("operator: divide", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("operator: far item", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("operator: multiply", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
     ("operator: power", [30, 22, 23, 24, 25, 23, 34, 41, 41]),
+    ("operator: range item", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("operator: remainder", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("operator: shift", [0, 0, 0, 0, 0, 0, 0, 0, 0]),
     ("operator: str format", [328, 110, 106, 117, 115, 117, 132, 154, 163]),
     ("operator: wide divide", [14, 94, 85, 101, 90, 90, 99, 132, 136]),
     ("operator: wide multiply", [5, 29, 24, 35, 29, 30, 33, 49, 41]),
@@ -140,6 +152,12 @@ pub struct NativeCosts {
     pub wide_multiply_ns: u64,
     /// `//` and `%` of integers of which one has more than 30 bits, beyond the instruction.
     pub wide_divide_ns: u64,
+    /// Finding an item in a dict, beyond the subscript.
+    dict_item_ns: u64,
+    /// Replacing or adding an item of a dict, beyond the subscript.
+    dict_store_ns: u64,
+    /// Touching an item of a list that is larger than the caches.
+    far_item_ns: u64,
 }
 
 /// Each made when its profile is first asked for: a run needs one.
@@ -150,6 +168,13 @@ static BY_PROFILE: LazyLock<BTreeMap<&'static str, OnceLock<Arc<NativeCosts>>>> 
 pub(crate) fn shipped(profile: &str) -> BTreeMap<&'static str, u16> {
     let (column, percent) = cost_column(profile);
     COSTS_NS.iter().map(|(name, row)| (*name, scaled(row[column], percent))).collect()
+}
+
+/// The shipped costs of the work that the text tells.
+pub(crate) fn shipped_work(profile: &str) -> WorkNs {
+    let (column, percent) = cost_column(profile);
+    let row = |work: Work| row_of([work.name(), "", ""]).unwrap_or_else(|| unreachable!("{} has a row", work.name()));
+    std::array::from_fn(|at| scaled(row(Work::ALL[at])[column], percent))
 }
 
 impl NativeCosts {
@@ -187,6 +212,29 @@ impl NativeCosts {
             str_format_ns: named("operator: str format"),
             wide_multiply_ns: named("operator: wide multiply"),
             wide_divide_ns: named("operator: wide divide"),
+            dict_item_ns: named("operator: dict item"),
+            dict_store_ns: named("operator: dict store"),
+            far_item_ns: named("operator: far item"),
+        }
+    }
+
+    /// What reading an item costs beyond the instruction.
+    #[inline(always)]
+    pub(crate) fn item_ns(&self, reach: Reach) -> u64 {
+        match reach {
+            Reach::Near => 0,
+            Reach::Far => self.far_item_ns,
+            Reach::Dict => self.dict_item_ns,
+        }
+    }
+
+    /// What writing an item costs beyond the instruction.
+    #[inline(always)]
+    pub(crate) fn store_item_ns(&self, reach: Reach) -> u64 {
+        match reach {
+            Reach::Near => 0,
+            Reach::Far => self.far_item_ns,
+            Reach::Dict => self.dict_store_ns,
         }
     }
 }

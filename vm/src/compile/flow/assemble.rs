@@ -159,7 +159,7 @@ fn emit(graph: &Graph, rules: &CodeRules, flavour: Flavour, out: &mut Assembled)
     for (index, instr) in flat.iter().enumerate() {
         let FlowOp::Real(op) = instr.op else { unreachable!("pseudo-instruction {:?} survived", instr.op) };
         let arg = instr.target.map_or(instr.arg, |target| starts[target as usize]);
-        let (mut check, cost_ns) = rules.bake_for(flavour, op, instr.origin);
+        let (mut check, cost_ns) = rules.bake_for(flavour, op, arg, instr.origin);
         let next = flat.get(index + 1).map(|next| next.origin);
         let target = instr.target.and_then(|_| flat.get(arg as usize)).map(|target| target.origin);
         if rules.skips_check_before(next, target, op) {

@@ -3,6 +3,7 @@
 use super::super::flow::{FlowOp, Label, Loc};
 use super::super::scope::{ComprehensionKind, ScopeId};
 use super::Compiler;
+use super::statements::loop_over;
 use super::unit::UnitKind;
 use crate::code::{Intrinsic1, Op, Origin};
 use crate::source::Span;
@@ -119,7 +120,7 @@ impl Compiler<'_> {
         if loops {
             self.place(start);
             let iterable = self.loc(&part.iter);
-            self.jump(FlowOp::Real(Op::ForIter), anchor, iterable);
+            self.jump_from(FlowOp::Real(Op::ForIter), anchor, iterable, loop_over(&part.iter));
         }
         self.expr(&part.target);
         for condition in &part.ifs {

@@ -3,7 +3,7 @@
 use super::super::flow::{FlowOp, Loc};
 use super::blocks::FrameBlock;
 use super::{Compiler, jumps};
-use crate::code::{Intrinsic1, Op};
+use crate::code::{Intrinsic1, Op, Origin};
 use crate::source::codes;
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
@@ -113,7 +113,7 @@ impl<'a> Compiler<'a> {
         let iterable = self.loc(&*node.iter);
         self.op(Op::GetIter, iterable);
         self.place(start);
-        self.jump(FlowOp::Real(Op::ForIter), cleanup, iterable);
+        self.jump_from(FlowOp::Real(Op::ForIter), cleanup, iterable, loop_over(&node.iter));
         // A line of its own if the target stands on one.
         let target = self.loc(&*node.target);
         self.op(Op::Nop, target);
@@ -206,4 +206,10 @@ impl<'a> Compiler<'a> {
     pub(super) fn jump_on_bool(&mut self, wanted: bool, target: super::super::flow::Label, loc: Loc) {
         self.jump(jumps::conditional(wanted), target, loc);
     }
+}
+
+/// What kind of loop a `for` over this is.
+pub(super) fn loop_over(iterable: &Expr) -> Origin {
+    let is_range = |call: &ast::ExprCall| matches!(&*call.func, Expr::Name(name) if name.id.as_str() == "range");
+    if iterable.as_call_expr().is_some_and(is_range) { Origin::RangeLoop } else { Origin::Plain }
 }

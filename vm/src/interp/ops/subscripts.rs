@@ -2,6 +2,7 @@
 
 use super::slow;
 use crate::interp::Vm;
+use crate::interp::fast::Reach;
 use crate::interp::frame::{After, GreenThread};
 use crate::interp::run::Body;
 use crate::object::Object;
@@ -14,6 +15,9 @@ impl Vm {
         if let Some(entered) = self.enter_getitem(t, container, key) {
             return entered;
         }
+        if self.is_plain_dict(container) {
+            self.extra_ns += self.native_costs.item_ns(Reach::Dict);
+        }
         self.direct(t, &slow::GET_ITEM, &[container, key], After::Push)
     }
 
@@ -21,7 +25,14 @@ impl Vm {
     pub(crate) fn op_store_subscr(&mut self, t: &mut GreenThread) -> Body {
         let (container, key) = t.pop_two();
         let value = t.pop();
+        if self.is_plain_dict(container) {
+            self.extra_ns += self.native_costs.store_item_ns(Reach::Dict);
+        }
         self.direct(t, &slow::SET_ITEM, &[container, key, value], After::Drop)
+    }
+
+    fn is_plain_dict(&self, container: Value) -> bool {
+        matches!(container, Value::Obj(id) if matches!(self.heap.get(id), Object::Dict(_)))
     }
 
     /// DELETE_SUBSCR
