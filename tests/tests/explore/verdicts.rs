@@ -54,6 +54,16 @@ const ROWS: &[Row] = &[
         &[],
     ),
     ("def f():\n  with sem: s.x += 1\nrun(f, f)\nassert s.x == 2", 2, 0, None, None, &[]),
+    // Both look before either stores: two orders of the lock, two of the stores. Else one after the other.
+    (
+        "d = {}\ndef build():\n  with lock: s.x = s.x + 1\n  return 1\ndef get():\n  if 'k' not in d: d['k'] = build()\n\
+         run(get, get)\nassert s.x == 1",
+        6,
+        4,
+        Some(1),
+        Some("CHECK-THEN-ACT"),
+        &["d"],
+    ),
     // What one execution sets of the interpreter is not there when the next one begins.
     (
         "import sys\ndef f():\n  with lock: sys.setrecursionlimit(500); sys.set_int_max_str_digits(0); s.x = 1\n\
