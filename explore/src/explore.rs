@@ -11,7 +11,7 @@ pub use crate::rounds::until_nothing_is_learned;
 use crate::rounds::{Found, Round, fresh, fresh_with, last_round};
 use crate::schedule::Schedule;
 use crate::schedule::replay::{Guide, Replayed, record, replay};
-use crate::search::dpor::{self, Counts};
+use crate::search::dpor::{self, Covered};
 use crate::search::serial::TooMany;
 use crate::search::{bounded, serial};
 use crate::story::{Story, Teller};
@@ -66,7 +66,7 @@ impl Default for Options {
 const SHRINK_EXECUTIONS_MAX: u64 = 200_000;
 
 /// Searches a program, from the moment before it starts its first thread. `go_on` is asked after every execution.
-pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Report {
+pub fn explore(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Covered) -> bool) -> Report {
     conclude(origin, options, last_round(origin, options, None, go_on))
 }
 
@@ -75,7 +75,7 @@ pub fn explore_stopping(
     origin: &Machine,
     options: &Options,
     from: Option<&Checkpoint>,
-    go_on: &mut dyn FnMut(&Counts) -> bool,
+    go_on: &mut dyn FnMut(&Covered) -> bool,
 ) -> (Report, Option<Checkpoint>) {
     let round = last_round(origin, options, from, go_on);
     let checkpoint = round.state().map(|state| Checkpoint::new(origin, options, state));
@@ -83,7 +83,7 @@ pub fn explore_stopping(
 }
 
 /// The answer alone, without the easiest failure.
-pub fn verdict(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Verdict {
+pub fn verdict(origin: &Machine, options: &Options, go_on: &mut dyn FnMut(&Covered) -> bool) -> Verdict {
     last_round(origin, options, None, go_on).verdict(options)
 }
 

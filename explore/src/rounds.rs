@@ -13,7 +13,7 @@ use crate::machine::operation::Kind;
 use crate::machine::{Cut, Machine};
 use crate::races::Races;
 use crate::report::{Unfinished, Verdict};
-use crate::search::dpor::{self, Counts, Frame};
+use crate::search::dpor::{self, Counts, Covered, Frame};
 use crate::search::graph::Circle;
 use crate::search::history::History;
 use crate::search::sample::Sampler;
@@ -21,6 +21,7 @@ use crate::search::{enumerate, sleep, stateful};
 use crate::strategy;
 use crate::workers::{self, Ended};
 use gilsim_vm::value::ThreadId;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// Rounds after which a search gives up learning.
@@ -41,7 +42,7 @@ pub struct Round {
     pub sampled: u64,
     after: u64,
     cut: Option<Cut>,
-    /// How many executions there will be in all, if it was stopped.
+    /// How many executions there will be in all, as far as that can be told.
     pub estimate: Option<u64>,
     /// Races.
     pub races: Races,
@@ -88,7 +89,7 @@ pub fn last_round(
     origin: &Machine,
     options: &Options,
     from: Option<&Checkpoint>,
-    go_on: &mut dyn FnMut(&Counts) -> bool,
+    go_on: &mut dyn FnMut(&Covered) -> bool,
 ) -> Round {
     let mut state = from.map(|from| &from.state);
     let mut knowledge = state.map_or_else(Knowledge::default, |state| Knowledge::of_record(&state.knowledge));
@@ -145,7 +146,7 @@ fn search(
     machine: &mut Machine,
     options: &Options,
     from: Option<&State>,
-    go_on: &mut dyn FnMut(&Counts) -> bool,
+    go_on: &mut dyn FnMut(&Covered) -> bool,
 ) -> Round {
     if let Method::Random(name) = options.method {
         return sampled(origin, machine, name, options, go_on);
@@ -167,7 +168,7 @@ fn reduced(
     machine: &mut Machine,
     options: &Options,
     from: Option<&State>,
-    go_on: &mut dyn FnMut(&Counts) -> bool,
+    go_on: &mut dyn FnMut(&Covered) -> bool,
 ) -> Round {
     let mut round = from.map_or_else(Round::default, Round::of_state);
     if machine.knowledge.changed {
@@ -215,16 +216,18 @@ pub struct Pass<'a> {
     /// What is searched.
     pub options: &'a Options,
     /// Asked after every execution.
-    pub go_on: &'a mut dyn FnMut(&Counts) -> bool,
+    pub go_on: &'a mut dyn FnMut(&Covered) -> bool,
     may_fork: bool,
 }
 
 impl Pass<'_> {
     /// Goes on with one worker; the frames if it was stopped.
     fn reduce(&mut self, machine: &mut Machine, frames: Vec<Frame>) -> Option<Vec<Frame>> {
-        let (steps_max, counts) = (self.options.steps_max, self.round.counts);
-        let (frames, counts) =
-            dpor::resume(machine, steps_max, frames, counts, &mut |m, history| self.note(m, history));
+        let (steps_max, counts, estimate) = (self.options.steps_max, self.round.counts, Cell::new(None));
+        let (frames, counts) = dpor::resume(machine, steps_max, frames, counts, &estimate, &mut |m, history| {
+            self.round.estimate = estimate.get();
+            self.note(m, history)
+        });
         self.round.counts = counts;
         frames
     }
@@ -308,7 +311,7 @@ fn by_states(
     origin: &Machine,
     machine: &mut Machine,
     options: &Options,
-    go_on: &mut dyn FnMut(&Counts) -> bool,
+    go_on: &mut dyn FnMut(&Covered) -> bool,
 ) -> Round {
     let mut knowledge = std::mem::take(&mut machine.knowledge);
     knowledge.leaves_daemons = true;
@@ -410,7 +413,7 @@ impl Round {
     }
 
     /// Whether the next execution is to be made.
-    fn next(&mut self, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> dpor::Verdict {
+    fn next(&mut self, options: &Options, go_on: &mut dyn FnMut(&Covered) -> bool) -> dpor::Verdict {
         if self.after > options.after_failure {
             return dpor::Verdict::Stop;
         }
@@ -418,7 +421,7 @@ impl Round {
             self.stop = Some(Unfinished::Executions);
             return dpor::Verdict::Stop;
         }
-        if !go_on(&self.counts) {
+        if !go_on(&Covered { counts: self.counts, estimate: self.estimate }) {
             self.stop = Some(Unfinished::Stopped);
             return dpor::Verdict::Stop;
         }
@@ -430,7 +433,7 @@ impl Round {
 const BEFORE: u64 = 50;
 
 /// Steps of many operations: random executions, then a search by sleep sets.
-fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Counts) -> bool) -> Round {
+fn swept(origin: &Machine, machine: &mut Machine, options: &Options, go_on: &mut dyn FnMut(&Covered) -> bool) -> Round {
     let mut round = Round::default();
     let mut beside = Beside::new(origin, options, None);
     while round.first.is_none() && beside.sampler.executions() < BEFORE && beside.is_used() {
@@ -478,7 +481,7 @@ fn sampled(
     machine: &mut Machine,
     name: &str,
     options: &Options,
-    go_on: &mut dyn FnMut(&Counts) -> bool,
+    go_on: &mut dyn FnMut(&Covered) -> bool,
 ) -> Round {
     let mut round = Round::default();
     let Some(named) = strategy::by_name(name) else { return round };

@@ -11,7 +11,7 @@ use crate::machine::Machine;
 use crate::races::Races;
 use crate::report::Unfinished;
 use crate::rounds::{Pass, fresh, left_sleeper};
-use crate::search::dpor::{Counts, Frame, Verdict};
+use crate::search::dpor::{Counts, Covered, Frame, Verdict};
 use crate::search::history::History;
 use crate::search::parallel::{self, Pace};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,7 +76,7 @@ pub fn finish(origin: &Machine, machine: &Machine, pass: &mut Pass<'_>, frames: 
     let mut watch = |is_done: bool| {
         let executions = total.load(Ordering::SeqCst);
         let samples = if is_failing || !beside.is_used() { 0 } else { samples_after(executions) };
-        is_stopped |= !is_done && !(pass.go_on)(&Counts { executions, ..before });
+        is_stopped |= !is_done && !(pass.go_on)(&Covered { counts: Counts { executions, ..before }, estimate: pass.round.estimate });
         let mut pace = Pace::Idle;
         while !is_stopped && !fails_beside && beside.sampler.executions() < samples {
             fails_beside = beside.execute().is_some();

@@ -40,7 +40,7 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let options = options(arguments, from.as_ref());
     let name = subject.name();
     let progress = Progress::new(&name, arguments.max_executions, arguments.no_progress);
-    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |counts| progress.go_on(counts, &watch));
+    let (report, stopped) = search(&origin, &options, from.as_ref(), &mut |covered| progress.go_on(covered, &watch));
     drop(progress);
     if let Some(path) = &arguments.checkpoint {
         checkpoint::write(path, stopped.as_ref(), &report)?;

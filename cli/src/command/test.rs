@@ -35,7 +35,7 @@ pub fn test(arguments: &TestCommand) -> Result<Status, Failure> {
         let executions_max = arguments.max_executions.unwrap_or(defaults.executions_max);
         let options = Options { executions_max, ..defaults };
         let progress = Progress::new(&subject.name(), arguments.max_executions, arguments.no_progress);
-        let report = explore(&origin, &options, &mut |counts| progress.go_on(counts, &watch));
+        let report = explore(&origin, &options, &mut |covered| progress.go_on(covered, &watch));
         drop(progress);
         if arguments.report.format == Format::Human {
             super::print(&render::human(&subject.name(), &report, "", &[]))?;

@@ -14,6 +14,7 @@ use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
 use crate::machine::{Cut, Machine};
 use gilsim_vm::value::ThreadId;
+use std::cell::Cell;
 use serde::{Deserialize, Serialize};
 
 /// Counts of a search.
@@ -36,6 +37,15 @@ impl Counts {
             steps: self.steps + other.steps,
         }
     }
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Covered {
+    /// What was counted.
+    pub counts: Counts,
+    /// How many executions there will be in all, if that can be told ([`estimate`]).
+    pub estimate: Option<u64>,
 }
 
 /// What a visitor wants after an execution.
@@ -65,6 +75,9 @@ pub struct Frame {
     pub explored: u32,
 }
 
+/// Executions between two estimates.
+const BETWEEN_ESTIMATES: u64 = 1_000;
+
 /// Where a search goes on.
 #[derive(Default)]
 pub(super) struct Next {
@@ -86,6 +99,8 @@ pub(super) struct Dpor<'a> {
     base: usize,
     pub counts: Counts,
     steps_max: usize,
+    /// Where the newest estimate is kept for the visitor.
+    estimate: &'a Cell<Option<u64>>,
 }
 
 impl Frame {
@@ -111,20 +126,22 @@ pub(super) type Planner<'a> = dyn FnMut(Vec<Plan<'_>>) + 'a;
 
 /// Explores every class of executions; `visit` is told of each complete one. Whether all were explored, and the counts.
 pub fn explore(machine: &mut Machine, steps_max: usize, visit: &mut Visitor<'_>) -> (bool, Counts) {
-    let (frames, counts) = resume(machine, steps_max, Vec::new(), Counts::default(), visit);
+    let estimate = Cell::new(None);
+    let (frames, counts) = resume(machine, steps_max, Vec::new(), Counts::default(), &estimate, visit);
     (frames.is_none(), counts)
 }
 
 /// Goes on after the execution that was the last before a stop, or begins where there are no frames. The frames to go on
-/// from if it was stopped again, and the counts.
+/// from if it was stopped again, and the counts. An estimate of the whole is put down now and then.
 pub fn resume(
     machine: &mut Machine,
     steps_max: usize,
     frames: Vec<Frame>,
     counts: Counts,
+    estimate: &Cell<Option<u64>>,
     visit: &mut Visitor<'_>,
 ) -> (Option<Vec<Frame>>, Counts) {
-    let mut search = Dpor { counts, ..Dpor::new(machine, steps_max) };
+    let mut search = Dpor { counts, ..Dpor::new(machine, steps_max, estimate) };
     let is_new = frames.is_empty() && counts == Counts::default();
     search.rebuild(frames);
     let start = if is_new { Some(Next::default()) } else { search.backtrack() };
@@ -134,7 +151,7 @@ pub fn resume(
 
 /// How many executions there will be in all, judged by how much of what is known at each state on the way has been
 /// explored (Knuth: Estimating the Efficiency of Backtrack Programs, 1975). Mostly too few: more branches are found on the way.
-pub fn estimate(frames: &[Frame], executions: u64) -> u64 {
+pub fn estimate<'a>(frames: impl IntoIterator<Item = &'a Frame>, executions: u64) -> u64 {
     let (mut explored, mut share) = (0.0, 1.0);
     for frame in frames {
         share /= f64::from(frame.explored) + 1.0 + frame.branches.len() as f64;
@@ -145,9 +162,9 @@ pub fn estimate(frames: &[Frame], executions: u64) -> u64 {
 
 impl<'a> Dpor<'a> {
     /// At the state of the machine, before any step.
-    pub fn new(machine: &'a mut Machine, steps_max: usize) -> Dpor<'a> {
+    pub fn new(machine: &'a mut Machine, steps_max: usize, estimate: &'a Cell<Option<u64>>) -> Dpor<'a> {
         let (history, counts) = (History::default(), Counts::default());
-        Dpor { machine, history, nodes: Vec::new(), base: 0, counts, steps_max }
+        Dpor { machine, history, nodes: Vec::new(), base: 0, counts, steps_max, estimate }
     }
 
     /// Takes the steps of the frames again.
@@ -217,6 +234,9 @@ impl<'a> Dpor<'a> {
         self.counts.executions += 1;
         self.counts.steps += self.history.events.len() as u64;
         self.plan_reversals(before_base);
+        if self.counts.executions % BETWEEN_ESTIMATES == 0 {
+            self.estimate.set(Some(estimate(self.nodes.iter().map(|(_, frame)| frame), self.counts.executions)));
+        }
         visit(self.machine, &self.history)
     }
 

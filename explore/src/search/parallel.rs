@@ -14,6 +14,7 @@ use super::tree::{Plan, Task, Tree};
 use crate::machine::Machine;
 use crossbeam_channel::{RecvTimeoutError, unbounded};
 use parking_lot::{Condvar, Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -195,7 +196,8 @@ pub fn resume<V: Send>(
             let (mut machine, sender) = (machine.clone(), sender.clone());
             scope.spawn(move || {
                 let _leaves = Leaves(pool);
-                let mut search = Dpor::new(&mut machine, steps_max);
+                let own_estimate = Cell::new(None);
+                let mut search = Dpor::new(&mut machine, steps_max, &own_estimate);
                 search.work(pool, &mut |machine, history| visit(&mut seen, machine, history));
                 let counts = search.counts;
                 // Nobody listens any more if another worker has panicked.
