@@ -9,7 +9,7 @@ pub use run::{
     Color, Detail, Engine, Format, LimitFlags, MachineFlags, ReportFlags, RunFlags, Sought, Stdout, StyleFlags,
     SwitchAt,
 };
-pub use search::{Check, ExploreCommand, ReplayCommand, TestCommand};
+pub use search::{Check, ExploreCommand, ReplayCommand, TestCommand, Time};
 
 use run::versions;
 

@@ -40,6 +40,33 @@ fn a_correct_program_holds_with_status_0_and_a_cut_search_has_status_5() {
     assert!(cut.stdout.contains("; 1 execution of about 2, none fails so far"), "{}", cut.stdout);
 }
 
+const SLEEPS: &str = "\
+import threading, time
+done = []
+def work():
+    time.sleep(0.1)
+    done.append(1)
+threading.Thread(target=work).start()
+time.sleep(0.2)
+assert done
+";
+
+#[test]
+fn time_is_a_limit_of_the_search_and_says_when_timeouts_fire() {
+    let folder = Folder::with(&[("sleeps.py", SLEEPS)]);
+    let done = folder.gilsim(&["explore", "sleeps.py"]);
+    assert_eq!(done.status, Some(4), "{done:?}");
+    let done = folder.gilsim(&["explore", "--time", "virtual", "--time", "1min", "sleeps.py"]);
+    assert_eq!(done.status, Some(0), "{done:?}");
+    let words = "holds while timeouts and sleeps end in the order of time: 1 of 1 class of schedules, none fails";
+    assert!(done.stdout.contains(words), "{}", done.stdout);
+    let done = folder.gilsim(&["explore", "--time", "virtual", "--format", "json", "sleeps.py"]);
+    assert!(done.stdout.contains("\"timeouts\":\"virtual\""), "{}", done.stdout);
+    let done = folder.gilsim(&["explore", "--time", "soon", "sleeps.py"]);
+    assert_eq!(done.status, Some(2), "{done:?}");
+    assert!(done.stderr.contains("nor free or virtual"), "{}", done.stderr);
+}
+
 #[test]
 fn the_machine_report_is_one_object() {
     let folder = Folder::with(&[("race.py", RACE)]);

@@ -8,6 +8,7 @@
 use crate::explore::{Method, Options};
 use crate::machine::knowledge::Record;
 use crate::machine::operation::Accesses;
+use crate::machine::timeouts::Timeouts;
 use crate::machine::{Cut, Machine, Points};
 use crate::races::Races;
 use crate::search::dpor::{Counts, Frame};
@@ -17,7 +18,7 @@ use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::value::{ObjId, ThreadId};
 use serde::{Deserialize, Serialize};
 
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A stopped search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,6 +26,7 @@ pub struct Checkpoint {
     version: u32,
     program: u64,
     points: String,
+    timeouts: String,
     has_random: bool,
     seed: u64,
     after_failure: u64,
@@ -80,6 +82,7 @@ impl Checkpoint {
             version: VERSION,
             program: origin.fingerprint(),
             points: origin.points().name().to_owned(),
+            timeouts: origin.timeouts().name().to_owned(),
             has_random: options.method == Method::Portfolio,
             seed: options.seed,
             after_failure: options.after_failure,
@@ -91,6 +94,11 @@ impl Checkpoint {
     /// Where threads are switched.
     pub fn points(&self) -> Option<Points> {
         Points::by_name(&self.points).filter(|points| points.are_single())
+    }
+
+    /// When timeouts fire.
+    pub fn timeouts(&self) -> Option<Timeouts> {
+        Timeouts::by_name(&self.timeouts)
     }
 
     /// The options of the search, with a limit of executions in all.

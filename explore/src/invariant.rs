@@ -86,7 +86,7 @@ pub struct Violation {
 
 /// Asks the invariant in every state, from where the first thread has been started, at most so many steps deep.
 pub fn always(origin: &Machine, steps_max: usize, invariant: &mut dyn FnMut(&Machine) -> Result<(), String>) -> Answer {
-    let mut machine = finest(origin, Points::Shared);
+    let mut machine = finest(origin, Points::Shared, origin.timeouts());
     let mut violated: BTreeMap<u32, String> = BTreeMap::new();
     let mut is_cut = false;
     let (_, graph) = stateful::explore(&mut machine, steps_max, &mut |machine, state| {
@@ -114,7 +114,7 @@ pub fn always(origin: &Machine, steps_max: usize, invariant: &mut dyn FnMut(&Mac
 
 /// The story of the beginning of an execution.
 fn told(origin: &Machine, schedule: &[ThreadId]) -> Story {
-    let mut machine = finest(origin, Points::Shared);
+    let mut machine = finest(origin, Points::Shared, origin.timeouts());
     let mut teller = Teller::default();
     schedule.iter().for_each(|thread| teller.step(&mut machine, *thread));
     teller.finish(&machine)

@@ -70,7 +70,7 @@ impl Picks {
 
     /// Executes a program from where it starts its first thread, with at most so many steps.
     pub fn run(&self, origin: &Machine, steps_max: usize) -> Run {
-        let mut machine = finest(origin, Points::Shared);
+        let mut machine = finest(origin, Points::Shared, origin.timeouts());
         let mut schedule: Vec<ThreadId> = Vec::new();
         let mut picks = self.0.iter();
         loop {

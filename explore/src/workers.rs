@@ -76,7 +76,8 @@ pub fn finish(origin: &Machine, machine: &Machine, pass: &mut Pass<'_>, frames: 
     let mut watch = |is_done: bool| {
         let executions = total.load(Ordering::SeqCst);
         let samples = if is_failing || !beside.is_used() { 0 } else { samples_after(executions) };
-        is_stopped |= !is_done && !(pass.go_on)(&Covered { counts: Counts { executions, ..before }, estimate: pass.round.estimate });
+        is_stopped |= !is_done
+            && !(pass.go_on)(&Covered { counts: Counts { executions, ..before }, estimate: pass.round.estimate });
         let mut pace = Pace::Idle;
         while !is_stopped && !fails_beside && beside.sampler.executions() < samples {
             fails_beside = beside.execute().is_some();

@@ -4,8 +4,9 @@ use super::{ReportFlags, TEMPLATE, versions};
 use crate::{exit, quantity};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 use gilsim_explore::machine::Points;
+use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::strategy::NAMED;
 use gilsim_scheduler::profile::Profile;
 use std::path::PathBuf;
@@ -39,13 +40,15 @@ pub struct ExploreCommand {
     /// Workers side by side; the same report for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64), default_value_t = 1)]
     pub jobs: u16,
-    /// Stop the search after this time [default: none]
-    #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
-    pub time: Option<u64>,
+    /// Stop the search after this time; or end timeouts and sleeps in the order of time (virtual)
+    ///
+    /// Without `virtual` they end at any time (free). Both can be given: `--time virtual --time 10s`.
+    #[arg(long, value_name = "TIME|WORD", value_parser = time, action = ArgAction::Append)]
+    pub time: Vec<Time>,
     /// Where a stopped search (Ctrl-C, --time, --max-executions) is kept, to go on with later
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
-    /// Go on with the search in this file; it has its own strategy and seed
+    /// Go on with the search in this file, by its own strategy and seed
     #[arg(long = "continue", value_name = "FILE")]
     #[arg(conflicts_with_all = ["strategy", "seed", "points", "all", "max_steps"])]
     pub resume: Option<PathBuf>,
@@ -92,9 +95,11 @@ pub struct TestCommand {
     /// Files, folders, or functions as FILE::NAME
     #[arg(required = true, value_name = "FILE_OR_FOLDER")]
     pub paths: Vec<PathBuf>,
-    /// Stop the search of each function after this time [default: none]
-    #[arg(long, value_name = "TIME", value_parser = quantity::duration_ns)]
-    pub time: Option<u64>,
+    /// Stop the search of each function after this time; or end timeouts and sleeps in the order of time (virtual)
+    ///
+    /// Without `virtual` they end at any time (free). Both can be given: `--time virtual --time 10s`.
+    #[arg(long, value_name = "TIME|WORD", value_parser = time, action = ArgAction::Append)]
+    pub time: Vec<Time>,
     /// Stop the search of each function after so many executions [default: none]
     #[arg(long, value_name = "N", value_parser = quantity::count)]
     pub max_executions: Option<u64>,
@@ -141,6 +146,38 @@ pub struct ReplayCommand {
     /// How to report
     #[command(flatten)]
     pub report: ReportFlags,
+}
+
+/// What `--time` says: it can be given once with a time and once with a word; of several the last counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Time {
+    /// The search is stopped after so many nanoseconds.
+    Limit(u64),
+    /// When timeouts fire.
+    Timeouts(Timeouts),
+}
+
+impl Time {
+    /// The limit among these, in nanoseconds.
+    pub fn limit_ns(given: &[Time]) -> Option<u64> {
+        let limits = given.iter().rev();
+        limits.copied().find_map(|time| if let Time::Limit(limit_ns) = time { Some(limit_ns) } else { None })
+    }
+
+    /// When timeouts fire, if these say so.
+    pub fn timeouts(given: &[Time]) -> Option<Timeouts> {
+        let named = given.iter().rev();
+        named.copied().find_map(|time| if let Time::Timeouts(timeouts) = time { Some(timeouts) } else { None })
+    }
+}
+
+fn time(text: &str) -> Result<Time, String> {
+    match Timeouts::by_name(text) {
+        Some(timeouts) => Ok(Time::Timeouts(timeouts)),
+        None => {
+            quantity::duration_ns(text).map(Time::Limit).map_err(|problem| format!("{problem}; nor free or virtual"))
+        }
+    }
 }
 
 /// What else a search counts as a failure.

@@ -2,7 +2,7 @@
 
 use super::checkpoint;
 use super::subject::Subject;
-use crate::args::{Check, ExploreCommand, Format};
+use crate::args::{Check, ExploreCommand, Format, Time};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
@@ -12,6 +12,7 @@ use crate::render::explore as render;
 
 use gilsim_explore::checkpoint::Checkpoint;
 use gilsim_explore::explore::{Method, Options, expect_serial_ends, explore_stopping as search};
+use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::machine::{Machine, Points};
 use gilsim_explore::profiles::{Possibility, settle};
 use gilsim_explore::report::{self, Report, Verdict};
@@ -31,12 +32,15 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
     let named = Points::by_name(&arguments.points);
     let points = from.as_ref().map_or(named, Checkpoint::points).expect("the command line has no other names");
     origin.set_points(points);
+    let named = Time::timeouts(&arguments.time).unwrap_or_default();
+    let timeouts = from.as_ref().map_or(named, |from| from.timeouts().unwrap_or_default());
+    origin.set_timeouts(timeouts);
     check(&mut origin, arguments.check)?;
     if let (Some(from), Some(path)) = (&from, &arguments.resume) {
         checkpoint::check(from, &origin, path)?;
     }
     interrupt::listen();
-    let watch = Watch::start(arguments.time);
+    let watch = Watch::start(Time::limit_ns(&arguments.time));
     let options = options(arguments, from.as_ref());
     let name = subject.name();
     let progress = Progress::new(&name, arguments.max_executions, arguments.no_progress);
@@ -49,13 +53,15 @@ pub fn explore(arguments: &ExploreCommand) -> Result<Status, Failure> {
         save(path, &name, failure)?;
     }
     let profiles = match report.verdict {
-        Verdict::Fails if points == Points::Shared => settle_all(&subject, arguments, &watch)?,
+        Verdict::Fails if points == Points::Shared => settle_all(&subject, arguments, timeouts, &watch)?,
         _ => Vec::new(),
     };
     let seconds = watch.seconds();
     match arguments.report.format {
-        Format::Json => super::print(&format!("{}\n", render::json(&report, &profiles, seconds)))?,
-        Format::Human => super::print(&render::human(&name, &report, &scope(points, profile.name), &profiles))?,
+        Format::Json => super::print(&format!("{}\n", render::json(&report, &profiles, timeouts, seconds)))?,
+        Format::Human => {
+            super::print(&render::human(&name, &report, &scope(points, timeouts, profile.name), &profiles))?
+        }
     };
     Ok(status(&report))
 }
@@ -81,18 +87,24 @@ pub fn check(origin: &mut Machine, check: Option<Check>) -> Result<(), Failure> 
 }
 
 /// What a restricted search says about itself.
-fn scope(points: Points, profile: &str) -> String {
-    match points {
+pub fn scope(points: Points, timeouts: Timeouts, profile: &str) -> String {
+    let places = match points {
         Points::Shared | Points::All => String::new(),
         Points::Sync => " if threads are switched at synchronisation only".to_owned(),
         Points::EvalChecks => format!(" on CPython {profile}"),
-    }
+    };
+    let times = match timeouts {
+        Timeouts::Free => "",
+        Timeouts::Virtual => " while timeouts and sleeps end in the order of time",
+    };
+    places + times
 }
 
 /// For every profile, oldest version first: whether the program can fail under its rules.
 fn settle_all(
     subject: &Subject<'_>,
     arguments: &ExploreCommand,
+    timeouts: Timeouts,
     watch: &Watch,
 ) -> Result<Vec<(&'static str, Possibility)>, Failure> {
     let steps_max = usize::try_from(arguments.max_steps).unwrap_or(usize::MAX);
@@ -100,6 +112,7 @@ fn settle_all(
     for name in CodeRules::profiles() {
         let profile = Profile::by_name(name).expect("every name has a profile");
         let Some(mut origin) = subject.origin(&profile)? else { continue };
+        origin.set_timeouts(timeouts);
         check(&mut origin, arguments.check)?;
         answers.push((name, settle(&origin, steps_max, &mut || watch.go_on())));
     }

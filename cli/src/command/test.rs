@@ -1,7 +1,8 @@
 //! `gilsim test FILE_OR_FOLDER…`: searches the schedules of every `test_` function.
 
+use super::explore::scope;
 use super::subject::Subject;
-use crate::args::{Format, TestCommand};
+use crate::args::{Format, TestCommand, Time};
 use crate::exit::Status;
 use crate::failure::Failure;
 use crate::host::interrupt;
@@ -12,6 +13,7 @@ use crate::render::explore as render;
 use crate::render::junit::{self, Case};
 
 use gilsim_explore::explore::{Options, explore};
+use gilsim_explore::machine::Points;
 use gilsim_explore::report::{Report, Verdict};
 use gilsim_scheduler::profile::Profile;
 use serde_json::json;
@@ -25,12 +27,14 @@ pub fn test(arguments: &TestCommand) -> Result<Status, Failure> {
         return Err(failure.with_help("files in folders are found if they are named test_*.py or *_test.py"));
     }
     interrupt::listen();
+    let timeouts = Time::timeouts(&arguments.time).unwrap_or_default();
     let mut cases: Vec<(String, Report, f64)> = Vec::new();
     for function in &functions {
         let subject = Subject { file: function, args: &[], report: &arguments.report };
         let Some(mut origin) = subject.origin(&Profile::default())? else { return Ok(Status::CouldNotStart) };
+        origin.set_timeouts(timeouts);
         super::explore::check(&mut origin, arguments.check)?;
-        let watch = Watch::start(arguments.time);
+        let watch = Watch::start(Time::limit_ns(&arguments.time));
         let defaults = Options::default();
         let executions_max = arguments.max_executions.unwrap_or(defaults.executions_max);
         let options = Options { executions_max, ..defaults };
@@ -38,7 +42,7 @@ pub fn test(arguments: &TestCommand) -> Result<Status, Failure> {
         let report = explore(&origin, &options, &mut |covered| progress.go_on(covered, &watch));
         drop(progress);
         if arguments.report.format == Format::Human {
-            super::print(&render::human(&subject.name(), &report, "", &[]))?;
+            super::print(&render::human(&subject.name(), &report, &scope(Points::Shared, timeouts, ""), &[]))?;
         }
         cases.push((subject.name(), report, watch.seconds()));
     }
@@ -46,6 +50,7 @@ pub fn test(arguments: &TestCommand) -> Result<Status, Failure> {
 }
 
 fn report(arguments: &TestCommand, cases: &[(String, Report, f64)]) -> Result<Status, Failure> {
+    let timeouts = Time::timeouts(&arguments.time).unwrap_or_default();
     let count = |wanted: fn(&Verdict) -> bool| cases.iter().filter(|(_, report, _)| wanted(&report.verdict)).count();
     let fails = count(|verdict| *verdict == Verdict::Fails);
     let unfinished = count(|verdict| matches!(verdict, Verdict::Unfinished(_)));
@@ -58,7 +63,7 @@ fn report(arguments: &TestCommand, cases: &[(String, Report, f64)]) -> Result<St
     match arguments.report.format {
         Format::Json => {
             let tests = cases.iter().map(|(name, report, seconds)| {
-                let mut object = render::json(report, &[], *seconds);
+                let mut object = render::json(report, &[], timeouts, *seconds);
                 object["name"] = json!(name);
                 object
             });

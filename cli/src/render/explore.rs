@@ -1,6 +1,7 @@
 //! The report of `gilsim explore`, for people in at most a dozen lines, and for machines.
 
 use gilsim_explore::machine::check::NotSerial;
+use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::machine::{Cut, DAEMON_SLEEPS};
 use gilsim_explore::profiles::Possibility;
 use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
@@ -267,7 +268,7 @@ fn unfinished(why: Unfinished) -> &'static str {
 }
 
 /// For machines: one object.
-pub fn json(report: &Report, profiles: &Profiles, seconds: f64) -> Value {
+pub fn json(report: &Report, profiles: &Profiles, timeouts: Timeouts, seconds: f64) -> Value {
     let verdict = match report.verdict {
         Verdict::Fails => "fails",
         Verdict::Holds => "holds",
@@ -295,6 +296,7 @@ pub fn json(report: &Report, profiles: &Profiles, seconds: f64) -> Value {
         "races": places,
         "race_pairs": pairs,
         "rounds": report.rounds,
+        "timeouts": timeouts.name(),
         "profiles": profiles.iter().map(|(name, answer)| (*name, answer.name())).collect::<BTreeMap<_, _>>(),
         "elapsed_s": seconds,
     })

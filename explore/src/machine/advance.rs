@@ -210,6 +210,7 @@ impl Machine {
         self.vm.heap.use_arena_of(main.0);
         self.effect(main, effect);
         self.start_threads(main);
+        self.pass_time();
     }
 
     /// The next step of a thread, if its next instruction is one.
@@ -238,13 +239,16 @@ impl Machine {
         Some(Operation { kind: Kind::Instruction, accesses }).filter(|operation| !self.sweeps(id, operation))
     }
 
-    /// Whether all other threads have ended: then nothing it does has to be a step, unless everything is watched.
+    /// Whether all other threads have ended before all that this one does from now on, whatever the schedule: then nothing
+    /// it does has to be a step, unless everything is watched. That they have ended is not enough: what it does next could
+    /// come before what they have done, unless it has waited for their ends.
     pub(super) fn is_alone(&self, id: ThreadId) -> bool {
+        let own = self.thread(id);
         let mut others = self.threads.iter().filter(|thread| thread.green.id != id);
         self.parallel
             && !self.knowledge.is_of_everything()
             && self.started.is_empty()
-            && others.all(|other| other.is_over)
+            && others.all(|other| other.is_over && own.knows_end_of(other.green.id))
     }
 
     /// Whether the thread goes straight on with its next operation, as part of the step under way. Notes that then.
@@ -252,7 +256,8 @@ impl Machine {
         let goes_on = match self.points {
             _ if self.is_alone(id) => self.can_take(id, operation),
             Points::Shared | Points::All => false,
-            Points::Sync => operation.kind == Kind::Instruction,
+            // Where a thread begins is one of the places.
+            Points::Sync => operation.kind == Kind::Instruction && self.thread(id).steps > 0,
             Points::EvalChecks => !self.thread(id).may_switch && self.can_take(id, operation),
         };
         if goes_on {
@@ -287,7 +292,7 @@ impl Machine {
         }
         let green = &self.thread(id).green;
         let mut object = first_local(green, frames - 1)?;
-        let may_fail = self.may_fail(green);
+        let gives_up_ns = self.gives_up_ns(green);
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
             Rule::Read(guard) => (guard, false),
@@ -312,21 +317,29 @@ impl Machine {
         {
             accesses.push(whole(lock, true));
         }
-        let operation = Operation { kind: Kind::Method { object, guard, may_fail }, accesses };
+        let operation = Operation { kind: Kind::Method { object, guard, gives_up_ns }, accesses };
         Some(operation).filter(|operation| !self.sweeps(id, operation))
     }
 
-    /// Whether the call in the top frame has a timeout or does not block.
-    fn may_fail(&self, green: &GreenThread) -> bool {
-        let Some(frame) = green.frames.last() else { return false };
+    /// After how long the call in the top frame gives up: at once if it does not block, never without a timeout.
+    fn gives_up_ns(&self, green: &GreenThread) -> Option<u64> {
+        let frame = green.frames.last()?;
         let code = &self.vm.codes[frame.code.0 as usize].code;
         let local = |name: &str| {
             let slot = code.localsplus.iter().position(|local| **local == *name)?;
             Some(green.stack[frame.base as usize + slot])
         };
-        let waits = local("blocking").or_else(|| local("block")).is_none_or(|value| value == Value::Bool(true));
-        let timed = local("timeout").is_some_and(|value| !value.is_none() && value.is_bound());
-        !waits || timed
+        if local("blocking").or_else(|| local("block")).is_some_and(|value| value != Value::Bool(true)) {
+            return Some(0);
+        }
+        let timeout_s = match local("timeout")? {
+            value if value.is_none() || !value.is_bound() => return None,
+            Value::Int(seconds) => seconds as f64,
+            Value::Float(seconds) => seconds,
+            _ => 0.0,
+        };
+        // From a float as the conversion has it: saturating, and 0 where it is negative.
+        Some((timeout_s * 1e9) as u64)
     }
 
     /// Whether a thread is in a call of the library that may measure how long it waits; one that has just begun has not.

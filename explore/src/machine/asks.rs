@@ -5,6 +5,7 @@ use super::advance::{Region, first_local, whole};
 use super::names::Name;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::Rule;
+use super::timeouts::Timeouts;
 use super::{DAEMON_SLEEPS, Machine};
 use gilsim_scheduler::profile::LockRule;
 use gilsim_vm::effect::{Effect, Wait};
@@ -24,7 +25,7 @@ impl Machine {
             Effect::Join { handle, wait } => return self.next_by_join(*handle, *wait, effect),
             Effect::JoinAll => None,
             Effect::Write { .. } => return self.next_by_write(effect),
-            Effect::Sleep { .. } if self.sleeps_long(id) => None,
+            Effect::Sleep { .. } if self.timeouts == Timeouts::Virtual || self.sleeps_long(id) => None,
             _ => return None,
         };
         let step = |accesses| Some(Operation { kind: Kind::Effect(effect.clone()), accesses });

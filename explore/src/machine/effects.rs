@@ -88,15 +88,21 @@ impl Machine {
                 self.vm.simple_queue_mut(queue).items.push_back(item);
                 Reply::Done
             }
-            Effect::QueueGet { queue, .. } => match self.vm.simple_queue_mut(queue).items.pop_front() {
+            Effect::QueueGet { queue, wait } => match self.vm.simple_queue_mut(queue).items.pop_front() {
                 Some(item) => Reply::Value(item),
-                None => Reply::TimedOut,
+                None => {
+                    self.waits_in_vain(id, wait);
+                    Reply::TimedOut
+                }
             },
             Effect::Spawn { function, args, kwargs, handle, daemon } => {
                 self.spawn(id, function, &args, &kwargs, handle, daemon)
             }
-            Effect::Join { handle, .. } => {
+            Effect::Join { handle, wait } => {
                 let ended = self.has_ended(handle);
+                if !ended {
+                    self.waits_in_vain(id, wait);
+                }
                 if let Some(target) = self.vm.thread_handle(handle).thread.filter(|_| ended) {
                     self.comes_after(id, target);
                 }
@@ -185,6 +191,13 @@ impl Machine {
         Reply::Int(i64::try_from(start_ns.saturating_add(clock_ns)).unwrap_or(i64::MAX))
     }
 
+    /// A wait with a limit is over.
+    fn waits_in_vain(&mut self, id: ThreadId, wait: Wait) {
+        if let Wait::AtMost(wait_ns) = wait {
+            self.thread_mut(id).lets_pass(wait_ns);
+        }
+    }
+
     fn acquire(&mut self, id: ThreadId, lock: ObjId, wait: Wait, depth: u32) -> Reply {
         let own = self.vm.lock(lock);
         if own.kind == LockKind::Reentrant && own.holder == Some(id) {
@@ -192,9 +205,7 @@ impl Machine {
             return Reply::Bool(true);
         }
         if own.holder.is_some() {
-            if let Wait::AtMost(wait_ns) = wait {
-                self.thread_mut(id).lets_pass(wait_ns);
-            }
+            self.waits_in_vain(id, wait);
             return Reply::Bool(false);
         }
         self.take_lock(id, lock, depth);
@@ -233,8 +244,12 @@ impl Machine {
     /// Everything a thread has done comes before the next step of this one.
     pub(super) fn comes_after(&mut self, id: ThreadId, target: ThreadId) {
         if target != id {
-            let event = Before { thread: target, steps: self.thread(target).steps };
-            self.thread_mut(id).before.push(event);
+            let other = self.thread(target);
+            let event = Before { thread: target, steps: other.steps };
+            let ended = other.is_done().then(|| other.ended_before.clone());
+            let thread = self.thread_mut(id);
+            thread.before.push(event);
+            ended.into_iter().for_each(|before| thread.notes_end(target, &before));
         }
     }
 
@@ -260,8 +275,9 @@ impl Machine {
         thread.handle = Some(handle);
         thread.parent = Some(parent);
         thread.clock_ns = self.thread(parent).clock_ns;
+        thread.ended_before = self.thread(parent).ended_before.clone();
         thread.before.push(Before { thread: parent, steps: self.thread(parent).steps });
-        self.threads.push(thread);
+        self.threads.push(Box::new(thread));
         self.started.push(id);
         Reply::Int(Vm::ident(id))
     }

@@ -4,6 +4,7 @@ use super::Machine;
 use super::names::Name;
 use super::operation::{Kind, Operation};
 use super::rules::Guard;
+use super::timeouts::Timeouts;
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::object::Object;
@@ -18,9 +19,13 @@ impl Machine {
 
     /// Whether an operation is possible now.
     pub(super) fn can_take(&self, id: ThreadId, operation: &Operation) -> bool {
+        self.is_due(id, operation) && self.is_possible(id, operation)
+    }
+
+    fn is_possible(&self, id: ThreadId, operation: &Operation) -> bool {
         match &operation.kind {
             Kind::Instruction | Kind::Spawned | Kind::Pause | Kind::End => true,
-            Kind::Method { object, guard, may_fail } => *may_fail || self.holds(*object, *guard),
+            Kind::Method { object, guard, gives_up_ns } => gives_up_ns.is_some() || self.holds(*object, *guard),
             Kind::Resume { waiter, lock, timeout_ns } => {
                 (timeout_ns.is_some() || self.lock_is_free(*waiter)) && lock.is_none_or(|lock| self.lock_is_free(lock))
             }
@@ -30,17 +35,22 @@ impl Machine {
 
     /// Whether the next step of a thread would be to give up waiting, because what it waits for is not there.
     pub fn would_give_up(&self, id: ThreadId) -> bool {
-        match self.thread(id).next.as_ref().map(|next| &next.kind) {
-            Some(Kind::Effect(Effect::Acquire { lock, wait: Wait::AtMost(_), .. })) => {
+        self.thread(id).next.as_ref().is_some_and(|operation| self.gives_up(id, operation))
+    }
+
+    /// Whether an operation that waits no longer than some time would be given up now.
+    pub(super) fn gives_up(&self, id: ThreadId, operation: &Operation) -> bool {
+        match &operation.kind {
+            Kind::Effect(Effect::Acquire { lock, wait: Wait::AtMost(_), .. }) => {
                 self.vm.lock(*lock).holder.is_some_and(|holder| holder != id)
             }
-            Some(Kind::Effect(Effect::QueueGet { queue, wait: Wait::AtMost(_) })) => {
+            Kind::Effect(Effect::QueueGet { queue, wait: Wait::AtMost(_) }) => {
                 self.vm.simple_queue(*queue).items.is_empty()
             }
-            Some(Kind::Effect(Effect::Join { handle, wait: Wait::AtMost(_) })) => !self.has_ended(*handle),
-            Some(Kind::Resume { waiter, .. }) => !self.lock_is_free(*waiter),
-            Some(Kind::Effect(Effect::Sleep { .. })) => true,
-            Some(Kind::Method { object, guard, may_fail: true }) => !self.holds(*object, *guard),
+            Kind::Effect(Effect::Join { handle, wait: Wait::AtMost(_) }) => !self.has_ended(*handle),
+            Kind::Resume { waiter, .. } => !self.lock_is_free(*waiter),
+            Kind::Effect(Effect::Sleep { .. }) => true,
+            Kind::Method { object, guard, gives_up_ns: Some(_) } => !self.holds(*object, *guard),
             _ => false,
         }
     }
@@ -48,7 +58,7 @@ impl Machine {
     /// Whether a thread is a daemon in a sleep during which the program may end.
     pub fn sleeps(&self, id: ThreadId) -> bool {
         let next = self.thread(id).next.as_ref().map(|next| &next.kind);
-        matches!(next, Some(Kind::Effect(Effect::Sleep { .. })))
+        self.timeouts == Timeouts::Free && matches!(next, Some(Kind::Effect(Effect::Sleep { .. })))
     }
 
     fn effect_is_possible(&self, id: ThreadId, effect: &Effect) -> bool {
@@ -72,7 +82,7 @@ impl Machine {
     /// Whether the thread of a handle has ended.
     pub(super) fn has_ended(&self, handle: ObjId) -> bool {
         match self.vm.thread_handle(handle).thread {
-            Some(thread) => self.threads.get(thread.0 as usize).is_none_or(super::Thread::is_done),
+            Some(thread) => self.threads.get(thread.0 as usize).is_none_or(|thread| thread.is_done()),
             None => true,
         }
     }

@@ -8,7 +8,7 @@
 //! A thread that executes many instructions without a step pauses, so that others can go on: a step that touches nothing.
 //!
 //! Timeouts may fire whenever they are pending, a sleep is over at once: what the program does must not depend on how
-//! long things take. Clocks count each thread's own steps and sleeps. Output is kept, not written. Not modelled: garbage
+//! long things take; on request they fire in the order of time ([`timeouts`]). Clocks count each thread's own steps and sleeps. Output is kept, not written. Not modelled: garbage
 //! collection (`__del__`, weak references stay alive), random numbers of the system (each thread has its own sequence).
 
 pub mod advance;
@@ -23,6 +23,7 @@ pub mod names;
 pub mod operation;
 mod print;
 pub mod rules;
+pub mod timeouts;
 pub mod undo;
 
 use check::EndCheck;
@@ -44,6 +45,7 @@ use rules::CodeTable;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
+use timeouts::Timeouts;
 
 /// Where threads can be switched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -124,6 +126,8 @@ pub struct Thread {
     /// Whether it may be switched before its next operation: since its last step it has looked at the drop request or has
     /// released the GIL. Matters with [`Points::EvalChecks`] only.
     may_switch: bool,
+    /// Threads whose end comes before all that it does from now on, whatever the schedule, as bits.
+    ended_before: SmallVec<[u64; 2]>,
     /// Whether its end has been told to those who wait for it.
     is_over: bool,
     clock_ns: u64,
@@ -136,6 +140,8 @@ pub struct Thread {
     quiet: u64,
     /// Virtual time since its last step.
     computed_ns: u64,
+    /// For how long its next operation has waited, if that has a limit and timeouts fire in the order of time.
+    waited_ns: u64,
 }
 
 impl Thread {
@@ -151,6 +157,7 @@ impl Thread {
             handle: None,
             name: None,
             may_switch: true,
+            ended_before: SmallVec::new(),
             is_over: false,
             clock_ns: 0,
             library_ns: 0,
@@ -158,7 +165,23 @@ impl Thread {
             sleeps: 0,
             quiet: 0,
             computed_ns: 0,
+            waited_ns: 0,
         }
+    }
+
+    /// Another thread has ended before all that this one does from now on, and so have those that had ended before it.
+    fn notes_end(&mut self, ended: ThreadId, before: &[u64]) {
+        let at = ended.0 as usize / 64;
+        if self.ended_before.len() <= at.max(before.len()) {
+            self.ended_before.resize(at.max(before.len()) + 1, 0);
+        }
+        self.ended_before[at] |= 1 << (ended.0 % 64);
+        self.ended_before.iter_mut().zip(before).for_each(|(own, before)| *own |= before);
+    }
+
+    /// Whether another thread has.
+    fn knows_end_of(&self, ended: ThreadId) -> bool {
+        self.ended_before.get(ended.0 as usize / 64).is_some_and(|bits| bits & (1 << (ended.0 % 64)) != 0)
     }
 
     /// Time passes.
@@ -204,6 +227,14 @@ pub struct Ending {
     pub circling: Vec<ThreadId>,
 }
 
+impl Ending {
+    /// Whether nothing is known of it yet.
+    fn is_open(&self) -> bool {
+        let Ending { uncaught, died, exit, cut, circling } = self;
+        uncaught.is_none() && died.is_empty() && exit.is_none() && cut.is_none() && circling.is_empty()
+    }
+}
+
 /// Why an execution was given up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Cut {
@@ -223,11 +254,14 @@ pub enum Cut {
 #[derive(Clone, Debug)]
 pub struct Machine {
     vm: Vm,
-    threads: Vec<Thread>,
+    #[expect(clippy::vec_box, reason = "stepping back puts saved threads in their places without copying them")]
+    threads: Vec<Box<Thread>>,
     /// What is known of shared places.
     pub knowledge: Knowledge,
     codes: CodeTable,
     points: Points,
+    timeouts: Timeouts,
+    moment: u32,
     /// How the profile acquires a free lock: whether the GIL is released on the way.
     lock_rule: LockRule,
     limits: Limits,
@@ -258,10 +292,12 @@ impl Machine {
         let lock_rule = Profile::by_name(vm.config.rules.profile).unwrap_or_default().lock;
         let mut machine = Machine {
             vm,
-            threads: vec![Thread::new(green, false)],
+            threads: vec![Box::new(Thread::new(green, false))],
             knowledge: Knowledge::default(),
             codes: CodeTable::default(),
             points: Points::default(),
+            timeouts: Timeouts::default(),
+            moment: 0,
             lock_rule,
             limits,
             ending: Ending::default(),
@@ -305,14 +341,14 @@ impl Machine {
     }
 
     /// All threads that were started, by number.
-    pub fn threads(&self) -> &[Thread] {
+    pub fn threads(&self) -> &[Box<Thread>] {
         &self.threads
     }
 
     /// Whether a thread computes for so long that it pauses.
     pub fn computes(&self) -> bool {
         let is_paused = |thread: &Thread| thread.next.as_ref().is_some_and(|next| next.kind == Kind::Pause);
-        self.pauses && self.threads.iter().any(is_paused)
+        self.pauses && self.threads.iter().any(|thread| is_paused(thread))
     }
 
     /// All that the program has written, as one text.
@@ -347,6 +383,7 @@ impl Machine {
     pub fn fingerprint(&self) -> u64 {
         let mut print = Fingerprint::new();
         print.debug(&(&self.vm.config.argv, self.profile(), &self.end_check));
+        print.bytes(self.timeouts.name().as_bytes());
         for file in self.vm.files.iter().filter(|file| file.flavour == Flavour::User) {
             print.bytes(file.text.as_bytes());
         }
@@ -408,13 +445,14 @@ impl Machine {
             self.thread_mut(id).library_ns = 0;
         }
         let thread = self.thread_mut(id);
-        let Operation { kind, mut accesses } =
-            thread.next.take().expect("only a thread that has not ended takes a step");
+        let operation = thread.next.take().expect("only a thread that has not ended takes a step");
         thread.steps += 1;
         thread.computed_ns = 0;
         thread.before.clear();
         thread.may_switch = false;
         self.swept.clear();
+        self.forget_wait(id, &operation);
+        let Operation { kind, mut accesses } = operation;
         if kind != Kind::Pause {
             self.note(id);
             self.thread_mut(id).quiet = 0;
@@ -424,6 +462,7 @@ impl Machine {
         }
         self.perform(id, kind);
         self.advance(id);
+        self.pass_time();
         accesses.append(&mut self.swept);
         accesses
     }

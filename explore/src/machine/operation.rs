@@ -22,8 +22,8 @@ pub enum Kind {
         object: ObjId,
         /// What must hold.
         guard: Guard,
-        /// Whether it does something else where the guard does not hold: it has a timeout or does not block.
-        may_fail: bool,
+        /// Nanoseconds after which it does something else if the guard does not hold: 0 if it does not block.
+        gives_up_ns: Option<u64>,
     },
     /// The second step of a wait.
     Resume {

@@ -21,13 +21,30 @@ impl Machine {
         state.debug(&(&self.ending, &self.vm.settings, self.watches_output().then_some(&self.output)));
         for thread in &self.threads {
             let Thread {
-                green, next, daemon, handle, is_over, may_switch, clock_ns, library_ns, random, sleeps, ..
-            } = thread;
+                green,
+                next,
+                daemon,
+                handle,
+                is_over,
+                may_switch,
+                clock_ns,
+                library_ns,
+                random,
+                sleeps,
+                waited_ns,
+                ..
+            } = &**thread;
             let may_switch = Some(may_switch).filter(|_| self.points == Points::EvalChecks);
             state.debug(&(green, next.as_ref().map(|next| &next.kind), daemon, handle, is_over, may_switch));
             let clock_ns = Some(clock_ns).filter(|_| self.knowledge.reads_clock(green.id));
             let library_ns = Some(library_ns).filter(|_| self.measures_wait(green.id));
-            state.debug(&(clock_ns, library_ns, random, Some(sleeps.min(&DAEMON_SLEEPS)).filter(|_| *daemon)));
+            state.debug(&(
+                clock_ns,
+                library_ns,
+                waited_ns,
+                random,
+                Some(sleeps.min(&DAEMON_SLEEPS)).filter(|_| *daemon),
+            ));
         }
         for (id, before) in self.vm.heap.written() {
             if raw(before) != raw(self.vm.heap.get(id)) {

@@ -82,6 +82,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("threading", "Condition.notify", Rule::Write(Guard::None)),
     ("threading", "Condition.notify_all", Rule::Write(Guard::None)),
     ("threading", "Thread.run", Rule::Boundary),
+    ("threading", "Timer.run", Rule::Boundary),
     ("threading", "Thread.is_alive", Rule::AsksForEnd),
     ("threading", "Thread.join", Rule::Join),
     ("threading", "Thread._delete", Rule::Unlist),

@@ -24,7 +24,9 @@ pub struct Saved {
     threads: usize,
     output: usize,
     changed: usize,
-    ending: Ending,
+    moment: u32,
+    /// None while nothing has ended: so it is before nearly all steps.
+    ending: Option<Box<Ending>>,
 }
 
 impl Machine {
@@ -39,7 +41,8 @@ impl Machine {
             threads: self.threads.len(),
             output: self.output.len(),
             changed: self.undo.changed.len(),
-            ending: self.ending.clone(),
+            moment: self.moment,
+            ending: (!self.ending.is_open()).then(|| Box::new(self.ending.clone())),
         }
     }
 
@@ -49,12 +52,17 @@ impl Machine {
         self.vm.settings = saved.settings;
         self.threads.truncate(saved.threads);
         self.output.truncate(saved.output);
+        self.moment = saved.moment;
         while self.undo.changed.len() > saved.changed {
             let (id, thread) = self.undo.changed.pop().expect("the log is longer than that");
             self.put_back(id, thread);
         }
         self.put_back(saved.id, saved.thread);
-        self.ending = saved.ending;
+        match saved.ending {
+            Some(ending) => self.ending = *ending,
+            None if self.ending.is_open() => {}
+            None => self.ending = Ending::default(),
+        }
     }
 
     fn put_back(&mut self, id: ThreadId, mut thread: Box<Thread>) {
@@ -65,7 +73,7 @@ impl Machine {
     }
 
     fn copy_of(&mut self, id: ThreadId) -> Box<Thread> {
-        let own = &self.threads[id.0 as usize];
+        let own = &*self.threads[id.0 as usize];
         match self.undo.spare.pop() {
             Some(mut spare) => {
                 spare.copy_from(own);
@@ -99,6 +107,7 @@ impl Thread {
         self.handle = other.handle;
         self.name.clone_from(&other.name);
         self.may_switch = other.may_switch;
+        self.ended_before.clone_from(&other.ended_before);
         self.is_over = other.is_over;
         self.clock_ns = other.clock_ns;
         self.library_ns = other.library_ns;
@@ -106,5 +115,6 @@ impl Thread {
         self.sleeps = other.sleeps;
         self.quiet = other.quiet;
         self.computed_ns = other.computed_ns;
+        self.waited_ns = other.waited_ns;
     }
 }

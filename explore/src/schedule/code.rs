@@ -1,22 +1,28 @@
 //! Short codes: a schedule in a few letters, without the descriptions.
 //!
-//! Base 32 (RFC 4648, extended hex alphabet) of: version and points in one byte, the profile's number, preemptions, number
+//! Base 32 (RFC 4648, extended hex alphabet) of: version, points and when timeouts fire in one byte, the profile's number, preemptions, number
 //! of threads, runs of picks of one thread (each a LEB128 number that has length and thread), and the last checksum. A
 //! code finds out that a program has changed where a thread cannot go on, or else at its end by the checksum; it cannot
 //! say what should have happened instead. Schedule files can.
 
 use super::Schedule;
 use crate::machine::Points;
+use crate::machine::timeouts::Timeouts;
 use data_encoding::BASE32HEX_NOPAD;
 use gilsim_vm::value::ThreadId;
 
 const VERSION: u8 = 1;
+
+/// Set where timeouts fire in the order of time.
+const VIRTUAL: u8 = 8;
 
 /// A schedule without descriptions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Code {
     /// Which steps there were.
     pub points: Points,
+    /// When timeouts fired.
+    pub timeouts: Timeouts,
     /// The profile, where steps depend on it.
     pub profile: String,
     /// As the search counted them.
@@ -31,7 +37,8 @@ pub struct Code {
 pub fn encode(schedule: &Schedule) -> String {
     let threads = 1 + schedule.picks.iter().map(|pick| pick.thread.0).max().unwrap_or(0);
     let points = Points::ALL.iter().position(|points| *points == schedule.points).unwrap_or(0) as u8;
-    let mut bytes = vec![VERSION << 4 | points];
+    let timeouts = if schedule.timeouts == Timeouts::Virtual { VIRTUAL } else { 0 };
+    let mut bytes = vec![VERSION << 4 | timeouts | points];
     bytes.push(schedule.profile.len() as u8);
     bytes.extend(schedule.profile.bytes());
     number(&mut bytes, schedule.preemptions);
@@ -51,7 +58,8 @@ pub fn decode(text: &str) -> Option<Code> {
     let (&head, body) = body.split_first()?;
     let (&name, body) = body.split_first()?;
     let (name, mut rest) = body.split_at_checked(usize::from(name))?;
-    let points = *Points::ALL.get(usize::from(head & 15)).filter(|_| head >> 4 == VERSION)?;
+    let points = *Points::ALL.get(usize::from(head & (VIRTUAL - 1))).filter(|_| head >> 4 == VERSION)?;
+    let timeouts = if head & VIRTUAL == 0 { Timeouts::Free } else { Timeouts::Virtual };
     let preemptions = read_number(&mut rest)?;
     let threads = read_number(&mut rest).filter(|threads| *threads > 0)?;
     let mut picks = Vec::new();
@@ -64,7 +72,7 @@ pub fn decode(text: &str) -> Option<Code> {
         picks.resize(picks.len() + len, ThreadId(run % threads));
     }
     let profile = String::from_utf8(name.to_vec()).ok()?;
-    Some(Code { points, profile, preemptions, picks, checksum: u32::from_le_bytes(*checksum) })
+    Some(Code { points, timeouts, profile, preemptions, picks, checksum: u32::from_le_bytes(*checksum) })
 }
 
 fn number(bytes: &mut Vec<u8>, mut number: u32) {
@@ -104,10 +112,12 @@ mod tests {
             note: String::new(),
         };
         let picks: Vec<Pick> = (0..40).flat_map(|_| threads).map(pick).collect();
-        let schedule = Schedule { points: Points::Shared, profile: "3.13".to_owned(), preemptions: 300, picks };
+        let (points, timeouts) = (Points::Sync, Timeouts::Virtual);
+        let schedule = Schedule { points, timeouts, profile: "3.13".to_owned(), preemptions: 300, picks };
         let code = decode(&encode(&schedule)).expect("a code");
         assert_eq!(code.picks, schedule.picks.iter().map(|pick| pick.thread).collect::<Vec<_>>());
-        assert_eq!((code.points, code.profile.as_str(), code.preemptions), (Points::Shared, "3.13", 300));
+        assert_eq!((code.points, code.timeouts), (points, timeouts));
+        assert_eq!((code.profile.as_str(), code.preemptions), ("3.13", 300));
         assert_eq!(code.checksum, 0x1234_5678);
     }
 

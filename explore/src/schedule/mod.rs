@@ -12,6 +12,7 @@ pub mod replay;
 pub mod text;
 mod trail;
 
+use crate::machine::timeouts::Timeouts;
 use crate::machine::{Machine, Points};
 use gilsim_scheduler::fingerprint::Fingerprint;
 use gilsim_vm::interp::access::Part;
@@ -37,6 +38,8 @@ pub struct Pick {
 pub struct Schedule {
     /// Which steps there were.
     pub points: Points,
+    /// When timeouts fired.
+    pub timeouts: Timeouts,
     /// The profile, where steps depend on it.
     pub profile: String,
     /// Switches away from a thread that could have gone on, as the search counted them.

@@ -11,6 +11,7 @@ use super::trail::Trail;
 use super::{Describer, Pick, Schedule, listed};
 use crate::machine::knowledge::Knowledge;
 use crate::machine::operation::Kind;
+use crate::machine::timeouts::Timeouts;
 use crate::machine::{Machine, Points};
 use crate::story::{Story, Teller};
 use gilsim_scheduler::event::Event;
@@ -44,6 +45,13 @@ impl Guide<'_> {
         match self {
             Guide::Schedule(schedule) => schedule.points,
             Guide::Code(code) => code.points,
+        }
+    }
+
+    fn timeouts(&self) -> Timeouts {
+        match self {
+            Guide::Schedule(schedule) => schedule.timeouts,
+            Guide::Code(code) => code.timeouts,
         }
     }
 
@@ -86,8 +94,9 @@ fn words(pick: &Pick) -> String {
 }
 
 /// A machine for which every operation is a step, just after the program has started its first thread.
-pub(crate) fn finest(origin: &Machine, points: Points) -> Machine {
+pub(crate) fn finest(origin: &Machine, points: Points, timeouts: Timeouts) -> Machine {
     let mut machine = origin.clone();
+    machine.set_timeouts(timeouts);
     machine.set_points(if points == Points::All { Points::All } else { Points::Shared });
     machine.knowledge = Knowledge::of_everything();
     machine.begin();
@@ -105,7 +114,7 @@ fn only(candidates: &[ThreadId]) -> Option<ThreadId> {
 /// The schedule of an execution that a search has found: `machine` stands before the first step of `threads`. None if it
 /// ends otherwise with every operation as a step.
 pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> Option<Schedule> {
-    let points = machine.points();
+    let (points, timeouts) = (machine.points(), machine.timeouts());
     for thread in threads {
         if !machine.is_enabled(*thread) {
             return None;
@@ -114,7 +123,7 @@ pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> O
     }
     let goes_on = machine.enabled().next().is_some();
     let order = machine.take_log();
-    let mut machine = finest(origin, points);
+    let mut machine = finest(origin, points, timeouts);
     let mut describer = Describer::default();
     let mut picks = Vec::new();
 
@@ -131,7 +140,13 @@ pub fn record(origin: &Machine, mut machine: Machine, threads: &[ThreadId]) -> O
         machine.step(thread);
     }
     let profile = origin.profile().to_owned();
-    (machine.enabled().next().is_some() == goes_on).then_some(Schedule { points, profile, preemptions: 0, picks })
+    (machine.enabled().next().is_some() == goes_on).then_some(Schedule {
+        points,
+        timeouts,
+        profile,
+        preemptions: 0,
+        picks,
+    })
 }
 
 fn pauses(machine: &Machine, thread: ThreadId) -> bool {
@@ -175,7 +190,7 @@ pub fn replay_telling(
     guide: Guide<'_>,
     tell: &mut dyn FnMut(&Event),
 ) -> Result<Replayed, Divergence> {
-    let mut machine = finest(origin, guide.points());
+    let mut machine = finest(origin, guide.points(), guide.timeouts());
     let mut chronicle = Chronicle::new(&machine, tell);
     let mut describer = Describer::default();
     let mut teller = Teller::default();
@@ -241,7 +256,8 @@ pub fn replay_telling(
     }
     let story = teller.finish(&machine);
     let profile = origin.profile().to_owned();
-    let schedule = Schedule { points: guide.points(), profile, preemptions: guide.preemptions(), picks };
+    let (points, timeouts, preemptions) = (guide.points(), guide.timeouts(), guide.preemptions());
+    let schedule = Schedule { points, timeouts, profile, preemptions, picks };
     Ok(Replayed { machine, story, schedule, time_ns })
 }
 

@@ -8,11 +8,12 @@
 //! T1 | T0 T1 | reads #1 | 9c0f3a55 | x, line 6
 //! ```
 //!
-//! Who goes on, who could, what it does, the checksum up to here, and a note for people. Empty lines and lines that begin
+//! A line `timeouts: virtual` stands there if they fired in the order of time. Who goes on, who could, what it does, the checksum up to here, and a note for people. Empty lines and lines that begin
 //! with `#` say nothing.
 
 use super::{Checksum, Pick, Schedule, listed};
 use crate::machine::Points;
+use crate::machine::timeouts::Timeouts;
 use gilsim_vm::value::ThreadId;
 use std::fmt::Write;
 
@@ -39,6 +40,9 @@ pub fn write(schedule: &Schedule, about: &[String]) -> String {
         let _ = writeln!(text, "# {line}");
     }
     let _ = writeln!(text, "points: {}", schedule.points.name());
+    if schedule.timeouts != Timeouts::default() {
+        let _ = writeln!(text, "timeouts: {}", schedule.timeouts.name());
+    }
     let _ = writeln!(text, "profile: {}", schedule.profile);
     let _ = writeln!(text, "preemptions: {}", schedule.preemptions);
     for pick in &schedule.picks {
@@ -62,7 +66,8 @@ pub fn read(text: &str) -> Result<Schedule, Malformed> {
         }
         _ => return Err(malformed(1, "it is no schedule file: the first line must be `gilsim schedule 1`")),
     }
-    let mut schedule = Schedule { points: Points::Shared, profile: String::new(), preemptions: 0, picks: Vec::new() };
+    let (points, timeouts) = (Points::default(), Timeouts::default());
+    let mut schedule = Schedule { points, timeouts, profile: String::new(), preemptions: 0, picks: Vec::new() };
     let mut sum = Checksum::default();
     for (at, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
         if let Some(pick) = pick(line) {
@@ -81,6 +86,7 @@ pub fn read(text: &str) -> Result<Schedule, Malformed> {
 fn field(schedule: &mut Schedule, key: &str, value: &str) -> Option<()> {
     match key {
         "points" => schedule.points = Points::by_name(value)?,
+        "timeouts" => schedule.timeouts = Timeouts::by_name(value)?,
         "profile" => value.clone_into(&mut schedule.profile),
         "preemptions" => schedule.preemptions = value.parse().ok()?,
         _ => return None,
@@ -116,7 +122,8 @@ mod tests {
             note: note.to_owned(),
         };
         let picks = vec![pick("x, line 6"), pick("")];
-        Schedule { points: Points::Shared, profile: "3.13".to_owned(), preemptions: 2, picks }
+        let (points, timeouts) = (Points::Shared, Timeouts::Virtual);
+        Schedule { points, timeouts, profile: "3.13".to_owned(), preemptions: 2, picks }
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::machine::operation::{Accesses, conflict};
 use crate::machine::undo::Saved;
 use crate::machine::{Cut, Machine};
 use gilsim_vm::value::ThreadId;
-use std::cell::Cell;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 
 /// Counts of a search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -234,7 +234,7 @@ impl<'a> Dpor<'a> {
         self.counts.executions += 1;
         self.counts.steps += self.history.events.len() as u64;
         self.plan_reversals(before_base);
-        if self.counts.executions % BETWEEN_ESTIMATES == 0 {
+        if self.counts.executions.is_multiple_of(BETWEEN_ESTIMATES) {
             self.estimate.set(Some(estimate(self.nodes.iter().map(|(_, frame)| frame), self.counts.executions)));
         }
         visit(self.machine, &self.history)

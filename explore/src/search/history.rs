@@ -10,6 +10,7 @@ use crate::machine::Machine;
 use crate::machine::enabled::holds_at;
 use crate::machine::operation::{Accesses, Before, Kind, Operation, conflict, copy_of};
 use crate::machine::rules::Guard;
+use crate::machine::timeouts::Timeouts;
 use gilsim_vm::code::Op;
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::Access;
@@ -51,6 +52,8 @@ pub struct Event {
     pub base: Clock,
     /// The earlier steps it races with.
     pub races: RacesWith,
+    /// How often time had passed before it.
+    moment: u32,
     /// What happened before it by synchronisation alone: locks, queues, events, start and join.
     pub ordered: Clock,
     /// Whether it reads or writes data, and is no synchronisation.
@@ -134,14 +137,21 @@ impl History {
         }
         self.by_thread[thread.0 as usize].push(self.events.len() as u32);
         self.touched.push(places(&accesses));
-        self.events.push(Event { thread, number, accesses, levels, clock, base, races, ordered, is_data, adds_to, at });
+        let moment = machine.moment();
+        let event =
+            Event { thread, number, accesses, levels, clock, base, races, moment, ordered, is_data, adds_to, at };
+        self.events.push(event);
     }
 
     /// What the next step of a thread would be, its clock, and the steps it races with.
     pub fn look(&self, machine: &Machine, thread: ThreadId, operation: &Operation) -> (Candidate, Clock, RacesWith) {
         let own = machine.thread(thread);
         let base = self.base(thread, &own.before);
-        let condition = condition(machine, &operation.kind);
+        let open = condition(machine, &operation.kind, true);
+        let patient = match machine.timeouts() {
+            Timeouts::Free => open,
+            Timeouts::Virtual => condition(machine, &operation.kind, false),
+        };
         let (mut clock, mut firm) = (base.clone(), base.clone());
         let mut races = RacesWith::new();
         for (at, event) in self.touching(&operation.accesses).rev() {
@@ -150,15 +160,28 @@ impl History {
             if event.thread == thread || (known && firmly_known) || !conflict(&event.accesses, &operation.accesses) {
                 continue;
             }
-            if !firmly_known && possible_before(condition, event) {
+            let gives_up = machine.may_give_up(thread, operation, event.moment);
+            if !firmly_known && possible_before(if gives_up { open } else { patient }, event) {
                 races.push(at as u32);
                 firm.join(&event.clock);
             }
             clock.join(&event.clock);
         }
+        self.join_earlier_moments(machine.moment(), &mut clock);
         let number = own.steps + 1;
         clock.set(thread, number);
         (Candidate { thread, number, accesses: copy_of(&operation.accesses), base }, clock, races)
+    }
+
+    /// What happened before time passed happened before all that comes after.
+    fn join_earlier_moments(&self, moment: u32, clock: &mut Clock) {
+        if moment == 0 {
+            return;
+        }
+        for own in &self.by_thread {
+            let last = own.iter().rev().map(|at| &self.events[*at as usize]).find(|event| event.moment < moment);
+            last.into_iter().for_each(|last| clock.join(&last.clock));
+        }
     }
 
     /// The steps that may touch the same objects, with their numbers: all that do, and few others.
@@ -213,13 +236,20 @@ fn places(accesses: &[Access]) -> u64 {
     accesses.iter().fold(0, |places, access| places | 1 << (access.object.0 % u64::BITS))
 }
 
-fn condition(machine: &Machine, kind: &Kind) -> Condition {
+/// What must hold for a step; `gives_up` says whether it need not wait any longer, if its wait is limited in time.
+fn condition(machine: &Machine, kind: &Kind, gives_up: bool) -> Condition {
+    let waits = |wait: &Wait| *wait == Wait::Forever || !gives_up;
     match kind {
-        Kind::Effect(Effect::Acquire { lock, wait: Wait::Forever, .. }) => Condition::Available(*lock),
-        Kind::Effect(Effect::QueueGet { queue, wait: Wait::Forever }) => Condition::Available(*queue),
-        Kind::Resume { waiter, timeout_ns: None, .. } if !machine.lock_is_free(*waiter) => Condition::Never,
+        Kind::Effect(Effect::Acquire { lock, wait, .. }) if waits(wait) => Condition::Available(*lock),
+        Kind::Effect(Effect::QueueGet { queue, wait }) if waits(wait) => Condition::Available(*queue),
+        Kind::Effect(Effect::Join { wait, .. }) if waits(wait) => Condition::Never,
+        Kind::Resume { waiter, timeout_ns, .. }
+            if (timeout_ns.is_none() || !gives_up) && !machine.lock_is_free(*waiter) =>
+        {
+            Condition::Never
+        }
         Kind::Resume { lock: Some(lock), .. } => Condition::Retake(*lock),
-        Kind::Method { object, guard, may_fail: false } => {
+        Kind::Method { object, guard, gives_up_ns } if gives_up_ns.is_none() || !gives_up => {
             let room = if *guard == Guard::NotFull { machine.room(*object) } else { 0 };
             Condition::Guard(*object, *guard, room)
         }

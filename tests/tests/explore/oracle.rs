@@ -3,12 +3,17 @@
 //! Each program has two or three threads that do a few things with shared attributes, items, locks, a condition, an event
 //! and a semaphore. Enumeration takes every schedule and counts the classes among them. The reduction must make exactly
 //! one execution of each class, give up none, and see the same ends, by one worker and by several. The search by states
-//! must see the same ends, and the one by sleep sets the same ends and number of executions. Programs with too many schedules are left out.
+//! must see the same ends, and the one by sleep sets the same ends and number of executions. All of these take steps at
+//! places that are known to be shared; so the ends are also compared with those of the finest steps, which depend on
+//! nothing that was learned. In every third program timeouts fire in the order of time. Programs with too many schedules
+//! are left out.
 //! `GILSIM_CASES` sets the number of programs.
 
 use super::origin;
 use gilsim_explore::explore::{failure_of, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
+use gilsim_explore::machine::knowledge::Knowledge;
+use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
 use gilsim_explore::search::history::History;
 use gilsim_explore::search::parallel::{self, Pace};
@@ -19,8 +24,9 @@ use std::collections::BTreeSet;
 
 const SCHEDULES_MAX: u64 = 1_500;
 const STEPS_MAX: usize = 400;
+const FINEST_STATES_MAX: u32 = 1_000;
 
-const BEGIN: &str = "import threading
+const BEGIN: &str = "import threading, time
 class S:
     x = y = 0
 s = S()
@@ -60,6 +66,13 @@ const DEEDS: &[&str] = &[
     "with sem: s.x = {n}",
     "sem.release()",
     "sem.acquire()",
+    "time.sleep(0.{n})",
+    "time.sleep(0.2)",
+    "if a.acquire(timeout=0.1):\n        s.x = {n}; a.release()",
+    "with b: time.sleep(0.2)",
+    "s.x = int(event.wait(0.1))",
+    "if sem.acquire(timeout=0.2): s.x += 1",
+    "with cond:\n        s.y = int(cond.wait(0.1))",
 ];
 
 fn program(seed: u64) -> String {
@@ -76,7 +89,12 @@ fn program(seed: u64) -> String {
     }
     let names: Vec<String> = (0..threads).map(|thread| format!("t{thread}")).collect();
     text.push_str(&format!("ts = [threading.Thread(target=t) for t in ({},)]\n", names.join(", ")));
-    text.push_str("for t in ts: t.start()\nfor t in ts: t.join()\n");
+    text.push_str("for t in ts: t.start()\n");
+    if below(4) == 0 {
+        text.push_str(["s.y = s.x\n", "time.sleep(0.2)\ns.y = s.x\n", "xs[0] = len(d)\n"][below(3) as usize]);
+    }
+    // The end of the program waits for those that it does not join.
+    text.push_str(if below(5) == 0 { "ts[0].join()\ns.x = s.y\n" } else { "for t in ts: t.join()\n" });
     text
 }
 
@@ -170,14 +188,30 @@ fn by_states(start: &Machine) -> BTreeSet<String> {
     })
 }
 
+/// The ends found with the finest steps, unless there are too many states.
+fn finest(start: &Machine) -> Option<BTreeSet<String>> {
+    let mut machine = start.clone();
+    machine.knowledge = Knowledge::of_everything();
+    machine.begin();
+    let mut ends = BTreeSet::new();
+    let (finished, _) = stateful::explore(&mut machine, STEPS_MAX * 10, &mut |machine, state| {
+        if machine.enabled().next().is_none() {
+            ends.insert(end(machine));
+        }
+        if state < FINEST_STATES_MAX { Verdict::GoOn } else { Verdict::Stop }
+    });
+    finished.then_some(ends)
+}
+
 #[test]
 fn the_reduction_finds_every_class_once_and_every_end() {
     #[expect(clippy::disallowed_methods, reason = "a longer run is asked for from outside")]
     let cases = std::env::var("GILSIM_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100);
-    let mut compared = 0;
+    let (mut compared, mut with_finest) = (0, 0);
     for seed in 0..cases {
         let text = program(seed);
-        let start = origin(&text);
+        let mut start = origin(&text);
+        start.set_timeouts(if seed % 3 == 2 { Timeouts::Virtual } else { Timeouts::Free });
         let Some((all, _)) = found(&start, enumerate::enumerate) else { continue };
         let Some((reduced, counts)) = found(&start, dpor::explore) else {
             panic!("seed {seed}: more executions than schedules\n{text}")
@@ -195,9 +229,14 @@ fn the_reduction_finds_every_class_once_and_every_end() {
             );
         }
         let (ends, executions) = asleep(&start);
-        assert_eq!((ends, executions), (all.ends, all.classes.len() as u64), "seed {seed}, by sleep sets\n{text}");
+        assert_eq!((&ends, executions), (&all.ends, all.classes.len() as u64), "seed {seed}, by sleep sets\n{text}");
+        if let Some(finest) = finest(&start) {
+            assert_eq!(all.ends, finest, "seed {seed}, with the finest steps\n{text}");
+            with_finest += 1;
+        }
         compared += 1;
     }
-    println!("{compared} of {cases} programs compared");
+    println!("{compared} of {cases} programs compared, {with_finest} also with the finest steps");
+    assert!(with_finest * 4 > cases, "many programs are small enough for that: {with_finest} of {cases}");
     assert!(compared * 2 > cases, "most programs are small enough: {compared} of {cases}");
 }

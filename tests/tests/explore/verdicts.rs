@@ -4,8 +4,10 @@
 //! write one attribute have 4: each reads before the other writes (one write last: 2), or one does both first (2).
 
 use super::origin;
-use gilsim_explore::explore::{Options, explore};
+use gilsim_explore::explore::{Options, explore, failure_of};
+use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::report::{Report, Verdict};
+use gilsim_explore::schedule::replay::{Guide, replay};
 
 const BEGIN: &str = "
 import threading, queue
@@ -133,4 +135,67 @@ fn what_was_left_out_is_said() {
     let report = explore(&origin(&format!("{BEGIN}{endless}")), &options, &mut |_| true);
     assert!(matches!(report.verdict, Verdict::Unfinished(_)), "{:?}", report.verdict);
     assert_eq!(report.classes, None);
+}
+
+/// Body, and classes with how many of them fail: when timeouts fire at any time, and when they do in the order of time.
+type Timed = (&'static str, (u64, u64), (u64, u64));
+
+const TIMED: &[Timed] = &[
+    // A sleep orders nothing; in time it does. The look before the assignment is one class, with the message another.
+    ("def f(): time.sleep(0.1); s.x = 1\nstart(f)\ntime.sleep(0.5)\nassert s.x == 1", (2, 1), (1, 0)),
+    // Two sleeps that end at one moment: either order.
+    (
+        "def f(): time.sleep(0.2); s.x = 1\ndef g(): time.sleep(0.1); time.sleep(0.1); s.x = 2\nrun(f, g)\nassert s.x == 2",
+        (2, 1),
+        (2, 1),
+    ),
+    // The lock is free again after one second: the first wait for it is in vain, the second is not.
+    (
+        "def f():\n  with lock: time.sleep(1)\ndef g():\n  time.sleep(0.1)\n  s.x = lock.acquire(timeout=0.5)\n\
+         \x20 s.y = lock.acquire(timeout=0.5)\nrun(f, g)\nassert (s.x, s.y) == (False, True)",
+        (4, 3),
+        (1, 0),
+    ),
+    // The clock says for how long the wait took, whatever else went on meanwhile.
+    (
+        "def f():\n  begin = time.monotonic()\n  try: q.get(timeout=1)\n  except queue.Empty: pass\n\
+         \x20 s.x = round(time.monotonic() - begin, 1)\ndef g(): time.sleep(0.4); time.sleep(0.4); time.sleep(0.7); q.put(0)\n\
+         run(f, g)\nassert s.x == 1.0",
+        (2, 1),
+        (1, 0),
+    ),
+    // Cancelled at once: before the timer waits, or while it does; else too late, before or after it has looked.
+    (
+        "t = threading.Timer(1, s.__setattr__, ('x', 1))\nt.start()\nt.cancel()\nt.join()\nassert s.x == 0",
+        (4, 2),
+        (1, 0),
+    ),
+    // A wait that ends in vain at the moment at which the event is set ends either way.
+    ("def f(): time.sleep(1); event.set()\nstart(f)\nassert event.wait(1)", (2, 1), (2, 1)),
+    ("def f(): time.sleep(1); event.set()\nstart(f)\nassert event.wait(1.1)", (2, 1), (1, 0)),
+    // They hold one lock each at the same time only if one of them sleeps with it.
+    (
+        "def f():\n  with lock:\n    time.sleep(0.2)\n    with other: pass\ndef g():\n  time.sleep(0.1)\n  with other:\n    with lock: pass\nrun(f, g)",
+        (3, 1),
+        (1, 1),
+    ),
+];
+
+#[test]
+fn timeouts_fire_at_any_time_or_in_the_order_of_time() {
+    for (body, free, in_time) in TIMED {
+        for (timeouts, wanted) in [(Timeouts::Free, free), (Timeouts::Virtual, in_time)] {
+            let begin = format!("{BEGIN}import time\ndef start(f): threading.Thread(target=f).start()\n");
+            let mut origin = origin(&format!("{begin}{body}"));
+            origin.set_timeouts(timeouts);
+            let options = Options { after_failure: u64::MAX, ..Options::default() };
+            let report = explore(&origin, &options, &mut |_| true);
+            assert_eq!((report.classes, report.failing), (Some(wanted.0), wanted.1), "{timeouts:?}\n{body}");
+            assert_eq!(report.counts.blocked, 0, "{timeouts:?}\n{body}");
+            if let Some(failure) = &report.failure {
+                let again = replay(&origin, Guide::Schedule(&failure.schedule)).expect("it can be followed");
+                assert_eq!(failure_of(&again.machine).as_ref(), Some(&failure.kind), "{timeouts:?}\n{body}");
+            }
+        }
+    }
 }

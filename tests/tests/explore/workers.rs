@@ -66,9 +66,9 @@ fn the_report_is_the_same_for_every_number_of_workers() {
 fn a_search_by_several_workers_can_be_stopped() {
     let options = Options { jobs: 2, ..Options::default() };
     let mut asked = 0;
-    let report = explore(&origin(COUNTER), &options, &mut |counts| {
+    let report = explore(&origin(COUNTER), &options, &mut |covered| {
         asked += 1;
-        counts.executions < ALONE
+        covered.counts.executions < ALONE
     });
     assert_eq!(report.classes, None);
     assert!(asked > 500 && report.counts.executions >= 500, "{:?}", report.counts);
