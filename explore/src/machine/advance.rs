@@ -7,9 +7,11 @@ use super::names::Name;
 use super::operation::{Accesses, Kind, Operation};
 use super::rules::{CodeFacts, CodeTable, Guard, Rule};
 use super::{Cut, Machine, Points};
+use gilsim_vm::code::{Instr, Op};
 use gilsim_vm::effect::{Effect, Wait};
 use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::interp::{GreenThread, Step};
+use gilsim_vm::object::Object;
 use gilsim_vm::value::{ObjId, ThreadId, Value};
 use smallvec::smallvec;
 
@@ -219,7 +221,7 @@ impl Machine {
         let frame = green.frames.last()?;
         let (code, pc) = (frame.code, frame.pc);
         let facts = self.codes.facts(code);
-        if !facts.is_user {
+        if !facts.is_user && !self.calls_program(facts, green) {
             return if pc == 0 { self.entered(id, facts) } else { None };
         }
         if self.is_alone(id) {
@@ -229,14 +231,23 @@ impl Machine {
         let mut found = std::mem::take(&mut self.scratch);
         found.clear();
         self.vm.accesses(&self.threads[id.0 as usize].green, &self.knowledge, &mut found);
-        let knowledge = &mut self.knowledge;
-        let accesses: Accesses = found.iter().copied().filter(|access| knowledge.is_step(id, access)).collect();
+        let Machine { knowledge, vm, .. } = self;
+        // Of operations on these nothing is learned: they are steps in any case.
+        let is_asked = |object| matches!(vm.heap.get(object), Object::Lock(_) | Object::SimpleQueue(_));
+        let is_step = |access: &Access| is_asked(access.object) || knowledge.is_step(id, access);
+        let accesses: Accesses = found.iter().copied().filter(is_step).collect();
         self.scratch = found;
         if accesses.is_empty() {
             self.note_hidden(id);
             return None;
         }
         Some(Operation { kind: Kind::Instruction, accesses }).filter(|operation| !self.sweeps(id, operation))
+    }
+
+    /// Whether the library is about to call a function of the program.
+    fn calls_program(&self, facts: CodeFacts, green: &GreenThread) -> bool {
+        let is_call = |instr: Instr| matches!(instr.op, Op::Call | Op::CallKw | Op::CallFunctionEx);
+        facts.rule == Some(Rule::Boundary) && self.vm.peek(green).is_some_and(is_call)
     }
 
     /// Whether all other threads have ended before all that this one does from now on, whatever the schedule: then nothing

@@ -29,7 +29,8 @@ pub enum Rule {
     AsksForEnd,
     /// One step of a pool of threads: it changes the pool, its queue of work and its count of idle workers.
     Pool,
-    /// No step, nor are the rules of its callers in force inside.
+    /// No step, nor are the rules of its callers in force inside. It calls a function of the program: where that is a method
+    /// of a container (`Thread(target=items.append)`), the call is a step as it would be in the program.
     Boundary,
     /// The same, and where it would look into a queue without waiting, it waits for an item: one step with a guard.
     Worker,
@@ -102,6 +103,8 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("queue", "Queue.full", Rule::Read(Guard::None)),
     ("concurrent.futures.thread", "ThreadPoolExecutor.submit", Rule::Pool),
     ("concurrent.futures.thread", "_worker", Rule::Worker),
+    ("concurrent.futures.thread", "_WorkItem.run", Rule::Boundary),
+    ("concurrent.futures._base", "Future._invoke_callbacks", Rule::Boundary),
     ("concurrent.futures._base", "Future.result", Rule::Read(Guard::Done)),
     ("concurrent.futures._base", "Future.exception", Rule::Read(Guard::Done)),
     ("concurrent.futures._base", "Future.done", Rule::Read(Guard::None)),
@@ -181,9 +184,8 @@ impl CodeTable {
             self.facts.push(facts);
             let (mark, alone) = match facts {
                 CodeFacts { is_user: true, .. } => (Mark::Touching, Mark::Nowhere),
-                CodeFacts { rule: None | Some(Rule::Silent | Rule::Boundary | Rule::Worker), .. } => {
-                    (Mark::Nowhere, Mark::Nowhere)
-                }
+                CodeFacts { rule: Some(Rule::Boundary), .. } => (Mark::Touching, Mark::Nowhere),
+                CodeFacts { rule: None | Some(Rule::Silent | Rule::Worker), .. } => (Mark::Nowhere, Mark::Nowhere),
                 CodeFacts { rule: Some(_), .. } => (Mark::Entry, Mark::Entry),
             };
             self.marks.push(mark);

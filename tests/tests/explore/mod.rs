@@ -1,6 +1,7 @@
 //! The search over schedules: its answers for known programs, and for generated ones the same as plain enumeration.
 
 mod everyday;
+mod finest;
 mod known;
 mod oracle;
 mod picks;

@@ -199,3 +199,20 @@ fn timeouts_fire_at_any_time_or_in_the_order_of_time() {
         }
     }
 }
+
+/// Bodies that fail because the library looks at a container while another thread changes it.
+const LOOKED_AT: &[&str] = &[
+    "import copy\nx = [1]; got = []\nrun(lambda: got.append(copy.copy(x)), lambda: x.append(2))\nassert got == [[1]]",
+    "import copy\nx = [[1]]; got = []\nrun(lambda: got.append(copy.deepcopy(x)), lambda: x[0].append(2))\nassert got == [[[1]]]",
+    "import json\nx = {'a': [1]}; got = []\nrun(lambda: got.append(json.dumps(x)), lambda: x['a'].append(2))\n\
+     assert got == ['{\"a\": [1]}']",
+    "import collections\nc = collections.Counter()\nrun(lambda: c.update('a'), lambda: c.clear())\nassert c['a'] == 1",
+    "import random\nx = [1]\nrun(lambda: random.choice(x), lambda: x.clear())",
+];
+
+#[test]
+fn what_the_library_looks_at_is_a_place_of_the_program() {
+    for body in LOOKED_AT {
+        assert_eq!(search(body).verdict, Verdict::Fails, "{body}");
+    }
+}

@@ -5,6 +5,7 @@ use crate::code::CodeFlags;
 use crate::native::registry::{Registered, native};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
+use crate::source::Flavour;
 use crate::value::{ObjId, Value};
 
 /// How a method of a container touches it.
@@ -72,6 +73,8 @@ const METHODS: &[(ObjId, &[&str], Touch)] = &[
         ],
         Touch::WriteAll,
     ),
+    // These ask for a step of their own.
+    (c::SIMPLE_QUEUE, &["put", "get", "put_nowait", "get_nowait"], Touch::Nothing),
     (c::BYTEARRAY, &["append", "clear", "extend", "insert", "pop", "remove", "reverse", "__init__"], Touch::WriteAll),
 ];
 
@@ -84,8 +87,14 @@ const SLOTS: &[(&str, Touch)] = &[
     ("__iter__", Touch::Nothing),
 ];
 
+/// Builtin functions that write out or compare their arguments, with what is in them.
+const NESTED: &[&str] = &["print", "repr", "ascii", "format", "sorted", "min", "max", "sum"];
+
 /// Builtin functions that look at no contents of their arguments.
 const BLIND: &[&str] = &["isinstance", "issubclass", "id", "callable", "super", "hash"];
+
+/// Modules written in Python whose functions look at what is in their arguments.
+const LOOKING: &[&str] = &["collections", "copy", "json", "pprint", "random", "statistics"];
 
 fn touch_of(owner: ObjId, name: &str) -> Touch {
     let listed = METHODS.iter().find(|(class, names, _)| *class == owner && names.contains(&name));
@@ -129,16 +138,32 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
 
     fn object_call(&mut self, callee: ObjId, arguments: &[Value]) {
         match self.vm.heap.get(callee) {
-            // `list(x)`, `sorted(x)`, `dict(x)`: what is given is walked.
+            // `list(x)`, `dict(x)`: what is given is walked; `str(x)`: it is written out.
+            Object::Class(_) if callee == c::STR => arguments.iter().for_each(|argument| self.nested(*argument)),
             Object::Class(_) => self.each(arguments, false),
             Object::Function(function) => {
                 let code = &self.vm.codes[function.code.0 as usize].code;
                 if code.flags.contains(CodeFlags::ATOMIC) {
                     self.each(arguments, true);
                     self.library_objects(arguments);
+                } else if code.file.flavour == Flavour::Library {
+                    self.library_call(&code.file.name, &code.qualname, arguments);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A function that the library writes in Python, and that looks at its arguments: as if it did so at once.
+    fn library_call(&mut self, module: &str, name: &str, arguments: &[Value]) {
+        if !LOOKING.contains(&module.split('.').next().unwrap_or(module)) {
+            return;
+        }
+        arguments.iter().for_each(|argument| self.nested(*argument));
+        // The receiver of a method, or what is shuffled.
+        if module == "collections" || name.ends_with("shuffle") {
+            let last = if module == "collections" { arguments.first() } else { arguments.last() };
+            last.into_iter().for_each(|changed| self.whole(*changed, true));
         }
     }
 
@@ -168,6 +193,8 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         match (owner, name) {
             (c::OBJECT, "__getattribute__") => return self.named(*receiver, rest, false),
             (c::OBJECT, "__setattr__" | "__delattr__") => return self.named(*receiver, rest, true),
+            (c::LOCK | c::RLOCK, "locked") => return self.state(*receiver),
+            (c::STR, "format" | "format_map") => return rest.iter().for_each(|argument| self.nested(*argument)),
             _ => {}
         }
         let key = rest.first().copied().unwrap_or(Value::Unbound);
@@ -181,6 +208,13 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         self.each(rest, false);
     }
 
+    /// Whether a lock is taken.
+    fn state(&mut self, lock: Value) {
+        if let Value::Obj(lock) = lock {
+            self.add(lock, Part::All, false);
+        }
+    }
+
     fn function_call(&mut self, name: &str, arguments: &[Value]) {
         match (name, arguments) {
             ("next", [iterator, ..]) => self.next_item(*iterator),
@@ -189,6 +223,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             ("setattr" | "delattr", [object, rest @ ..]) => self.named(*object, rest, true),
             ("vars", [Value::Obj(object)]) => self.add(*object, Part::All, false),
             (name, _) if BLIND.contains(&name) => {}
+            (name, _) if NESTED.contains(&name) => arguments.iter().for_each(|argument| self.nested(*argument)),
             _ => self.each(arguments, false),
         }
     }

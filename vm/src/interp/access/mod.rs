@@ -5,10 +5,13 @@
 //! attributes by object and name, list items by index, dict entries by the key's hash, whole containers where an operation
 //! looks at all of one, variables that closures share. Locals, constants and the making of objects touch nothing. Where it
 //! is not known what native code does with a container, it is taken to read all of it, and a function that stands for C
-//! code to write all of it: too much costs time, too little would hide an order of events. What this misses: containers
-//! inside containers that one call walks (`print([[1]])` touches the outer list only).
+//! code to write all of it: too much costs time, too little would hide an order of events. Where containers are written
+//! out or compared, those inside them are read too ([`nested`]). What the library's Python code does with the program's containers is
+//! taken to happen where it is called, and only for the modules that are listed in `calls.rs`. What this misses: other
+//! library code that keeps or walks the program's containers, and other native calls that walk containers inside containers.
 
 mod calls;
+mod nested;
 
 use super::Vm;
 use super::frame::GreenThread;
@@ -179,20 +182,22 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Op::ContainsOp => self.membership(self.top(1), self.top(2)),
             Op::GetIter => self.get_iter(self.top(1)),
             Op::ForIter => self.next_item(self.top(1)),
-            Op::CompareOp => self.both(false),
+            Op::CompareOp => {
+                self.nested(self.top(2));
+                self.nested(self.top(1));
+            }
             Op::BinaryOp => self.binary(instr.arg),
             Op::ToBool
             | Op::UnaryNot
             | Op::UnpackSequence
             | Op::UnpackEx
             | Op::GetLen
-            | Op::FormatSimple
-            | Op::ConvertValue
             | Op::ListExtend
             | Op::SetUpdate
             | Op::DictUpdate
             | Op::DictMerge => self.whole(self.top(1), false),
-            Op::FormatWithSpec => self.whole(self.top(2), false),
+            Op::FormatSimple | Op::ConvertValue => self.nested(self.top(1)),
+            Op::FormatWithSpec => self.nested(self.top(2)),
             Op::Call => self.call(arg, 0),
             Op::CallKw => self.call(arg, 1),
             Op::CallFunctionEx => self.call_ex(arg),
@@ -310,8 +315,12 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
 
     /// BINARY_OP; the in-place forms change their left operand.
     fn binary(&mut self, operator: u32) {
-        let in_place = BinaryOperator::from_number(operator).is_some_and(|operator| operator.plain().1);
-        self.both(in_place);
+        let operator = BinaryOperator::from_number(operator).map(BinaryOperator::plain);
+        self.both(operator.is_some_and(|(_, in_place)| in_place));
+        // `"%s" % (x,)` writes out what is in the tuple.
+        if operator.is_some_and(|(plain, _)| plain == BinaryOperator::Remainder) {
+            self.nested(self.top(1));
+        }
     }
 
     /// The part of a container that an index or key selects.
