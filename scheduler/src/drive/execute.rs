@@ -18,7 +18,7 @@ use gilsim_vm::value::{ObjId, ThreadId};
 use rand_chacha::rand_core::RngCore;
 
 /// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
-const BATCH_MAX_NS: u64 = 10_000_000;
+pub(super) const BATCH_MAX_NS: u64 = 10_000_000;
 /// The longest piece of library code that runs without letting other threads in, where there is no GIL.
 const ATOMIC_MAX: u64 = 100_000;
 
@@ -51,13 +51,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     pub(super) fn end_later(&mut self, thread: ThreadId, end_ns: u64, step: Step) {
         let burst = Burst { clock: BurstClock::EndsAt(end_ns), end: BurstEnd::Instruction(step) };
         self.set_state(thread, State::Holding { burst: Some(burst) });
-    }
-
-    /// The machine executes one instruction of a thread.
-    pub(super) fn step_machine(&mut self, thread: ThreadId) -> Progress {
-        let sim = &mut *self.sim;
-        let own = &mut sim.threads[thread.0 as usize];
-        sim.interpreters[own.interpreter.0 as usize].vm.step(&mut own.green)
     }
 
     /// Without a GIL, threads on different cores do not keep step to the nanosecond: with exact costs, two that do the same

@@ -41,10 +41,9 @@ impl Vm {
 
     /// What the loop has to look out for from the next instruction on, and until when.
     pub(super) fn look_out<'a>(&mut self, t: &GreenThread, run: &mut Run<'a>) -> Lookout<'a> {
-        let every = run.budget.stop_at_check || run.budget.cost_ns == 0;
         let wanted = !t.drops.is_empty() || self.heap.watch.wants_attention();
         self.heap.set_attention();
-        if every || run.watching && wanted {
+        if run.budget.is_looked_at() || run.watching && wanted {
             run.limit_ns = 0;
             return Lookout::Everything;
         }

@@ -183,6 +183,12 @@ impl GreenThread {
         if self.handled.is_none() { self.handled_outside } else { self.handled }
     }
 
+    /// Reads what its next instruction needs first; what it is means nothing.
+    pub fn peep(&self) -> u64 {
+        let pc = self.frames.last().map_or(0, |frame| frame.pc);
+        u64::from(pc) + u64::from(self.stack.last().is_some_and(|value| value.is_bound()))
+    }
+
     /// Gives back storage that it may never need again.
     pub fn shrink(&mut self) {
         self.frames.shrink_to_fit();

@@ -17,6 +17,14 @@ pub struct Budget {
     pub stop_at_check: bool,
 }
 
+impl Budget {
+    /// Whether every instruction has to be looked at.
+    #[inline]
+    pub(super) fn is_looked_at(self) -> bool {
+        self.stop_at_check || self.cost_ns == 0
+    }
+}
+
 /// Why a thread stopped running.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Step {
@@ -85,6 +93,20 @@ pub(super) struct Run<'a> {
     pub watching: bool,
     /// What of the time spent was counted for the rounds of watching.
     pub accounted_ns: u64,
+    /// Whether somebody may know who goes on after a pause.
+    pub in_turns: bool,
+}
+
+impl Run<'_> {
+    /// Another turn begins within the run, at this time.
+    #[inline]
+    pub fn begin_turn(&mut self, budget: Budget, now_ns: u64) {
+        self.budget = budget;
+        (self.spent_ns, self.count, self.accounted_ns) = (0, 0, 0);
+        if let Some(locks) = &mut self.locks {
+            locks.now_ns = now_ns;
+        }
+    }
 }
 
 impl Vm {
