@@ -8,11 +8,10 @@
 //! decides, as always: here it is asked for the parts of its
 //! answers that are known to come. Whatever is out of the ordinary ends the run, and the driver goes on from there.
 
+use super::Driver;
 use super::execute::BATCH_MAX_NS;
-use super::{Driver, Pace};
-use crate::choice::{ChoiceKind, Strategy};
-use crate::config::Jitter;
-use crate::event::{InterpreterId, Observer, interest};
+use crate::choice::Strategy;
+use crate::event::{InterpreterId, Observer};
 use crate::gil::request::RequestGil;
 use crate::gil::{Gil, GilModel};
 use crate::profile::LockRule;
@@ -25,22 +24,12 @@ use gilsim_vm::interp::turns::{NextTurn, Turn, Turns};
 use gilsim_vm::interp::{Budget, GreenThread, Progress};
 use gilsim_vm::value::{ObjId, ThreadId};
 
-/// So many pauses in one step at most: what a caller of `advance` waits for in real time stays in the milliseconds.
-const PAUSES_MAX: u32 = 2_000;
-
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// Whether the holder has waiters, and hand-overs can be made in one piece.
     pub(super) fn hands_over(&self, thread: ThreadId) -> bool {
-        let chosen = [ChoiceKind::GilWake, ChoiceKind::Timer, ChoiceKind::Run, ChoiceKind::Core];
         let interpreter = self.sim.interpreter_of(thread);
         let Gil::Requests(gil) = &interpreter.gil else { return false };
-        gil.waiting() > 0
-            && !interpreter.finalizing
-            && self.pace == Pace::Batch
-            && O::INTEREST == interest::NONE
-            && self.sim.config.jitter == Jitter::Off
-            && self.sim.cores.is_alone_on_one()
-            && !chosen.into_iter().any(|kind| self.hears_choices(kind))
+        gil.waiting() > 0 && !interpreter.finalizing && self.knows_what_follows()
     }
 
     /// The holder executes, and those after it, until something else has to be done.
@@ -80,7 +69,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             time_end_ns: limits.time_max_ns.saturating_add(1),
             wake_ns: latencies.wake_ns,
             late_ns: latencies.timed_wait_ns,
-            pauses_left: PAUSES_MAX,
+            round_end_ns: now_ns.saturating_add(BATCH_MAX_NS),
             steps_left: limits.steps_max - sim.steps,
             switched: false,
             cost_ns: 0,
@@ -127,7 +116,8 @@ struct Round<'a> {
     wake_ns: u64,
     /// What a timed wait takes longer than asked for.
     late_ns: u64,
-    pauses_left: u32,
+    /// When no further turn begins.
+    round_end_ns: u64,
     /// Instructions up to the limit, without this turn's.
     steps_left: u64,
     /// Whether another has the GIL than at first, or the same one again.
@@ -144,8 +134,7 @@ impl Turns for Round<'_> {
 
     fn pass(&mut self, turn: &Turn) -> Option<NextTurn<'_>> {
         let end_ns = self.began_ns.saturating_add(turn.cost_ns);
-        let goes_on = self.pauses_left > 0
-            && end_ns < self.time_end_ns
+        let goes_on = end_ns < self.time_end_ns.min(self.round_end_ns)
             && turn.instructions < self.steps_left
             && self.fire_until(end_ns);
         if !goes_on {
@@ -153,7 +142,6 @@ impl Turns for Round<'_> {
         }
         let taker =
             if turn.check_due && self.gil.must_drop(self.thread) { Some(self.next_holder(end_ns)?) } else { None };
-        self.pauses_left -= 1;
         self.steps_left -= turn.instructions;
         self.held_instructions += turn.instructions;
         self.cost_ns += turn.cost_ns;

@@ -28,16 +28,20 @@ const MANY_WAITERS: usize = 1_000;
 const AHEAD: usize = 16;
 
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
-    /// Whether turns can be taken in one piece from here on.
-    pub(super) fn takes_turns(&self, thread: ThreadId) -> bool {
+    /// Whether many steps can be taken in one: nobody hears of what is in them, and only one thread computes.
+    pub(super) fn knows_what_follows(&self) -> bool {
         let chosen = [ChoiceKind::GilWake, ChoiceKind::Timer, ChoiceKind::Run, ChoiceKind::Core];
-        let Gil::Eager(gil) = &self.sim.interpreter_of(thread).gil else { return false };
-        gil.must_drop(thread)
-            && self.pace == Pace::Batch
-            && O::INTEREST == interest::NONE
+        self.pace == Pace::Batch
+            && O::INTEREST & !interest::OUTPUT == interest::NONE
             && self.sim.config.jitter == Jitter::Off
             && self.sim.cores.is_alone_on_one()
             && !chosen.into_iter().any(|kind| self.hears_choices(kind))
+    }
+
+    /// Whether turns can be taken in one piece from here on.
+    pub(super) fn takes_turns(&self, thread: ThreadId) -> bool {
+        let Gil::Eager(gil) = &self.sim.interpreter_of(thread).gil else { return false };
+        gil.must_drop(thread) && self.knows_what_follows()
     }
 
     /// Threads execute an instruction each in turn, until something else has to be done.
