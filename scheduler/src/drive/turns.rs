@@ -161,7 +161,7 @@ impl Round<'_> {
     /// Reads what the threads after the next ones will execute. Among many threads none of it is in the processor's
     /// caches; read here, side by side, the host waits for all of it at once.
     fn look_ahead(&self) {
-        let seen: u64 = self.gil.ahead(AHEAD).map(|thread| self.threads[thread.0 as usize].green.peep()).sum();
+        let seen: u64 = self.gil.ahead(AHEAD).map(|thread| self.threads[thread.0 as usize].peep()).sum();
         std::hint::black_box(seen);
     }
 }

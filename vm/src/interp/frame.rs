@@ -185,8 +185,10 @@ impl GreenThread {
 
     /// Reads what its next instruction needs first; what it is means nothing.
     pub fn peep(&self) -> u64 {
-        let pc = self.frames.last().map_or(0, |frame| frame.pc);
-        u64::from(pc) + u64::from(self.stack.last().is_some_and(|value| value.is_bound()))
+        let Some(frame) = self.frames.last() else { return 0 };
+        let is_bound = |value: Option<&Value>| u64::from(value.is_some_and(|value| value.is_bound()));
+        let values = is_bound(self.stack.get(frame.base as usize)) + is_bound(self.stack.last());
+        u64::from(frame.pc) + u64::from(frame.namespace.is_bound()) + values
     }
 
     /// Gives back storage that it may never need again.
