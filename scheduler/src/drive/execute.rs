@@ -107,7 +107,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Gil::Free(_) if beside && vm.is_in_atomic(green) => run_atomic(vm, green),
             _ if single => vm.step(green),
             gil if counts_checks => run_counting(vm, green, gil.model_mut(), cost_ns),
-            _ => vm.run_with_locks(green, Budget { cost_ns, stop_at_check: must_drop }, (!asks).then_some(locks)),
+            _ if must_drop => vm.run_until(green, Budget::to_check(cost_ns)),
+            _ => vm.run_with_locks(green, Budget::of(cost_ns), (!asks).then_some(locks)),
         }
     }
 
@@ -250,7 +251,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 fn run_counting(vm: &mut Vm, green: &mut GreenThread, gil: &mut dyn GilModel, cost_ns: u64) -> Progress {
     let mut all = Progress { step: Step::BudgetSpent, cost_ns: 0, instructions: 0 };
     loop {
-        let budget = Budget { cost_ns: cost_ns - all.cost_ns, stop_at_check: !gil.must_drop(green.id) };
+        let left_ns = cost_ns - all.cost_ns;
+        let budget = if gil.must_drop(green.id) { Budget::of(left_ns) } else { Budget::to_check(left_ns) };
         let progress = vm.run_until(green, budget);
         all.cost_ns += progress.cost_ns;
         all.instructions += progress.instructions;

@@ -159,12 +159,29 @@ impl Turns for Round<'_> {
 }
 
 impl Round<'_> {
-    /// How far the holder may run.
+    /// How far the holder may run: to the next timer. If that is the end of a wait after which the waiter will ask, the
+    /// holder runs on to its next eval check, or to the timer after it.
     fn budget(&self) -> Budget {
-        let horizon_ns = self.timers.next_ns().map_or(self.time_end_ns, |due_ns| due_ns.min(self.time_end_ns));
+        let mut horizon_ns = self.time_end_ns;
+        let mut checks_from_ns = if self.gil.must_drop(self.thread) { self.now_ns } else { u64::MAX };
+        if let Some((key, timer)) = self.timers.next() {
+            horizon_ns = horizon_ns.min(key.due_ns());
+            if checks_from_ns == u64::MAX && self.asks(timer) && key.due_ns() < self.time_end_ns {
+                checks_from_ns = key.due_ns();
+                let sleeps_to_ns = checks_from_ns.saturating_add(self.gil.timeout_ns()).saturating_add(self.late_ns);
+                let other_ns = self.timers.next_ns_without(key).unwrap_or(u64::MAX);
+                horizon_ns = self.time_end_ns.min(sleeps_to_ns).min(other_ns);
+            }
+        }
         let time_ns = horizon_ns.saturating_sub(self.now_ns);
         let cost_ns = time_ns.min(BATCH_MAX_NS).min(self.steps_left);
-        Budget { cost_ns, stop_at_check: self.gil.must_drop(self.thread) }
+        Budget { cost_ns, checks_from_ns: checks_from_ns.saturating_sub(self.now_ns) }
+    }
+
+    /// Whether this is the end of a wait after which the holder is asked to let go.
+    fn asks(&self, timer: Timer) -> bool {
+        let is_ours = || self.threads[timer.thread.0 as usize].interpreter == self.home;
+        timer.due == Due::GilTimeOut && is_ours() && self.gil.will_ask(timer.thread)
     }
 
     /// Fires the timers that are due by then; false when one is left that is not of the usual kinds.

@@ -21,7 +21,7 @@ use gilsim_vm::value::ThreadId;
 /// So many turns in one step at most: what a caller of `advance` waits for in real time stays in the milliseconds.
 const TURNS_MAX: u64 = 20_000;
 /// A turn is one instruction, whatever it costs.
-const ONE_INSTRUCTION: Budget = Budget { cost_ns: 0, stop_at_check: true };
+const ONE_INSTRUCTION: Budget = Budget::to_check(0);
 /// From so many waiters on, what they need is not in the processor's caches when it is their turn.
 const MANY_WAITERS: usize = 1_000;
 /// So many threads are looked at ahead of their turns.

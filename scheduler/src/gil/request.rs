@@ -97,10 +97,21 @@ impl RequestGil {
         Some(taker)
     }
 
+    /// How long a wait that begins now is.
+    pub(crate) fn timeout_ns(&self) -> u64 {
+        self.interval_ns.max(INTERVAL_MIN_NS)
+    }
+
+    /// Whether a thread that is first in the queue asks when its timed wait ends, if the GIL does not change hands before.
+    pub(crate) fn will_ask(&self, thread: ThreadId) -> bool {
+        let first = self.queue.front().filter(|waiter| waiter.thread == thread);
+        first.is_some_and(|waiter| self.locked && self.switch_number == waiter.seen_switch_number)
+    }
+
     /// A thread that wants the GIL, or was told that it is free, finds it taken; gives how long it sleeps now.
     pub(crate) fn sleep(&mut self, thread: ThreadId) -> u64 {
         debug_assert!(self.locked, "nobody waits for a free GIL");
-        let timeout_ns = self.interval_ns.max(INTERVAL_MIN_NS);
+        let timeout_ns = self.timeout_ns();
         self.queue.push_back(Waiter { thread, seen_switch_number: self.switch_number, timeout_ns });
         timeout_ns
     }

@@ -13,15 +13,26 @@ use crate::value::Value;
 pub struct Budget {
     /// Virtual nanoseconds: the instruction that reaches this completes, then the thread stops.
     pub cost_ns: u64,
-    /// Stop after the first instruction at which the profile's evaluation loop looks at the drop request.
-    pub stop_at_check: bool,
+    /// Stop after the first instruction at which the profile's evaluation loop looks at the drop request, if it ends after
+    /// so many virtual nanoseconds or later.
+    pub checks_from_ns: u64,
 }
 
 impl Budget {
-    /// Whether every instruction has to be looked at.
+    /// So much time, whether or not there are eval checks on the way.
+    pub const fn of(cost_ns: u64) -> Budget {
+        Budget { cost_ns, checks_from_ns: u64::MAX }
+    }
+
+    /// So much time, or until an eval check.
+    pub const fn to_check(cost_ns: u64) -> Budget {
+        Budget { cost_ns, checks_from_ns: 0 }
+    }
+
+    /// Whether every instruction has to be looked at, when so much is spent.
     #[inline]
-    pub(super) fn is_looked_at(self) -> bool {
-        self.stop_at_check || self.cost_ns == 0
+    pub(super) fn is_looked_at(self, spent_ns: u64) -> bool {
+        self.cost_ns == 0 || spent_ns >= self.checks_from_ns
     }
 }
 
@@ -137,7 +148,7 @@ impl Vm {
     /// many run at a time.
     pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run<'_>) -> Option<Step> {
         let due = self.check_due(t, instr, jumped);
-        if due && run.budget.stop_at_check {
+        if due && run.spent_ns >= run.budget.checks_from_ns {
             return Some(Step::EvalCheck);
         }
         let ended = self.is_watching() && self.wants_check(t);

@@ -26,7 +26,7 @@ impl Vm {
     /// Executes exactly one instruction.
     #[inline]
     pub fn step(&mut self, thread: &mut GreenThread) -> Progress {
-        let progress = self.run_until(thread, Budget { cost_ns: 0, stop_at_check: true });
+        let progress = self.run_until(thread, Budget::to_check(0));
         match progress.step {
             Step::BudgetSpent => Progress { step: Step::Ran, ..progress },
             _ => progress,
@@ -53,7 +53,7 @@ impl Vm {
     /// Executes the next instruction and those after it until one comes before which the marks say to stop
     /// ([`Step::Marked`]), or something else stops the thread.
     pub fn run_to_mark(&mut self, thread: &mut GreenThread, cost_ns: u64, stops: Stops<'_>) -> Progress {
-        self.run_with(thread, Budget { cost_ns, stop_at_check: false }, None, Some(stops))
+        self.run_with(thread, Budget::of(cost_ns), None, Some(stops))
     }
 
     /// Threads execute in turn, until nobody's turn follows. The progress is that of the last turn.
@@ -82,7 +82,7 @@ impl Vm {
     ) -> Progress {
         let thread = turns.thread();
         let due = std::mem::take(&mut thread.check_due);
-        if due && budget.stop_at_check {
+        if due && budget.checks_from_ns == 0 {
             return Progress { step: Step::EvalCheck, cost_ns: 0, instructions: 0 };
         }
         if let Some(effect) = thread.next_effect.take() {
@@ -138,7 +138,7 @@ impl Vm {
                 let Some(next) = self.next_turn(turns, &turn, run) else { return step };
                 thread = next;
                 // Nothing is watched where turns are passed.
-                goes_on_alike = lookout == Lookout::Everything && run.budget.is_looked_at();
+                goes_on_alike = lookout == Lookout::Everything && run.budget.is_looked_at(0);
             }
         }
     }
