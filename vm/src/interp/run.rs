@@ -152,9 +152,9 @@ impl Vm {
         t: &mut GreenThread,
         codes: &[Arc<LoadedCode>],
         run: &mut Run,
-        lookout: Lookout<'_>,
+        mut lookout: Lookout<'_>,
     ) -> Stopped {
-        let limit_ns = run.limit_ns;
+        let mut limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
         let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
         let mut groups = loaded.groups.entries(&loaded.code.instrs, t.frames[top].code, lookout);
@@ -730,8 +730,18 @@ impl Vm {
                         jumped_from.filter(|from| is_jump && loaded.code.instrs.get(*from as usize) == Some(&instr));
                     return Stopped::Step(step);
                 }
-                if run.watching || self.is_watching() || (limit_ns != 0 && spent_ns >= limit_ns) {
+                let is_past_limit = limit_ns != 0 && spent_ns >= limit_ns;
+                if run.watching || self.is_watching() {
                     return Stopped::Again;
+                }
+                if is_past_limit && (run.stops.is_some() || !run.budget.is_looked_at(spent_ns)) {
+                    return Stopped::Again;
+                }
+                if is_past_limit {
+                    // The next eval check ends the run: from here on each instruction is looked at.
+                    (limit_ns, run.limit_ns, lookout) = (0, 0, Lookout::Everything);
+                    groups = &loaded.groups.alone;
+                    todo = &groups[pc];
                 }
             }
         }
