@@ -72,7 +72,9 @@ impl Machine {
         self.end_objects(thread);
         self.collect()?;
         let own = &mut self.threads[thread.0 as usize];
-        let progress = self.vm.run_until(&mut own.green, Budget { cost_ns: 1 + now_ns % LOOK_EVERY_NS, stop_at_check });
+        let cost_ns = 1 + now_ns % LOOK_EVERY_NS;
+        let budget = if stop_at_check { Budget::to_check(cost_ns) } else { Budget::of(cost_ns) };
+        let progress = self.vm.run_until(&mut own.green, budget);
         own.cpu_ns += progress.cost_ns;
         self.cpu_ns += progress.cost_ns;
         self.instructions += progress.instructions;

@@ -84,22 +84,36 @@ impl Timers {
     pub fn remove(&mut self, key: TimerKey) -> Option<Timer> {
         match self.first {
             Some((first, timer)) if first == key => {
-                self.first = self.later.pop_first();
+                self.first = if self.later.is_empty() { None } else { self.later.pop_first() };
                 Some(timer)
             }
             _ => self.later.remove(&key),
         }
     }
 
-    /// A timer was set and has fired, with nothing between.
-    pub fn pass(&mut self) {
-        self.set_so_far += 1;
+    /// So many timers were set and have fired, one after the other, with nothing between.
+    pub fn pass(&mut self, count: u64) {
+        self.set_so_far += count;
     }
 
     /// When the next timer is due.
     #[inline]
     pub fn next_ns(&self) -> Option<u64> {
         self.first.map(|(key, _)| key.due_ns)
+    }
+
+    /// The timer due first.
+    pub fn next(&self) -> Option<(TimerKey, Timer)> {
+        self.first
+    }
+
+    /// When the next timer but this one is due.
+    pub fn next_ns_without(&self, key: TimerKey) -> Option<u64> {
+        let next = match self.first {
+            Some((first, _)) if first == key => self.later.first_key_value().map(|(key, _)| *key),
+            first => first.map(|(key, _)| key),
+        };
+        next.map(TimerKey::due_ns)
     }
 
     /// All timers, first due first.

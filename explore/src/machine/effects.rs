@@ -61,7 +61,7 @@ impl Machine {
         let green = &mut thread.green;
         let written: &dyn WrittenNames = if log.is_some() { &Everything } else { knowledge };
         let progress = match (self.parallel, self.points) {
-            (false, _) => vm.run_until(green, Budget { cost_ns: left_ns, stop_at_check: false }),
+            (false, _) => vm.run_until(green, Budget::of(left_ns)),
             // Every eval check has to be seen.
             (true, Points::EvalChecks) => vm.step(green),
             (true, Points::Shared | Points::All | Points::Sync) => {

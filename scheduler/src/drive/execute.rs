@@ -18,7 +18,7 @@ use gilsim_vm::value::{ObjId, ThreadId};
 use rand_chacha::rand_core::RngCore;
 
 /// The longest batch: what a caller of `advance` waits for in real time stays in the milliseconds.
-const BATCH_MAX_NS: u64 = 10_000_000;
+pub(super) const BATCH_MAX_NS: u64 = 10_000_000;
 /// The longest piece of library code that runs without letting other threads in, where there is no GIL.
 const ATOMIC_MAX: u64 = 100_000;
 
@@ -51,13 +51,6 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     pub(super) fn end_later(&mut self, thread: ThreadId, end_ns: u64, step: Step) {
         let burst = Burst { clock: BurstClock::EndsAt(end_ns), end: BurstEnd::Instruction(step) };
         self.set_state(thread, State::Holding { burst: Some(burst) });
-    }
-
-    /// The machine executes one instruction of a thread.
-    pub(super) fn step_machine(&mut self, thread: ThreadId) -> Progress {
-        let sim = &mut *self.sim;
-        let own = &mut sim.threads[thread.0 as usize];
-        sim.interpreters[own.interpreter.0 as usize].vm.step(&mut own.green)
     }
 
     /// Without a GIL, threads on different cores do not keep step to the nanosecond: with exact costs, two that do the same
@@ -114,7 +107,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             Gil::Free(_) if beside && vm.is_in_atomic(green) => run_atomic(vm, green),
             _ if single => vm.step(green),
             gil if counts_checks => run_counting(vm, green, gil.model_mut(), cost_ns),
-            _ => vm.run_with_locks(green, Budget { cost_ns, stop_at_check: must_drop }, (!asks).then_some(locks)),
+            _ if must_drop => vm.run_until(green, Budget::to_check(cost_ns)),
+            _ => vm.run_with_locks(green, Budget::of(cost_ns), (!asks).then_some(locks)),
         }
     }
 
@@ -257,7 +251,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 fn run_counting(vm: &mut Vm, green: &mut GreenThread, gil: &mut dyn GilModel, cost_ns: u64) -> Progress {
     let mut all = Progress { step: Step::BudgetSpent, cost_ns: 0, instructions: 0 };
     loop {
-        let budget = Budget { cost_ns: cost_ns - all.cost_ns, stop_at_check: !gil.must_drop(green.id) };
+        let left_ns = cost_ns - all.cost_ns;
+        let budget = if gil.must_drop(green.id) { Budget::of(left_ns) } else { Budget::to_check(left_ns) };
         let progress = vm.run_until(green, budget);
         all.cost_ns += progress.cost_ns;
         all.instructions += progress.instructions;

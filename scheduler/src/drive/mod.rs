@@ -1,8 +1,8 @@
 //! The driver: decides what happens next and makes it happen.
 //!
 //! A [`Driver`] exists for the length of one step. `cpu` has the cores, `execute` runs the virtual machine, `gil` turns the
-//! GIL's actions into timers and states, `block` does what happens without the GIL, `life` begins and ends threads, `tell`
-//! and `detail` make events; what instructions ask for is in `crate::effects`.
+//! GIL's actions into timers and states, `block` does what happens without the GIL, `life` begins and ends threads, `turns` and `requests` take many steps in
+//! one where nobody listens, `tell` and `detail` make events; what instructions ask for is in `crate::effects`.
 
 mod block;
 mod cpu;
@@ -10,6 +10,7 @@ mod detail;
 mod execute;
 mod gil;
 mod life;
+mod requests;
 mod tell;
 mod turns;
 
@@ -56,6 +57,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                 Happening::Timer(at_ns) => self.at(at_ns, Self::fire_timer),
                 Happening::BurstEnd(at_ns, thread) => self.at(at_ns, |driver| driver.end_burst(thread)),
                 Happening::Execute(thread) if self.takes_turns(thread) => self.take_turns(thread),
+                Happening::Execute(thread) if self.hands_over(thread) => self.hand_over_on_request(thread),
                 Happening::Execute(thread) => self.execute(thread),
                 Happening::Nothing => {
                     let graph = self.wait_graph();

@@ -42,6 +42,12 @@ impl EagerGil {
         self.queue.front().copied()
     }
 
+    /// So many threads that come after the next so many.
+    pub(crate) fn ahead(&self, count: usize) -> impl Iterator<Item = ThreadId> + '_ {
+        let end = self.queue.len().min(2 * count);
+        self.queue.range(count.min(end)..end).copied()
+    }
+
     /// The holder drops the GIL and wants it again at once; the one told next arrives and takes it.
     pub(crate) fn hand_over(&mut self, holder: ThreadId) {
         debug_assert!(self.holder == Some(holder) && self.told.is_none(), "only the holder drops the GIL");

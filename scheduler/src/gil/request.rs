@@ -12,7 +12,7 @@
 
 use super::{GilAction, GilActions, GilEvent, GilModel};
 use gilsim_vm::value::ThreadId;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// Where a version keeps the drop request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,8 +46,8 @@ pub struct RequestGil {
     switch_number: u64,
     /// Asleep in a timed wait, longest first.
     queue: VecDeque<Waiter>,
-    /// Threads whose request bit is set; with one flag per interpreter only the holder can be among them.
-    asked: BTreeSet<ThreadId>,
+    /// Threads whose request bit is set, ascending; with one flag per interpreter only the holder can be among them.
+    asked: Vec<ThreadId>,
     /// Who made the request that is pending, to withdraw it when that thread leaves.
     asker: Option<ThreadId>,
     /// Droppers that wait until somebody takes.
@@ -64,7 +64,7 @@ impl RequestGil {
             last_holder: None,
             switch_number: 0,
             queue: VecDeque::new(),
-            asked: BTreeSet::new(),
+            asked: Vec::new(),
             asker: None,
             forced: VecDeque::new(),
         }
@@ -80,11 +80,62 @@ impl RequestGil {
         self.last_holder
     }
 
+    /// Who is woken at a drop, if no other thread is in its forced wait.
+    pub(crate) fn next_alone(&self) -> Option<ThreadId> {
+        self.queue.front().filter(|_| self.forced.is_empty()).map(|waiter| waiter.thread)
+    }
+
+    /// The holder drops the GIL on request, the waiter that is woken arrives and takes it, which ends the holder's forced wait.
+    pub(crate) fn hand_over(&mut self, holder: ThreadId) -> Option<ThreadId> {
+        debug_assert!(self.holder() == Some(holder) && self.forced.is_empty(), "only the holder drops the GIL");
+        let taker = self.queue.pop_front()?.thread;
+        self.withdraw(holder);
+        self.asker = None;
+        self.last_holder = Some(taker);
+        self.switch_number += 1;
+        self.clear_request_on_take(taker);
+        Some(taker)
+    }
+
+    /// How long a wait that begins now is.
+    pub(crate) fn timeout_ns(&self) -> u64 {
+        self.interval_ns.max(INTERVAL_MIN_NS)
+    }
+
+    /// Whether a thread that is first in the queue asks when its timed wait ends, if the GIL does not change hands before.
+    pub(crate) fn will_ask(&self, thread: ThreadId) -> bool {
+        let first = self.queue.front().filter(|waiter| waiter.thread == thread);
+        first.is_some_and(|waiter| self.locked && self.switch_number == waiter.seen_switch_number)
+    }
+
+    /// A thread that wants the GIL, or was told that it is free, finds it taken; gives how long it sleeps now.
+    pub(crate) fn sleep(&mut self, thread: ThreadId) -> u64 {
+        debug_assert!(self.locked, "nobody waits for a free GIL");
+        let timeout_ns = self.timeout_ns();
+        self.queue.push_back(Waiter { thread, seen_switch_number: self.switch_number, timeout_ns });
+        timeout_ns
+    }
+
+    /// A timed wait is over: what is asked of whom.
+    pub(crate) fn ask(&mut self, thread: ThreadId) -> GilAction {
+        let waiter = self.unqueue(thread).expect("only a thread asleep in the queue times out");
+        let timeout_ns = waiter.timeout_ns;
+        match self.last_holder {
+            Some(holder) if self.locked && self.switch_number == waiter.seen_switch_number => {
+                if let Err(at) = self.asked.binary_search(&holder) {
+                    self.asked.insert(at, holder);
+                }
+                self.asker = Some(thread);
+                GilAction::Request { thread, timeout_ns, holder }
+            }
+            _ => GilAction::NoRequest { thread, timeout_ns },
+        }
+    }
+
     /// One turn of the loop of `take_gil`: take it if it is free, else sleep for a full interval at the end of the queue.
     fn try_take(&mut self, thread: ThreadId, actions: &mut GilActions) {
         if self.locked {
-            let timeout_ns = self.interval_ns.max(INTERVAL_MIN_NS);
-            self.queue.push_back(Waiter { thread, seen_switch_number: self.switch_number, timeout_ns });
+            let timeout_ns = self.sleep(thread);
             actions.push(GilAction::Sleep { thread, timeout_ns });
             return;
         }
@@ -105,7 +156,7 @@ impl RequestGil {
         match self.rule {
             RequestRule::PerInterpreter => self.asked.clear(),
             RequestRule::PerThread => {
-                self.asked.remove(&thread);
+                self.withdraw(thread);
             }
         }
         if self.asked.is_empty() {
@@ -114,16 +165,7 @@ impl RequestGil {
     }
 
     fn timed_out(&mut self, thread: ThreadId, actions: &mut GilActions) {
-        let waiter = self.unqueue(thread).expect("only a thread asleep in the queue times out");
-        let timeout_ns = waiter.timeout_ns;
-        match self.last_holder {
-            Some(holder) if self.locked && self.switch_number == waiter.seen_switch_number => {
-                self.asked.insert(holder);
-                self.asker = Some(thread);
-                actions.push(GilAction::Request { thread, timeout_ns, holder });
-            }
-            _ => actions.push(GilAction::NoRequest { thread, timeout_ns }),
-        }
+        actions.push(self.ask(thread));
         self.try_take(thread, actions);
     }
 
@@ -137,14 +179,20 @@ impl RequestGil {
         if let Some(waiter) = woken {
             actions.push(GilAction::Wake { thread: waiter.thread });
         }
-        if !last && self.asked.remove(&thread) {
+        if !last && self.withdraw(thread) {
             self.asker = None;
             self.forced.push_back(thread);
             actions.push(GilAction::Force { thread });
         } else if last && self.rule == RequestRule::PerThread {
             // The thread's own word, and with it the request bit, is gone.
-            self.asked.remove(&thread);
+            self.withdraw(thread);
         }
+    }
+
+    /// Clears the request bit of a thread; whether it was set.
+    fn withdraw(&mut self, thread: ThreadId) -> bool {
+        let found = self.asked.binary_search(&thread);
+        found.is_ok_and(|at| self.asked.remove(at) == thread)
     }
 
     fn leave(&mut self, thread: ThreadId) {
@@ -156,6 +204,9 @@ impl RequestGil {
     }
 
     fn unqueue(&mut self, thread: ThreadId) -> Option<Waiter> {
+        if self.queue.front()?.thread == thread {
+            return self.queue.pop_front();
+        }
         let at = self.queue.iter().position(|waiter| waiter.thread == thread)?;
         self.queue.remove(at)
     }

@@ -41,11 +41,37 @@ impl Driver {
         }
     }
 
+    /// What is done in one piece where nobody listens leaves what the events leave.
+    fn compare_in_one_piece(&self, event: GilEvent) {
+        let (mut parts, mut piece) = (self.gil.clone(), self.gil.clone());
+        let mut actions = GilActions::new();
+        match event {
+            GilEvent::Drop { thread, last: false, wake: None } if self.gil.must_drop(thread) => {
+                let Some(taker) = self.gil.next_alone() else { return };
+                assert_eq!(piece.hand_over(thread), Some(taker));
+                parts.handle(0, event, &mut actions);
+                parts.handle(0, GilEvent::Arrived(taker), &mut actions);
+            }
+            GilEvent::TimedOut(thread) if self.gil.holder().is_some() => {
+                piece.ask(thread);
+                piece.sleep(thread);
+                parts.handle(0, event, &mut actions);
+            }
+            GilEvent::Want(thread) | GilEvent::Arrived(thread) if self.gil.holder().is_some() => {
+                piece.sleep(thread);
+                parts.handle(0, event, &mut actions);
+            }
+            _ => {}
+        }
+        assert_eq!(parts, piece);
+    }
+
     fn send(&mut self, event: GilEvent) {
         match event {
             GilEvent::Drop { thread, .. } | GilEvent::Leave(thread) => self.doing[thread.0 as usize] = Doing::Idle,
             GilEvent::Want(_) | GilEvent::TimedOut(_) | GilEvent::Arrived(_) => {}
         }
+        self.compare_in_one_piece(event);
         let mut actions = GilActions::new();
         self.gil.handle(0, event, &mut actions);
         for action in actions {

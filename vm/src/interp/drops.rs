@@ -41,14 +41,14 @@ impl Vm {
 
     /// What the loop has to look out for from the next instruction on, and until when.
     pub(super) fn look_out<'a>(&mut self, t: &GreenThread, run: &mut Run<'a>) -> Lookout<'a> {
-        let every = run.budget.stop_at_check || run.budget.cost_ns == 0;
         let wanted = !t.drops.is_empty() || self.heap.watch.wants_attention();
         self.heap.set_attention();
-        if every || run.watching && wanted {
+        if run.budget.is_looked_at(run.spent_ns) || run.watching && wanted {
             run.limit_ns = 0;
             return Lookout::Everything;
         }
-        run.limit_ns = run.budget.cost_ns.min(run.spent_ns + self.heap.watch.round_left_ns());
+        let budget_ns = run.budget.cost_ns.min(run.budget.checks_from_ns);
+        run.limit_ns = budget_ns.min(run.spent_ns + self.heap.watch.round_left_ns());
         if let Some(stops) = run.stops {
             return Lookout::Marks(stops.marks);
         }

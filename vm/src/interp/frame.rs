@@ -183,6 +183,14 @@ impl GreenThread {
         if self.handled.is_none() { self.handled_outside } else { self.handled }
     }
 
+    /// Reads what its next instruction needs first; what it is means nothing.
+    pub fn peep(&self) -> u64 {
+        let Some(frame) = self.frames.last() else { return 0 };
+        let is_bound = |value: Option<&Value>| u64::from(value.is_some_and(|value| value.is_bound()));
+        let values = is_bound(self.stack.get(frame.base as usize)) + is_bound(self.stack.last());
+        u64::from(frame.pc) + u64::from(frame.namespace.is_bound()) + values
+    }
+
     /// Gives back storage that it may never need again.
     pub fn shrink(&mut self) {
         self.frames.shrink_to_fit();

@@ -12,7 +12,7 @@ use crate::effect::{Effect, Reply};
 use crate::object::sync::{Hold, LockKind};
 use crate::value::ObjId;
 
-/// What the loop has to know to deal with locks itself.
+/// What the loop has to know to deal with locks itself. It does not where it is to stop at an eval check.
 #[derive(Clone, Copy)]
 pub struct OwnLocks<'a> {
     /// Virtual time at which the run begins.
@@ -27,7 +27,7 @@ impl Vm {
         let (Trap::Effect(effect), Some(Awaiting::Operand { then, .. })) = (trap, &t.awaiting) else { return false };
         let then = *then;
         let reply = match (&**effect, run.locks, run.stops) {
-            (_, Some(_), _) if cost_ns >= run.budget.cost_ns => None,
+            (_, Some(_), _) if cost_ns >= run.budget.cost_ns.min(run.budget.checks_from_ns) => None,
             (Effect::Acquire { lock, depth, .. }, Some(locks), _) => {
                 self.take_lock(t, *lock, *depth, Some(locks.now_ns + cost_ns))
             }

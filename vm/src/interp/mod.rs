@@ -36,6 +36,7 @@ pub mod settings;
 mod special;
 pub mod stack;
 pub mod traceback;
+pub mod turns;
 pub mod unwind;
 pub mod vm;
 

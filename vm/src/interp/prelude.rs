@@ -105,7 +105,7 @@ impl Vm {
         let mut thread = GreenThread::new(ThreadId(0));
         self.start_call(&mut thread, body, &Args { pos: &[], kw: &[] });
         loop {
-            match self.run_until(&mut thread, Budget { cost_ns: u64::MAX, stop_at_check: false }).step {
+            match self.run_until(&mut thread, Budget::of(u64::MAX)).step {
                 // The collection that is wanted waits until the machine is between two instructions.
                 Step::BudgetSpent | Step::Ran | Step::EvalCheck | Step::Marked => {}
                 Step::Finished(_) => break,

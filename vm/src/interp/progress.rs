@@ -13,8 +13,27 @@ use crate::value::Value;
 pub struct Budget {
     /// Virtual nanoseconds: the instruction that reaches this completes, then the thread stops.
     pub cost_ns: u64,
-    /// Stop after the first instruction at which the profile's evaluation loop looks at the drop request.
-    pub stop_at_check: bool,
+    /// Stop after the first instruction at which the profile's evaluation loop looks at the drop request, if it ends after
+    /// so many virtual nanoseconds or later.
+    pub checks_from_ns: u64,
+}
+
+impl Budget {
+    /// So much time, whether or not there are eval checks on the way.
+    pub const fn of(cost_ns: u64) -> Budget {
+        Budget { cost_ns, checks_from_ns: u64::MAX }
+    }
+
+    /// So much time, or until an eval check.
+    pub const fn to_check(cost_ns: u64) -> Budget {
+        Budget { cost_ns, checks_from_ns: 0 }
+    }
+
+    /// Whether every instruction has to be looked at, when so much is spent.
+    #[inline]
+    pub(super) fn is_looked_at(self, spent_ns: u64) -> bool {
+        self.cost_ns == 0 || spent_ns >= self.checks_from_ns
+    }
 }
 
 /// Why a thread stopped running.
@@ -85,6 +104,20 @@ pub(super) struct Run<'a> {
     pub watching: bool,
     /// What of the time spent was counted for the rounds of watching.
     pub accounted_ns: u64,
+    /// Whether somebody may know who goes on after a pause.
+    pub in_turns: bool,
+}
+
+impl Run<'_> {
+    /// Another turn begins within the run, at this time.
+    #[inline]
+    pub fn begin_turn(&mut self, budget: Budget, now_ns: u64) {
+        self.budget = budget;
+        (self.spent_ns, self.count, self.accounted_ns) = (0, 0, 0);
+        if let Some(locks) = &mut self.locks {
+            locks.now_ns = now_ns;
+        }
+    }
 }
 
 impl Vm {
@@ -115,7 +148,7 @@ impl Vm {
     /// many run at a time.
     pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run<'_>) -> Option<Step> {
         let due = self.check_due(t, instr, jumped);
-        if due && run.budget.stop_at_check {
+        if due && run.spent_ns >= run.budget.checks_from_ns {
             return Some(Step::EvalCheck);
         }
         let ended = self.is_watching() && self.wants_check(t);

@@ -17,6 +17,7 @@ use super::loaded::LoadedCode;
 use super::locks::OwnLocks;
 use super::progress::Run;
 pub use super::progress::{Body, Budget, Progress, Step, Trap};
+use super::turns::{Alone, Turns};
 use crate::code::{Instr, Op};
 use crate::value::Value;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ impl Vm {
     /// Executes exactly one instruction.
     #[inline]
     pub fn step(&mut self, thread: &mut GreenThread) -> Progress {
-        let progress = self.run_until(thread, Budget { cost_ns: 0, stop_at_check: true });
+        let progress = self.run_until(thread, Budget::to_check(0));
         match progress.step {
             Step::BudgetSpent => Progress { step: Step::Ran, ..progress },
             _ => progress,
@@ -52,9 +53,15 @@ impl Vm {
     /// Executes the next instruction and those after it until one comes before which the marks say to stop
     /// ([`Step::Marked`]), or something else stops the thread.
     pub fn run_to_mark(&mut self, thread: &mut GreenThread, cost_ns: u64, stops: Stops<'_>) -> Progress {
-        self.run_with(thread, Budget { cost_ns, stop_at_check: false }, None, Some(stops))
+        self.run_with(thread, Budget::of(cost_ns), None, Some(stops))
     }
 
+    /// Threads execute in turn, until nobody's turn follows. The progress is that of the last turn.
+    pub fn run_in_turns(&mut self, turns: &mut dyn Turns, budget: Budget, locks: Option<OwnLocks<'_>>) -> Progress {
+        self.run_all(turns, budget, locks, None, true)
+    }
+
+    #[inline]
     fn run_with(
         &mut self,
         thread: &mut GreenThread,
@@ -62,8 +69,20 @@ impl Vm {
         locks: Option<OwnLocks<'_>>,
         stops: Option<Stops<'_>>,
     ) -> Progress {
+        self.run_all(&mut Alone(thread), budget, locks, stops, false)
+    }
+
+    fn run_all(
+        &mut self,
+        turns: &mut dyn Turns,
+        budget: Budget,
+        locks: Option<OwnLocks<'_>>,
+        stops: Option<Stops<'_>>,
+        in_turns: bool,
+    ) -> Progress {
+        let thread = turns.thread();
         let due = std::mem::take(&mut thread.check_due);
-        if due && budget.stop_at_check {
+        if due && budget.checks_from_ns == 0 {
             return Progress { step: Step::EvalCheck, cost_ns: 0, instructions: 0 };
         }
         if let Some(effect) = thread.next_effect.take() {
@@ -80,14 +99,18 @@ impl Vm {
             stops,
             watching: self.is_watching(),
             accounted_ns: 0,
+            in_turns,
         };
-        let step = self.execute(thread, &mut run);
+        let step = self.execute(turns, &mut run);
         self.account_round(&mut run);
         Progress { step, cost_ns: run.spent_ns, instructions: run.count }
     }
 
-    fn execute(&mut self, thread: &mut GreenThread, run: &mut Run<'_>) -> Step {
+    fn execute(&mut self, turns: &mut dyn Turns, run: &mut Run<'_>) -> Step {
         let mut codes = Arc::clone(&self.codes);
+        let mut thread = turns.thread();
+        let mut lookout = Lookout::Everything;
+        let mut goes_on_alike = false;
         loop {
             if !Arc::ptr_eq(&codes, &self.codes) {
                 codes = Arc::clone(&self.codes);
@@ -96,19 +119,26 @@ impl Vm {
                 self.hand_over_drops(thread);
                 return self.without_frames(thread);
             }
-            self.account_round(run);
-            run.watching = self.is_watching();
-            if run.watching {
-                self.before_watched(thread);
+            if !goes_on_alike {
+                self.account_round(run);
+                run.watching = self.is_watching();
+                if run.watching {
+                    self.before_watched(thread);
+                }
+                lookout = self.look_out(thread, run);
             }
-            let lookout = self.look_out(thread, run);
+            goes_on_alike = false;
             let stopped = match self.execute_frames(thread, &codes, run, lookout) {
                 Stopped::Trap(trap, instr) => self.trapped(thread, trap, instr, run),
                 Stopped::Step(step) => Some(step),
                 Stopped::Again => None,
             };
             if let Some(step) = stopped {
-                return step;
+                let Some(turn) = self.turn_over(thread, &step, run) else { return step };
+                let Some(next) = self.next_turn(turns, &turn, run) else { return step };
+                thread = next;
+                // Nothing is watched where turns are passed.
+                goes_on_alike = lookout == Lookout::Everything && run.budget.is_looked_at(0);
             }
         }
     }
@@ -122,9 +152,9 @@ impl Vm {
         t: &mut GreenThread,
         codes: &[Arc<LoadedCode>],
         run: &mut Run,
-        lookout: Lookout<'_>,
+        mut lookout: Lookout<'_>,
     ) -> Stopped {
-        let limit_ns = run.limit_ns;
+        let mut limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
         let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
         let mut groups = loaded.groups.entries(&loaded.code.instrs, t.frames[top].code, lookout);
@@ -700,8 +730,18 @@ impl Vm {
                         jumped_from.filter(|from| is_jump && loaded.code.instrs.get(*from as usize) == Some(&instr));
                     return Stopped::Step(step);
                 }
-                if run.watching || self.is_watching() || (limit_ns != 0 && spent_ns >= limit_ns) {
+                let is_past_limit = limit_ns != 0 && spent_ns >= limit_ns;
+                if run.watching || self.is_watching() {
                     return Stopped::Again;
+                }
+                if is_past_limit && (run.stops.is_some() || !run.budget.is_looked_at(spent_ns)) {
+                    return Stopped::Again;
+                }
+                if is_past_limit {
+                    // The next eval check ends the run: from here on each instruction is looked at.
+                    (limit_ns, run.limit_ns, lookout) = (0, 0, Lookout::Everything);
+                    groups = &loaded.groups.alone;
+                    todo = &groups[pc];
                 }
             }
         }

@@ -1,0 +1,262 @@
+//! Hand-overs of the request GIL, many in one step.
+//!
+//! Threads that only compute pass the GIL on in always the same way: a waiter's interval ends and it asks, the holder comes
+//! to an eval check and drops, the waiter arrives and takes, the dropper's forced wait ends and it sleeps for an interval.
+//! That is four timers and two executions for the driver. As long as nobody listens or chooses and no other thread is on a
+//! core, a [`Round`] does the same within one run of the machine, at each pause: it fires the timers due by then, if they
+//! are of these kinds, and hands the GIL over, if nothing else is due before the waiter has it. The GIL's own state machine
+//! decides, as always: here it is asked for the parts of its
+//! answers that are known to come. Whatever is out of the ordinary ends the run, and the driver goes on from there.
+
+use super::Driver;
+use super::execute::BATCH_MAX_NS;
+use crate::choice::Strategy;
+use crate::event::{InterpreterId, Observer};
+use crate::gil::request::RequestGil;
+use crate::gil::{Gil, GilModel};
+use crate::profile::LockRule;
+use crate::simulation::Interpreter;
+use crate::sync::WaitPlace;
+use crate::threads::{Next, State, Thread};
+use crate::timers::{Due, Timer, TimerKey, Timers};
+use gilsim_vm::interp::locks::OwnLocks;
+use gilsim_vm::interp::turns::{NextTurn, Turn, Turns};
+use gilsim_vm::interp::{Budget, GreenThread, Progress};
+use gilsim_vm::value::{ObjId, ThreadId};
+
+impl<S: Strategy, O: Observer> Driver<'_, S, O> {
+    /// Whether the holder has waiters, and hand-overs can be made in one piece.
+    pub(super) fn hands_over(&self, thread: ThreadId) -> bool {
+        let interpreter = self.sim.interpreter_of(thread);
+        let Gil::Requests(gil) = &interpreter.gil else { return false };
+        gil.waiting() > 0 && !interpreter.finalizing && self.knows_what_follows()
+    }
+
+    /// The holder executes, and those after it, until something else has to be done.
+    pub(super) fn hand_over_on_request(&mut self, first: ThreadId) {
+        if !self.end_objects(first) || !self.collect(first) || !self.steps_left() {
+            return;
+        }
+        let (last, progress, began_ns) = self.go_round_on_request(first);
+        self.account(last, &progress);
+        let end_ns = began_ns.saturating_add(progress.cost_ns);
+        if end_ns >= self.horizon_ns(last) {
+            return self.end_later(last, end_ns, progress.step);
+        }
+        self.sim.now_ns = end_ns;
+        self.end_instruction(last, progress.step);
+    }
+
+    /// Turns as long as they are ordinary. Gives whose turn it is then, how far it has come in it, and when it began.
+    fn go_round_on_request(&mut self, first: ThreadId) -> (ThreadId, Progress, u64) {
+        let sim = &mut *self.sim;
+        let (now_ns, latencies, limits) = (sim.now_ns, &sim.config.latencies, &sim.config.limits);
+        let home = sim.threads[first.0 as usize].interpreter;
+        let interpreter = &mut sim.interpreters[home.0 as usize];
+        let Interpreter { vm, gil: Gil::Requests(gil), waits, .. } = interpreter else {
+            unreachable!("hand-overs on request are the request GIL's");
+        };
+        let mut round = Round {
+            threads: &mut sim.threads,
+            timers: &mut sim.timers,
+            gil,
+            home,
+            thread: first,
+            began_ns: now_ns,
+            now_ns,
+            held_since_ns: interpreter.held_since_ns,
+            held_instructions: interpreter.held_instructions,
+            time_end_ns: limits.time_max_ns.saturating_add(1),
+            wake_ns: latencies.wake_ns,
+            late_ns: latencies.timed_wait_ns,
+            round_end_ns: now_ns.saturating_add(BATCH_MAX_NS),
+            steps_left: limits.steps_max - sim.steps,
+            switched: false,
+            cost_ns: 0,
+        };
+        let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
+        let locks = OwnLocks { now_ns, is_waited_for: &is_waited_for };
+        let asks = sim.config.profile.lock == LockRule::AlwaysReleases;
+        let budget = round.budget();
+        let progress = vm.run_in_turns(&mut round, budget, (!asks).then_some(locks));
+        sim.now_ns = round.now_ns;
+        sim.steps = limits.steps_max - round.steps_left;
+        let (last, began_ns) = (round.thread, round.began_ns);
+        let (switched, cost_ns, since_ns, held) =
+            (round.switched, round.cost_ns, round.held_since_ns, round.held_instructions);
+        interpreter.cpu_ns += cost_ns;
+        (interpreter.held_since_ns, interpreter.held_instructions) = (since_ns, held);
+        if switched {
+            interpreter.dropped_on_request = false;
+            sim.cores.leave(first);
+            sim.cores.enter(last, since_ns);
+        }
+        (last, progress, began_ns)
+    }
+}
+
+/// Threads of an interpreter under the request GIL, one of which holds it and executes.
+struct Round<'a> {
+    #[expect(clippy::vec_box, reason = "the thread table's own type")]
+    threads: &'a mut Vec<Box<Thread>>,
+    timers: &'a mut Timers,
+    gil: &'a mut RequestGil,
+    home: InterpreterId,
+    /// The holder, whose turn it is.
+    thread: ThreadId,
+    /// When its turn began.
+    began_ns: u64,
+    /// The time of the last timer, or later.
+    now_ns: u64,
+    /// When it took the GIL, and its instructions since, without this turn's.
+    held_since_ns: u64,
+    held_instructions: u64,
+    /// When the run ends.
+    time_end_ns: u64,
+    wake_ns: u64,
+    /// What a timed wait takes longer than asked for.
+    late_ns: u64,
+    /// When no further turn begins.
+    round_end_ns: u64,
+    /// Instructions up to the limit, without this turn's.
+    steps_left: u64,
+    /// Whether another has the GIL than at first, or the same one again.
+    switched: bool,
+    /// What the turns that are over cost.
+    cost_ns: u64,
+}
+
+impl Turns for Round<'_> {
+    #[inline]
+    fn thread(&mut self) -> &mut GreenThread {
+        &mut self.threads[self.thread.0 as usize].green
+    }
+
+    fn pass(&mut self, turn: &Turn) -> Option<NextTurn<'_>> {
+        let end_ns = self.began_ns.saturating_add(turn.cost_ns);
+        let goes_on = end_ns < self.time_end_ns.min(self.round_end_ns)
+            && turn.instructions < self.steps_left
+            && self.fire_until(end_ns);
+        if !goes_on {
+            return None;
+        }
+        let taker =
+            if turn.check_due && self.gil.must_drop(self.thread) { Some(self.next_holder(end_ns)?) } else { None };
+        self.steps_left -= turn.instructions;
+        self.held_instructions += turn.instructions;
+        self.cost_ns += turn.cost_ns;
+        let holder = &mut self.threads[self.thread.0 as usize];
+        holder.cpu_ns += turn.cost_ns;
+        holder.green.check_due = false;
+        self.now_ns = end_ns;
+        if let Some(taker) = taker {
+            self.hand_over(taker);
+        }
+        self.began_ns = self.now_ns;
+        let (budget, now_ns) = (self.budget(), self.now_ns);
+        Some(NextTurn { thread: self.thread(), budget, now_ns })
+    }
+}
+
+impl Round<'_> {
+    /// How far the holder may run: to the next timer. If that is the end of a wait after which the waiter will ask, the
+    /// holder runs on to its next eval check, or to the timer after it.
+    fn budget(&self) -> Budget {
+        let mut horizon_ns = self.time_end_ns;
+        let mut checks_from_ns = if self.gil.must_drop(self.thread) { self.now_ns } else { u64::MAX };
+        if let Some((key, timer)) = self.timers.next() {
+            horizon_ns = horizon_ns.min(key.due_ns());
+            if checks_from_ns == u64::MAX && self.asks(timer) && key.due_ns() < self.time_end_ns {
+                checks_from_ns = key.due_ns();
+                let sleeps_to_ns = checks_from_ns.saturating_add(self.gil.timeout_ns()).saturating_add(self.late_ns);
+                let other_ns = self.timers.next_ns_without(key).unwrap_or(u64::MAX);
+                horizon_ns = self.time_end_ns.min(sleeps_to_ns).min(other_ns);
+            }
+        }
+        let time_ns = horizon_ns.saturating_sub(self.now_ns);
+        let cost_ns = time_ns.min(BATCH_MAX_NS).min(self.steps_left);
+        Budget { cost_ns, checks_from_ns: checks_from_ns.saturating_sub(self.now_ns) }
+    }
+
+    /// Whether this is the end of a wait after which the holder is asked to let go.
+    fn asks(&self, timer: Timer) -> bool {
+        let is_ours = || self.threads[timer.thread.0 as usize].interpreter == self.home;
+        timer.due == Due::GilTimeOut && is_ours() && self.gil.will_ask(timer.thread)
+    }
+
+    /// Fires the timers that are due by then; false when one is left that is not of the usual kinds.
+    fn fire_until(&mut self, end_ns: u64) -> bool {
+        while let Some((key, timer)) = self.timers.next().filter(|(key, _)| key.due_ns() <= end_ns) {
+            if !self.fire(key, timer) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Fires a timer while somebody has the GIL: a thread sleeps in the GIL's queue afterwards, for an interval. False, and
+    /// nothing has happened, if it is another kind of timer.
+    fn fire(&mut self, key: TimerKey, timer: Timer) -> bool {
+        let thread = &mut self.threads[timer.thread.0 as usize];
+        let is_usual = match timer.due {
+            Due::GilTimeOut | Due::GilArrival => true,
+            Due::ForcedArrival => matches!(thread.state, State::Forced { next: Next::WantGil }),
+            _ => false,
+        };
+        if !is_usual || thread.interpreter != self.home {
+            return false;
+        }
+        self.now_ns = key.due_ns();
+        self.timers.remove(key);
+        match timer.due {
+            Due::GilTimeOut => {
+                self.gil.ask(timer.thread);
+            }
+            Due::ForcedArrival => thread.state = State::WantsGil { since_ns: self.now_ns },
+            _ => {}
+        }
+        let timeout_ns = self.gil.sleep(timer.thread);
+        self.set_timer(timer.thread, timeout_ns.saturating_add(self.late_ns), Due::GilTimeOut);
+        true
+    }
+
+    fn set_timer(&mut self, thread: ThreadId, in_ns: u64, due: Due) {
+        let key = self.timers.set(self.now_ns.saturating_add(in_ns), thread, due);
+        self.threads[thread.0 as usize].timer = Some(key);
+    }
+
+    /// The waiter that has the GIL after a drop at this time, if nothing else is due before and nothing has to be done then.
+    fn next_holder(&self, drop_ns: u64) -> Option<ThreadId> {
+        let next = self.gil.next_alone()?;
+        let thread = &self.threads[next.0 as usize];
+        let arrival_ns = drop_ns.saturating_add(self.wake_ns);
+        let other_ns = self.timers.next_ns_without(thread.timer?);
+        let is_ordinary = arrival_ns < self.time_end_ns
+            && other_ns.is_none_or(|due_ns| due_ns > arrival_ns)
+            && thread.on_take.is_none()
+            && thread.green.is_ready();
+        is_ordinary.then_some(next)
+    }
+
+    /// The holder drops the GIL on request; the waiter arrives and takes it, and ends the forced wait.
+    fn hand_over(&mut self, taker: ThreadId) {
+        let dropper = self.thread;
+        let taken = self.gil.hand_over(dropper);
+        debug_assert_eq!(taken, Some(taker), "who has waited longest is woken");
+        self.threads[dropper.0 as usize].state = State::Forced { next: Next::WantGil };
+        let told = &mut self.threads[taker.0 as usize];
+        told.state = State::Holding { burst: None };
+        if let Some(key) = told.timer.take() {
+            self.timers.remove(key);
+        }
+        // The timer of its arrival.
+        self.timers.pass(1);
+        self.now_ns = self.now_ns.saturating_add(self.wake_ns);
+        self.set_timer(dropper, self.wake_ns, Due::ForcedArrival);
+        self.thread = taker;
+        (self.held_since_ns, self.held_instructions, self.switched) = (self.now_ns, 0, true);
+        // Without a wake latency the dropper waits again before the taker executes anything.
+        let fires = self.fire_until(self.now_ns);
+        debug_assert!(fires, "nothing but the end of the forced wait is due");
+    }
+}
