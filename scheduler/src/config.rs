@@ -14,8 +14,8 @@ pub enum Jitter {
     /// Every latency is exactly as configured.
     #[default]
     Off,
-    /// Every latency is drawn evenly from half to one and a half times its value, by ChaCha8 seeded with
-    /// [`Config::seed`]. The distribution is not claimed to be an operating system's.
+    /// Every latency is drawn from the distribution that was measured ([`crate::jitter`]), by a generator seeded with
+    /// [`Config::seed`].
     On,
 }
 

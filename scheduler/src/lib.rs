@@ -4,7 +4,7 @@
 //! a simulated GIL, in virtual time. It can be cloned, compared, fingerprinted and stepped. A [`choice::Strategy`] answers
 //! what could have gone otherwise, an [`event::Observer`] hears what happens; both are handed in at each call.
 //!
-//! * [`profile`] and [`config`]: the CPython version, latencies, limits;
+//! * [`profile`], [`config`] and [`jitter`]: the CPython version, latencies and how they vary, limits;
 //! * [`gil`]: the GIL as a pure state machine, and the trait for one of your own;
 //! * [`timers`], [`cores`], [`sync`], [`threads`], [`wait_graph`]: the parts of the machine, pure data;
 //! * [`simulation`]: the machine, and the order of things in one step;
@@ -21,6 +21,7 @@ mod effects;
 pub mod event;
 pub mod fingerprint;
 pub mod gil;
+pub mod jitter;
 pub mod outcome;
 pub mod output;
 pub mod profile;

@@ -100,6 +100,7 @@ pub struct Simulation {
     pub(crate) now_ns: u64,
     pub(crate) timers: Timers,
     pub(crate) random: ChaCha8Rng,
+    pub(crate) jitter: ChaCha8Rng,
     pub(crate) steps: u64,
     pub(crate) output: Output,
     pub(crate) outcome: Option<Outcome>,
@@ -118,6 +119,7 @@ impl Simulation {
             now_ns: 0,
             timers: Timers::default(),
             random: ChaCha8Rng::seed_from_u64(config.seed),
+            jitter: crate::jitter::generator(config.seed),
             steps: 0,
             output: Output::default(),
             outcome: None,
@@ -218,7 +220,7 @@ impl Simulation {
             interpreter.gil.model().fingerprint(&mut print);
         }
         print.debug(&(&self.threads, &self.cores, &self.core_timer, self.now_ns, &self.timers));
-        print.debug(&(&self.random, self.steps, &self.output, &self.outcome));
+        print.debug(&(&self.random, &self.jitter, self.steps, &self.output, &self.outcome));
         print.finish()
     }
 

@@ -1,14 +1,14 @@
 # gilsim: atomic
-"""Streams in memory, and the names of stream classes.
+"""Streams in memory, and the classes of streams; those of files are in _fileio.
 
-Mirrors StringIO and BytesIO of CPython 3.13's Modules/_io. Leaves out: newline translation other than none, the raw and
-buffered classes beyond their names.
+Mirrors StringIO and BytesIO of CPython 3.13's Modules/_io. Leaves out: newline translation other than none.
 """
 
 import sys
 import builtins
 
-__all__ = ["open", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO", "BufferedIOBase", "TextIOBase",
+__all__ = ["open", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO", "BufferedIOBase",
+           "BufferedReader", "BufferedWriter", "BufferedRandom", "TextIOBase",
            "TextIOWrapper", "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END", "DEFAULT_BUFFER_SIZE",
            "BlockingIOError"]
 
@@ -132,13 +132,6 @@ class RawIOBase(IOBase):
 
 class BufferedIOBase(IOBase):
     """Bytes with a buffer."""
-
-
-class FileIO(RawIOBase):
-    """A file without a buffer; cannot be made."""
-
-    def __init__(self, *args, **kwargs):
-        self._unsupported("FileIO is not supported")
 
 
 class TextIOBase(IOBase):
@@ -288,9 +281,13 @@ class BytesIO(_Memory, BufferedIOBase):
         return memoryview(self.getvalue())
 
 
-class BufferedReader(BufferedIOBase):
-    """A buffered binary file for reading."""
+# Made when they are first asked for: most programs import io for other things.
+_FILE_NAMES = ("FileIO", "BufferedReader", "BufferedWriter", "BufferedRandom")
 
 
-class BufferedWriter(BufferedIOBase):
-    """A buffered binary file for writing."""
+def __getattr__(name):
+    if name not in _FILE_NAMES:
+        raise AttributeError(f"module 'io' has no attribute {name!r}", name=name, obj=sys.modules['io'])
+    import _fileio
+    found = globals()[name] = getattr(_fileio, name)
+    return found

@@ -1,15 +1,14 @@
 """The operating system of the simulated machine.
 
-The process's numbers, its environment, and path names, as in CPython 3.13's Lib/os.py. There is no file system but the
-program's own files, and nothing can be written: functions that change files raise OSError. Leaves out everything about file
-descriptors, signals and other programs.
+The process's numbers, its environment, and path names, as in CPython 3.13's Lib/os.py. Files, pipes and descriptors are in
+_os_files. Leaves out everything about signals and other programs.
 """
 
 import sys as _sys
 import posix as _posix
 import posixpath as path
 from _ospath import PathLike, fspath
-from errno import ENOENT as _ENOENT, EROFS as _EROFS, ENOTTY as _ENOTTY
+from errno import ENOTTY as _ENOTTY
 from posix import (getpid, getppid, getuid, geteuid, getgid, getegid, getgroups, getpriority, cpu_count, sched_yield,
                    urandom, _exit, PRIO_PROCESS, PRIO_PGRP, PRIO_USER)
 from posixpath import curdir, pardir, sep, pathsep, defpath, extsep, altsep, devnull
@@ -21,9 +20,21 @@ linesep = '\n'
 error = OSError
 F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 EX_OK, EX_USAGE, EX_SOFTWARE, EX_OSERR = 0, 64, 70, 71
 
-_folder = '/home/user'
+# Made when they are first asked for: most programs import os for other things.
+_FILE_NAMES = frozenset("""DirEntry access chdir close fdatasync fdopen fstat fsync ftruncate getcwd isatty listdir lseek lstat
+    makedirs mkdir open pipe read remove removedirs rename replace rmdir scandir stat stat_result truncate unlink walk
+    write""".split())
+
+
+def __getattr__(name):
+    if name not in _FILE_NAMES:
+        raise AttributeError(f"module 'os' has no attribute {name!r}", name=name, obj=_sys.modules['os'])
+    import _os_files
+    found = globals()[name] = getattr(_os_files, name)
+    return found
 
 
 class _Environ:
@@ -152,18 +163,9 @@ def getloadavg():
     return 0.0, 0.0, 0.0
 
 
-def getcwd():
-    """The current folder."""
-    return _folder
-
-
-def chdir(path):
-    """Change the current folder."""
-    global _folder
-    wanted = _sys.modules['os.path'].abspath(path)
-    if _posix._kind(wanted) != 2:
-        raise _missing(path)
-    _folder = wanted
+def getcwdb():
+    """The current folder as bytes."""
+    return fsencode(_sys.modules['os'].getcwd())
 
 
 def fsencode(filename):
@@ -196,75 +198,4 @@ def get_terminal_size(fd=1, /):
     return terminal_size((80, 24))
 
 
-def isatty(fd, /):
-    """Whether a file descriptor is the terminal."""
-    return fd in (1, 2) and _sys.__stdout__.isatty()
-
-
-def access(path, mode):
-    """Whether the process may use a file so."""
-    return _posix._kind(fspath(path)) != 0 and not mode & W_OK
-
-
-def _missing(path):
-    return FileNotFoundError(_ENOENT, 'No such file or directory', path)
-
-
-def _read_only(path):
-    return OSError(_EROFS, 'Read-only file system', path)
-
-
-def _find(path):
-    if _posix._kind(fspath(path)) == 0:
-        raise _missing(path)
-
-
-def listdir(path='.'):
-    """The names in a folder."""
-    _find(path)
-    return []
-
-
-def stat(path):
-    """Facts about a file: there are none to tell."""
-    raise _missing(path)
-
-
-def remove(path):
-    """Remove a file: refused."""
-    _find(path)
-    raise _read_only(path)
-
-
-unlink = rmdir = remove
-
-
-def mkdir(path, mode=0o777):
-    """Make a folder: refused."""
-    if _posix._kind(fspath(path)) != 0:
-        raise FileExistsError(17, 'File exists', path)
-    raise _read_only(path)
-
-
-def makedirs(name, mode=0o777, exist_ok=False):
-    """Make folders: refused."""
-    if exist_ok and _posix._kind(fspath(name)) == 2:
-        return
-    mkdir(name, mode)
-
-
-def rename(src, dst):
-    """Rename a file: refused."""
-    _find(src)
-    raise _read_only(src)
-
-
-replace = rename
-
-
-def walk(top, topdown=True, onerror=None, followlinks=False):
-    """All folders below one: there is nothing to find."""
-    return iter(())
-
-
-__all__ = [_name for _name in dir() if not _name.startswith('_')] + ['_exit']
+__all__ = [_name for _name in dir() if not _name.startswith('_')] + sorted(_FILE_NAMES) + ['_exit']

@@ -1,10 +1,8 @@
 """Operations on path names (os.path).
 
-Same results as CPython 3.13's Lib/posixpath.py for text; bytes paths are not supported. There are no links, and no files
-but the program's own.
+Same results as CPython 3.13's Lib/posixpath.py for text; bytes paths are not supported. There are no links.
 """
 
-import posix as _posix
 from _ospath import fspath
 
 __all__ = ["normcase", "isabs", "join", "splitdrive", "splitroot", "split", "splitext", "basename", "dirname",
@@ -195,9 +193,14 @@ def expandvars(path):
     return result
 
 
+def _kind(path):
+    from _files import kind
+    return kind(_text(path))
+
+
 def exists(path):
     """Whether there is a file or folder."""
-    return _posix._kind(_text(path)) != 0
+    return _kind(path) != 0
 
 
 lexists = exists
@@ -205,12 +208,12 @@ lexists = exists
 
 def isfile(path):
     """Whether it is a file."""
-    return _posix._kind(_text(path)) == 1
+    return _kind(path) == 1
 
 
 def isdir(s):
     """Whether it is a folder."""
-    return _posix._kind(_text(s)) == 2
+    return _kind(s) == 2
 
 
 def islink(path):
@@ -225,5 +228,6 @@ def ismount(path):
 
 
 def getsize(filename):
-    """The size of a file: there is none to look at."""
-    raise FileNotFoundError(2, 'No such file or directory', filename)
+    """The size of a file in bytes."""
+    from _files import facts
+    return facts(_text(filename))[2]

@@ -75,10 +75,10 @@ class Random(_random.Random):
         if version == 1 and isinstance(a, (str, bytes)):
             a = _seed_from_text(a)
         elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            from _sha512 import digest
+            from _hashlib import digest
             if isinstance(a, str):
                 a = a.encode()
-            a = int.from_bytes(a + digest(a), 'big')
+            a = int.from_bytes(a + digest('sha512', a), 'big')
         elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
             raise TypeError('The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.')
         super().seed(a)

@@ -27,6 +27,10 @@ ThreadError = _thread.error
 __excepthook__ = excepthook
 _new_waiter_lock = _gilsim.new_waiter_lock
 _native_rlock = _thread.RLock
+_old = None
+if _gilsim.library_rule('polls_in_wait'):
+    import _threading_old as _old
+    _native_rlock = _old.RLock
 
 
 def _deprecated(message):
@@ -100,7 +104,7 @@ class Condition:
                 waiter.acquire()
                 notified = True
             elif timeout > 0:
-                notified = waiter.acquire(True, timeout)
+                notified = waiter.acquire(True, timeout) if _old is None else _old.poll(waiter, timeout)
             else:
                 notified = waiter.acquire(False)
             return notified
@@ -312,6 +316,8 @@ class Thread:
         self._native_id = None
         self._handle = _thread._ThreadHandle()
         self._started = Event()
+        if _old is not None:
+            self._block = Condition(Lock())
         self._initialized = True
         self._stderr = _sys.stderr    # for reports when sys.stderr is None
 
@@ -387,6 +393,8 @@ class Thread:
 
     def _delete(self):
         with _active_limbo_lock:
+            if _old is not None:
+                _old.stop(self)
             del _active[get_ident()]
 
     def join(self, timeout=None):

@@ -68,8 +68,10 @@ pub struct MachineFlags {
     #[arg(long, value_enum, value_name = "KIND", default_value = "tty", hide_possible_values = true)]
     #[arg(hide_short_help = true)]
     pub stdout: Stdout,
-    /// Vary the latencies of the operating system at random, from the seed
-    #[arg(long, hide_short_help = true)]
+    /// Draw the latencies of the operating system from the distributions that were measured, by the seed; `--jitter=0` does not
+    #[arg(long, hide_short_help = true, value_name = "0|1", num_args = 0..=1, require_equals = true)]
+    #[arg(default_value = "0", default_missing_value = "1", hide_default_value = true, hide_possible_values = true)]
+    #[arg(value_parser = clap::builder::BoolishValueParser::new())]
     pub jitter: bool,
     /// When threads change: as the GIL of the version has it (gil), or after every instruction (instruction)
     #[arg(long, value_enum, value_name = "WHEN", default_value = "gil", hide_possible_values = true)]

@@ -52,7 +52,6 @@ const LATER_MEMBERS: &[(&str, &str)] = &[
     ("os", "fork"),
     ("os", "forkpty"),
     ("os", "kill"),
-    ("os", "pipe"),
     ("os", "popen"),
     ("os", "system"),
     ("os", "wait"),

@@ -5,6 +5,7 @@ use crate::choice::{ChoiceKind, Strategy};
 use crate::chronicle::Cause;
 use crate::config::StdoutMode;
 use crate::event::{EventId, EventKind, Limit, Observer, WakeCause, interest};
+use crate::jitter::Latency;
 use crate::profile::QueueRule;
 use crate::sync::WaitPlace;
 use crate::threads::{Burst, BurstClock, BurstEnd, Next, OnTake, Operation, State};
@@ -75,7 +76,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let deadline_ns = operation.deadline_ns();
         self.block(thread, operation, deadline_ns);
         if let Some(deadline_ns) = deadline_ns {
-            let late_ns = self.latency_ns(self.sim.config.latencies.timed_wait_ns);
+            let late_ns = self.latency_ns(Latency::TimedWait);
             self.set_timer(thread, deadline_ns.saturating_add(late_ns), Due::Deadline);
         }
     }

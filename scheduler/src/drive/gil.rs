@@ -6,6 +6,7 @@ use crate::chronicle::Cause;
 use crate::config::Jitter;
 use crate::event::{DropReason, EventKind, Observer, interest};
 use crate::gil::{Gil, GilAction, GilActions, GilEvent, GilModel};
+use crate::jitter::Latency;
 use crate::threads::{BurstEnd, Next, OnTake, Operation, State};
 use crate::timers::Due;
 use gilsim_vm::value::ThreadId;
@@ -183,7 +184,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
                     taker = Some(thread);
                 }
                 GilAction::Sleep { thread, timeout_ns } => {
-                    let late_ns = self.latency_ns(self.sim.config.latencies.timed_wait_ns);
+                    let late_ns = self.latency_ns(Latency::TimedWait);
                     let due_ns = self.sim.now_ns.saturating_add(timeout_ns).saturating_add(late_ns);
                     self.set_timer(thread, due_ns, Due::GilTimeOut);
                 }
@@ -212,7 +213,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     /// Sets the timer for the moment at which a woken thread runs.
     pub fn arrive_later(&mut self, thread: ThreadId, due: Due) {
-        let wake_ns = self.latency_ns(self.sim.config.latencies.wake_ns);
+        let wake_ns = self.latency_ns(Latency::Wake);
         self.set_timer(thread, self.sim.now_ns.saturating_add(wake_ns), due);
     }
 

@@ -17,12 +17,12 @@ mod turns;
 use crate::choice::{ChoiceKind, ChoicePoint, Pick, Strategy};
 use crate::config::Jitter;
 use crate::event::{EventKind, Limit, Observer, interest};
+use crate::jitter::Latency;
 use crate::outcome::Outcome;
 use crate::simulation::Simulation;
 use crate::threads::{BurstClock, State};
 use crate::timers::{Due, TimerKey};
 use gilsim_vm::value::ThreadId;
-use rand_chacha::rand_core::RngCore;
 
 /// How much one step executes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -182,10 +182,11 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     /// A latency as configured, or varied if the configuration says so.
-    pub fn latency_ns(&mut self, nominal_ns: u64) -> u64 {
-        match self.sim.config.jitter {
-            Jitter::Off => nominal_ns,
-            Jitter::On => nominal_ns / 2 + self.sim.random.next_u64() % (nominal_ns + 1),
+    pub fn latency_ns(&mut self, latency: Latency) -> u64 {
+        let Simulation { config, jitter, .. } = &mut *self.sim;
+        match config.jitter {
+            Jitter::Off => latency.configured_ns(&config.latencies),
+            Jitter::On => latency.draw_ns(&config.latencies, jitter),
         }
     }
 

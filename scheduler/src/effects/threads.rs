@@ -7,6 +7,7 @@ use crate::choice::Strategy;
 use crate::chronicle::Cause;
 use crate::drive::Driver;
 use crate::event::{DropReason, EventKind, Limit, Observer, interest};
+use crate::jitter::Latency;
 use crate::profile::{JoinRule, StartAtExitRule};
 use crate::simulation::Uncaught;
 use crate::threads::{Operation, Thread};
@@ -48,7 +49,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         let mut thread = Thread::new(id, home, green, daemon);
         thread.handle = Some(handle);
         self.sim.threads.push(Box::new(thread));
-        let start_ns = self.latency_ns(self.sim.config.latencies.thread_start_ns);
+        let start_ns = self.latency_ns(Latency::ThreadStart);
         self.set_timer(id, self.sim.now_ns.saturating_add(start_ns), Due::Boot);
         let event = self.tell(Some(parent), EventKind::ThreadCreate { child: id, daemon }, None);
         self.note(Cause::Created(id), event);

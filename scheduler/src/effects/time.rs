@@ -3,6 +3,7 @@
 use crate::choice::Strategy;
 use crate::drive::Driver;
 use crate::event::{DropReason, Observer};
+use crate::jitter::Latency;
 use crate::profile::{SleepZeroRule, YieldRule};
 use crate::threads::Operation;
 use gilsim_vm::effect::{Clock, Reply};
@@ -11,17 +12,18 @@ use gilsim_vm::value::ThreadId;
 impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// The end of a sleep is fixed when it is asked for; a forced wait before it does not make it longer.
     pub(super) fn sleep(&mut self, thread: ThreadId, duration_ns: u64) {
-        let latencies = &self.sim.config.latencies;
         let operation = if duration_ns > 0 {
-            let late_ns = self.latency_ns(latencies.sleep_ns);
+            let late_ns = self.latency_ns(Latency::Sleep);
             Operation::Sleep { until_ns: self.sim.now_ns.saturating_add(duration_ns).saturating_add(late_ns) }
         } else {
             match self.sim.config.profile.sleep_zero {
                 SleepZeroRule::SleepsForSlack => {
-                    let slack_ns = self.latency_ns(latencies.sleep_zero_ns);
+                    let slack_ns = self.latency_ns(Latency::SleepZero);
                     Operation::Sleep { until_ns: self.sim.now_ns.saturating_add(slack_ns) }
                 }
-                SleepZeroRule::ReturnsAtOnce => Operation::Call { name: "select", duration_ns: latencies.call_ns },
+                SleepZeroRule::ReturnsAtOnce => {
+                    Operation::Call { name: "select", duration_ns: self.sim.config.latencies.call_ns }
+                }
             }
         };
         self.begin_without_gil(thread, DropReason::Block, operation);

@@ -303,9 +303,9 @@ fn g24_calls_that_hot_code_since_3_11_specialises_offer_no_switch() {
 fn g24_cold_code_specialises_nothing() {
     use gilsim_scheduler::config::Warmth;
     let text = "import threading
-values = []
+values, turns = [], range(6_000)
 def probe():
-    for turn in range(6_000):
+    for turn in turns:
         len(values)
 threads = [threading.Thread(target=probe) for _ in range(2)]
 for thread in threads:

@@ -45,6 +45,37 @@ const ROWS: &[Row] = &[
     ("values = []", "values.append(1)", 0, 0),
     ("", "import threading", 0, 0),
     ("import io; text = io.StringIO()", "print('x', file=text)", 0, 0),
+    ("import os; r, w = os.pipe()", "os.write(w, b'x'); os.read(r, 1)", 2, 2),
+    ("import socket; a, b = socket.socketpair()", "a.sendall(b'x'); b.recv(1)", 2, 2),
+    ("import os", "os.stat('/tmp')", 1, 1),
+    ("f = open('/tmp/text', 'w')", "f.write('x')", 0, 0),
+    ("f = open('/tmp/text', 'w')", "f.write('x'); f.flush()", 1, 1),
+    ("f = open('/tmp/text', 'wb', 0)", "f.write(b'x')", 1, 1),
+    ("f = open('/tmp/text', 'w', 1)", "f.write('x\\n')", 1, 1),
+    ("f = open('/dev/null', 'wb', 0)", "f.write(b'x')", 1, 1),
+    ("import zlib; data = b'x' * 100_000", "zlib.compress(data)", 1, 1),
+    ("import zlib; data = b'x' * 100", "zlib.crc32(data)", 0, 0),
+    ("import zlib; data = b'x' * 100_000", "zlib.crc32(data)", 1, 1),
+    ("import hashlib; data = b'x' * 100", "hashlib.sha256(data)", 0, 0),
+    (
+        "import os; os.mkdir('/tmp/four')\nfor name in 'abcd': open('/tmp/four/' + name, 'w').close()",
+        "os.listdir('/tmp/four')",
+        9,
+        9,
+    ),
+];
+
+/// Operations whose releases changed more than once: releases on 3.13 to 3.11, 3.10, 3.9, 3.8, 3.7, 3.6.
+const BY_VERSION: &[(&str, &str, [usize; 6])] = &[
+    ("", "open('/tmp/text', 'w').close()", [6, 7, 7, 6, 6, 7]),
+    ("", "open('/tmp/text', 'wb', 0).close()", [3, 3, 3, 3, 4, 4]),
+    ("open('/tmp/full', 'w').write('abc\\n' * 9)", "f = open('/tmp/full'); f.read(); f.close()", [8, 9, 9, 8, 8, 9]),
+    ("open('/tmp/full', 'w').write('abc\\n' * 9)", "f = open('/tmp/full', 'rb'); f.read(1); f.close()", [6; 6]),
+    ("", "f = open('/tmp/text', 'w'); f.write('x' * 100_000); f.close()", [7, 8, 8, 7, 7, 8]),
+    ("import hashlib; data = b'x' * 2_048", "hashlib.sha256(data)", [1, 1, 1, 1, 1, 0]),
+    ("import hashlib; data = b'x' * 100_000", "hashlib.sha256(data)", [1, 1, 1, 1, 1, 0]),
+    ("import zlib; data = zlib.compress(b'x' * 100_000)", "zlib.decompress(data)", [3, 3, 4, 4, 4, 4]),
+    ("import zlib; data = zlib.compress(b'x' * 100_000)", "zlib.decompressobj().decompress(data)", [3, 3, 5, 5, 5, 5]),
 ];
 
 const ON_A_TERMINAL: &[Row] = &[
@@ -92,6 +123,23 @@ fn g33_releases_per_operation() {
                 if found != expected as f64 {
                     wrong.push(format!("{profile} {stdout:?}: {}: {found} instead of {expected}", row.1));
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn g33_releases_that_changed_from_version_to_version() {
+    let operations: Vec<(&str, &str)> = BY_VERSION.iter().map(|row| (row.0, row.1)).collect();
+    let mut wrong = Vec::new();
+    for profile in PROFILES {
+        let column =
+            ["3.10", "3.9", "3.8", "3.7", "3.6"].iter().position(|name| *name == profile).map_or(0, |at| at + 1);
+        for (row, found) in BY_VERSION.iter().zip(releases(profile, &operations, StdoutMode::Tty)) {
+            let expected = row.2[column];
+            if found != expected as f64 {
+                wrong.push(format!("{profile}: {}: {found} instead of {expected}", row.1));
             }
         }
     }

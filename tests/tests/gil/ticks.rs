@@ -186,33 +186,65 @@ fn g34_releases_per_operation_are_near_the_measured_averages() {
         ("def nothing(): pass", "nothing()", 0.05),
         ("", "os.urandom(16)", 1.1),
         ("", "import threading", 0.05),
+        ("condition = threading.Condition()", "with condition: condition.wait(0.001)", 7.35),
+        ("r, w = os.pipe()", "os.write(w, b'x'); os.read(r, 1)", 2.1),
+        ("import socket; a, b = socket.socketpair()", "a.sendall(b'x'); b.recv(1)", 2.1),
+        ("", "os.stat('/tmp')", 1.05),
+        ("", "open('/tmp/text', 'w').close()", 3.1),
+        ("f = open('/tmp/text', 'w')", "f.write('x')", 1.05),
+        ("f = open('/tmp/text', 'w')", "f.write('x'); f.flush()", 2.1),
+        ("f = open('/tmp/text', 'wb', 0)", "f.write(b'x')", 1.05),
+        ("f = open('/tmp/text', 'w', 1)", "f.write('x\\n')", 1.05),
+        ("import hashlib; data = b'x' * 100", "hashlib.sha256(data)", 0.15),
+        ("import hashlib; data = b'x' * 100_000", "hashlib.sha256(data)", 0.1),
+        ("import zlib; data = b'x' * 100_000", "zlib.compress(data)", 1.05),
+        ("import zlib; data = b'x' * 100", "zlib.crc32(data)", 0.1),
+        ("import zlib; data = b'x' * 100_000", "zlib.crc32(data)", 0.05),
+        (
+            "os.mkdir('/tmp/four')\nfor name in 'abcd': open('/tmp/four/' + name, 'w').close()",
+            "os.listdir('/tmp/four')",
+            9.1,
+        ),
     ];
-    const TIMES: usize = 20;
     let mut wrong = Vec::new();
     for (set_up, operation, measured) in rows {
-        // A thread has to have been started, or there is no GIL yet.
-        let text = format!(
-            "import os, threading, time
-from _gilsim import mark
-thread = threading.Thread(target=int)
-thread.start()
-thread.join()
-{set_up}
-mark('begin')
-for number in range({TIMES}):
-    {operation}
-mark('end')
-"
-        );
-        let ran = Machine::new("2.7", &text).run();
-        ran.finished();
-        let between = ran.mark_ns("begin")..ran.mark_ns("end");
-        let found = ran.drops().filter(|drop| between.contains(&drop.0)).count() as f64 / TIMES as f64;
+        let found = releases(set_up, operation);
         if (found - measured).abs() > 0.5 {
             wrong.push(format!("{operation}: {found} instead of {measured}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn g34_starting_and_joining_a_thread_releases_as_often_as_in_some_run_on_2_7() {
+    // Whether the thread has ended when it is joined is a race, and four releases; 15.3 to 22.2 were measured.
+    let found = releases("def nothing(): pass", "t = threading.Thread(target=nothing); t.start(); t.join()");
+    assert!((14.8..22.7).contains(&found), "{found}");
+}
+
+/// Drops of the GIL per operation on 2.7, by itself and at ticks together.
+fn releases(set_up: &str, operation: &str) -> f64 {
+    const TIMES: usize = 20;
+    // A thread has to have been started, or there is no GIL yet.
+    let text = format!(
+        "import os, threading, time
+from _gilsim import mark
+thread = threading.Thread(target=int)
+thread.start()
+thread.join()
+{set_up}
+{operation}
+mark('begin')
+for number in range({TIMES}):
+    {operation}
+mark('end')
+"
+    );
+    let ran = Machine::new("2.7", &text).run();
+    ran.finished();
+    let between = ran.mark_ns("begin")..ran.mark_ns("end");
+    ran.drops().filter(|drop| between.contains(&drop.0)).count() as f64 / TIMES as f64
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod cost_table;
 pub(crate) mod costs;
 pub mod dis;
 pub mod intrinsic;
+pub mod library;
 pub mod op;
 pub mod operand;
 pub mod origin;

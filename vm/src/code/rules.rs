@@ -5,6 +5,7 @@
 //! whose Python handler runs exactly where a drop request would be honoured, and a count of the opcodes it stopped after.
 
 use super::costs;
+use super::library::{self, LibraryRules};
 use super::{Op, Origin, Work, WorkNs};
 use crate::native::costs::{NativeCosts, shipped_work};
 use crate::source::Flavour;
@@ -69,6 +70,8 @@ pub struct CodeRules {
     pub has_gil: bool,
     /// Calls that hot code specialises end without a check; in cold code they have one (from 3.11 on).
     pub exempts_calls: bool,
+    /// How the library's C code releases the GIL.
+    pub library: &'static LibraryRules,
     looks_ahead_to: &'static [Origin],
     rows: &'static [Row],
     /// Cost per opcode.
@@ -284,6 +287,7 @@ impl CodeRules {
             has_check_interval: version.has_check_interval,
             has_gil: version.has_gil,
             exempts_calls: true,
+            library: library::of(version.name),
             looks_ahead_to: version.looks_ahead_to,
             rows: version.rows,
             costs_ns: costs::instructions(profile),

@@ -1,8 +1,9 @@
 //! `_gilsim`: what the library in Python needs from the machine and CPython's library gets from C.
 
 use crate::code::Const;
+use crate::code::library::LocaleLook;
 use crate::compile::{Mode, compile};
-use crate::effect::Effect;
+use crate::effect::{Effect, Stream};
 use crate::heap::watch::Request;
 use crate::interp::Vm;
 use crate::native::registry::ModuleTable;
@@ -34,6 +35,9 @@ const FUNCTIONS: &[NativeDef] = &[
     function("prints_tracebacks", Sig::NoArgs, |cx, _| Ok(Value::Bool(cx.vm.config.prints_tracebacks))),
     function("stdlib_names", Sig::NoArgs, |cx, _| Ok(cx.new_str(crate::stdlib::STDLIB))),
     function("read_stdin", Sig::One, read_stdin),
+    function("system_call", Sig::Positional(0, 1), system_call),
+    function("write_stream", Sig::Positional(2, 2), write_stream),
+    function("library_rule", Sig::One, library_rule),
     function("tb_entries", Sig::One, tb_entries),
     function("frame_names", Sig::One, frame_names),
     function("check_interval", Sig::Positional(0, 1), check_interval),
@@ -79,6 +83,43 @@ fn read_stdin(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     }
     let block = cx.new_str(text.get(start..end).unwrap_or_default());
     Ok(cx.new_tuple(vec![block, Value::Int(end as i64)]))
+}
+
+/// Virtual time of a system call that need not wait, without the GIL.
+pub(super) const SYSTEM_CALL_NS: i64 = 600;
+/// Bytes that a system call copies in a nanosecond.
+const COPIED_PER_NS: i64 = 10;
+
+/// `system_call(bytes=0)`: a system call of C code, which releases the GIL around it.
+fn system_call(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let bytes = args.pos.first().map_or(Ok(0), |bytes| cx.size_arg(*bytes))?;
+    let cost_ns = (SYSTEM_CALL_NS + bytes.max(0) / COPIED_PER_NS).cast_unsigned();
+    cx.effect(Effect::Native { cost_ns, drops_gil: true }, Then::Return(Value::None))
+}
+
+/// `write_stream(number, text)`: a write to a standard stream past its buffer.
+fn write_stream(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let stream = if args.get(0) == Value::Int(2) { Stream::Stderr } else { Stream::Stdout };
+    let text = cx.as_str(args.get(1)).unwrap_or_default().to_owned();
+    cx.effect(Effect::Write { stream, text }, Then::Return(Value::None))
+}
+
+/// What the profile says about library code, by the name of the rule.
+fn library_rule(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let rules = cx.vm.config.rules.library;
+    let answer = match cx.as_str(args.get(0)).unwrap_or_default() {
+        "has_stdio_files" => rules.has_stdio_files,
+        "asks_for_terminal_always" => rules.asks_for_terminal_always,
+        "locale_look_always" => rules.locale_look == LocaleLook::Always,
+        "locale_look_without_encoding" => rules.locale_look != LocaleLook::Never,
+        "zlib_lock_releases" => rules.zlib_lock_releases,
+        "polls_in_wait" => rules.polls_in_wait,
+        other => {
+            let message = format!("no library rule {other}");
+            return Err(cx.value_error(message));
+        }
+    };
+    Ok(Value::Bool(answer))
 }
 
 /// Asks for a look at the heap before the next instruction: true at the end of the program, else a collection.

@@ -1,5 +1,7 @@
 //! Native modules: what CPython has as extension modules in C. One file per module, one table for all.
 
+pub mod compression;
+pub mod digests;
 pub mod gilsim;
 pub mod math;
 pub mod posix;
@@ -27,6 +29,8 @@ pub const TABLES: &[ModuleTable] = &[
     time::TABLE,
     math::TABLE,
     posix::TABLE,
+    digests::TABLE,
+    compression::TABLE,
     small::QUEUE,
     small::COLLECTIONS,
     small::RANDOM,

@@ -7,7 +7,6 @@ use crate::effect::Effect;
 use crate::names::name;
 use crate::native::{Args, Cx, NativeResult, Stop, Then};
 use crate::object::Object;
-use crate::object::builtin::class_id as c;
 use crate::value::{ObjId, Value};
 
 /// Parameters of `print`.
@@ -206,21 +205,15 @@ pub(super) fn input(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
     cx.tail_library("_stdin", "read_line", args.pos)
 }
 
-/// `open(file, mode='r', …)`: the simulated machine has no files.
+/// `open(file, mode='r', …)`, with what is left out as its default.
 pub(super) fn open(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    const ENOENT: i64 = 2;
-    const EROFS: i64 = 30;
-    let file = args.get(0);
-    let is_path = cx.as_str(file).is_some() || matches!(cx.object(file), Some(Object::Bytes(_)));
-    if !is_path && !matches!(file, Value::Int(_)) && cx.lookup_special(file, name::FSPATH).is_none() {
-        let kind = cx.type_name(file);
-        return Err(cx.type_error(format!("expected str, bytes or os.PathLike object, not {kind}")));
+    let mode = cx.new_str("r");
+    let [none, yes] = [Value::None, Value::Bool(true)];
+    let mut values = [args.get(0), mode, Value::Int(-1), none, none, none, yes, none];
+    for (at, value) in values.iter_mut().enumerate() {
+        *value = args.given(at).unwrap_or(*value);
     }
-    let mode = args.given(1).and_then(|mode| cx.as_str(mode)).unwrap_or("r").to_owned();
-    if mode.contains(['w', 'a', 'x', '+']) {
-        return Err(cx.os_error(c::OS_ERROR, EROFS, "Read-only file system", Some(file)));
-    }
-    Err(cx.os_error(c::FILE_NOT_FOUND_ERROR, ENOENT, "No such file or directory", Some(file)))
+    cx.tail_library("_fileio", "open", &values)
 }
 
 impl Cx<'_> {
