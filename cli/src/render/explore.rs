@@ -4,7 +4,7 @@ use gilsim_explore::machine::check::NotSerial;
 use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::machine::{Cut, DAEMON_SLEEPS};
 use gilsim_explore::profiles::Possibility;
-use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Unfinished, Verdict};
+use gilsim_explore::report::{Failure, Kind, Race, Report, Step, Stuck, Unfinished, Verdict};
 use gilsim_explore::schedule::code;
 use gilsim_vm::value::ThreadId;
 use serde_json::{Value, json};
@@ -13,6 +13,9 @@ use std::fmt::Write;
 
 /// Steps shown at most.
 const STEPS_MAX: usize = 5;
+
+/// Lines about steps and waiting threads together, if some can be left out: the report fits a dozen lines then.
+const ROWS_MAX: usize = 6;
 
 /// For people.
 pub fn human(program: &str, report: &Report, scope: &str, profiles: &Profiles) -> String {
@@ -195,18 +198,28 @@ fn name(failure: &Failure, thread: ThreadId) -> &str {
     failure.names.get(thread.0 as usize).map_or("?", String::as_str)
 }
 
+/// Whether it is said of a waiting thread that the thread of this step holds the lock that it has taken.
+fn says_too(stuck: &Stuck, step: &Step) -> bool {
+    step.what == "acquires" && stuck.object == step.object && stuck.owner == Some(step.thread)
+}
+
 /// The steps that matter, one a line, and who waits for what at the end.
 fn table(failure: &Failure) -> String {
-    let shown: Vec<usize> = match &failure.cause {
+    let mut shown: Vec<usize> = match &failure.cause {
         Some(cause) => cause.steps.iter().copied().take(STEPS_MAX).collect(),
         None => (failure.steps.len().saturating_sub(STEPS_MAX)..failure.steps.len()).collect(),
     };
+    shown.sort_unstable();
+    let stuck: Vec<&Stuck> = failure.stuck.iter().filter(|stuck| stuck.what != "end of").take(STEPS_MAX).collect();
+    if shown.len() + stuck.len() > ROWS_MAX {
+        shown.retain(|at| !stuck.iter().any(|stuck| says_too(stuck, &failure.steps[*at])));
+    }
     let mut rows: Vec<[String; 4]> = vec![["step", "thread", "does", "line"].map(str::to_owned)];
     for at in shown {
         let step = &failure.steps[at];
         rows.push([(at + 1).to_string(), name(failure, step.thread).to_owned(), deed(step), line(step.line)]);
     }
-    for stuck in failure.stuck.iter().filter(|stuck| stuck.what != "end of").take(STEPS_MAX) {
+    for stuck in stuck {
         let owner = stuck.owner.map_or_else(String::new, |owner| format!(", held by {}", name(failure, owner)));
         let deed = format!("waits for {} {}{owner}", stuck.what, stuck.object);
         rows.push(["end".to_owned(), name(failure, stuck.thread).to_owned(), deed, line(stuck.line)]);
