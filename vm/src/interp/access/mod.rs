@@ -6,9 +6,10 @@
 //! looks at all of one, variables that closures share. Locals, constants and the making of objects touch nothing. Where it
 //! is not known what native code does with a container, it is taken to read all of it, and a function that stands for C
 //! code to write all of it: too much costs time, too little would hide an order of events. Where containers are written
-//! out or compared, those inside them are read too ([`nested`]). What the library's Python code does with the program's containers is
-//! taken to happen where it is called, and only for the modules that are listed in `calls.rs`. What this misses: other
-//! library code that keeps or walks the program's containers, and other native calls that walk containers inside containers.
+//! out or compared, those inside them are read too (`nested.rs`). What the library's Python code does with the program's
+//! containers is taken to happen where it is called, and only for the modules that are listed in `calls.rs`. What this
+//! misses: other library code that keeps or walks the program's containers, and other native calls that walk containers
+//! inside containers.
 
 mod calls;
 mod nested;
