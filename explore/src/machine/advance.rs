@@ -302,7 +302,14 @@ impl Machine {
             return None;
         }
         let green = &self.thread(id).green;
-        let mut object = first_local(green, frames - 1)?;
+        let mut object = match rule {
+            // Not where the module is loaded and calls itself.
+            Rule::Files => {
+                let (own, callers) = green.frames.split_last()?;
+                Some(own.globals).filter(|globals| callers.iter().all(|caller| caller.globals != *globals))?
+            }
+            _ => first_local(green, frames - 1)?,
+        };
         let gives_up_ns = self.gives_up_ns(green);
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),

@@ -107,7 +107,16 @@ impl Machine {
 
     /// An effect inside a ruled function: mostly part of its step.
     fn inside_rule(&mut self, id: ThreadId, rule: Rule, start: usize, effect: &Effect) -> Option<Operation> {
-        let Effect::Acquire { lock, wait, .. } = effect else { return None };
+        let (lock, wait) = match effect {
+            Effect::Acquire { lock, wait, .. } => (lock, wait),
+            // Bytes in a pipe: whoever brings them changes the files.
+            Effect::QueueGet { queue, wait: Wait::Forever } if self.vm.simple_queue(*queue).items.is_empty() => {
+                let files = self.thread(id).green.frames.get(start)?.globals;
+                let accesses = smallvec![whole(*queue, true), whole(files, true)];
+                return Some(Operation { kind: Kind::Effect(effect.clone()), accesses });
+            }
+            _ => return None,
+        };
         if self.lock_is_free(*lock) || self.vm.lock(*lock).holder == Some(id) && !self.vm.lock(*lock).is_waiter {
             return None;
         }
@@ -156,6 +165,7 @@ pub(super) fn releases_gil(effect: &Effect, lock: LockRule) -> bool {
             true
         }
         Effect::Acquire { .. } => lock == LockRule::AlwaysReleases,
+        Effect::Native { drops_gil, .. } => *drops_gil,
         _ => false,
     }
 }

@@ -29,6 +29,8 @@ pub enum Rule {
     AsksForEnd,
     /// One step of a pool of threads: it changes the pool, its queue of work and its count of idle workers.
     Pool,
+    /// One step that changes the files, pipes and descriptors of the machine, all of which are one place.
+    Files,
     /// No step, nor are the rules of its callers in force inside. It calls a function of the program: where that is a method
     /// of a container (`Thread(target=items.append)`), the call is a step as it would be in the program.
     Boundary,
@@ -223,7 +225,13 @@ impl CodeTable {
     }
 }
 
+/// The module of the system calls about files.
+const FILES: &str = "_files";
+
 fn rule_of(module: &str, qualname: &str) -> Option<Rule> {
+    if module == FILES && qualname != "<module>" {
+        return Some(Rule::Files);
+    }
     let listed = RULES.iter().find(|(file, name, _)| *file == module && *name == qualname);
     let silent = || SILENT.iter().any(|(file, name)| *file == module && qualname.starts_with(name));
     listed.map(|(_, _, rule)| *rule).or_else(|| silent().then_some(Rule::Silent))

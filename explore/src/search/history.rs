@@ -273,6 +273,7 @@ fn possible_before(condition: Condition, event: &Event) -> bool {
     let level = at.map(|at| event.levels[at]);
     match level {
         Some(level) => holds_at(guard, if guard == Guard::NotFull { room - level } else { level }),
-        None => !matches!(condition, Condition::Retake(_)),
+        // What is waited for comes with steps that touch something else.
+        None => matches!(condition, Condition::Guard(..)),
     }
 }

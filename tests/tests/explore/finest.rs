@@ -29,7 +29,7 @@ lock, other, cond, event, q = Lock(), Lock(), Condition(), Event(), queue.Queue(
 const STEPS_MAX: usize = 5_000;
 
 /// States with the finest steps.
-const STATES_MAX: u32 = 60_000;
+const STATES_MAX: u32 = 20_000;
 
 /// Bodies; what they assert shows what they saw.
 const PROGRAMS: &[&str] = &[

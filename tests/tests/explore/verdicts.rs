@@ -208,6 +208,10 @@ const LOOKED_AT: &[&str] = &[
      assert got == ['{\"a\": [1]}']",
     "import collections\nc = collections.Counter()\nrun(lambda: c.update('a'), lambda: c.clear())\nassert c['a'] == 1",
     "import random\nx = [1]\nrun(lambda: random.choice(x), lambda: x.clear())",
+    "def f(n):\n  with open('log', 'a') as file: file.write(n)\nrun(lambda: f('1'), lambda: f('2'))\nassert open('log').read() == '12'",
+    "import os\nrun(lambda: open('log', 'w').close(), lambda: setattr(s, 'x', os.path.exists('log')))\nassert s.x",
+    "import os\nrun(lambda: open('log', 'w').close(), lambda: setattr(s, 'x', os.path.exists('log')))\nassert not s.x",
+    "import os\nr, w = os.pipe()\nrun(lambda: os.write(w, b'1'), lambda: os.write(w, b'2'))\nassert os.read(r, 2) == b'12'",
 ];
 
 #[test]
