@@ -2,11 +2,12 @@
 //!
 //!     cargo bench -p gilsim-benches --bench workers -- [--repeat=20] [--workers=1,2,4] FOLDER_OR_FILES
 //!
-//! Searches each program by one worker as `gilsim explore` does, and by so many workers from the first execution on,
-//! so often. Each line has the classes, the least time of one worker, and for each number of workers how many times less
-//! their least time was, by the clock, and behind a colon how many times more processor time they took together at least,
-//! which shows what is lost between them when the host has other work. The last line says how many searches counted
-//! otherwise (status 1). Programs with more than 200,000 classes are given up.
+//! So often, in turn: searches each program by one worker as `gilsim explore` does; by two workers that know nothing of
+//! each other, each the whole; and by so many workers together from the first execution on. Each line has the classes and
+//! the least time of one worker; then medians of the ratios of neighbours in time: how many times as much two *apart* get
+//! done, which is what this host can give; how many times faster so many workers are; and behind a colon how many times
+//! more processor time they take. The last line says how many searches counted otherwise (status 1). Programs with more
+//! than 200,000 classes are given up.
 
 use gilsim_benches::{files, origin, processor_s};
 use gilsim_explore::explore::until_nothing_is_learned;
@@ -45,20 +46,20 @@ fn by_workers(start: &Machine, workers: usize) -> Counts {
     done.iter().fold(Counts::default(), |sum, (counts, ..)| sum.and(*counts))
 }
 
+/// Two searches at once, with nothing in common.
+fn apart(start: &Machine) {
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| dpor::explore(&mut start.unshared(), STEPS_MAX, &mut |_, _| Verdict::GoOn));
+        }
+    });
+}
+
 /// Seconds by the clock, and of the processor.
 #[derive(Clone, Copy)]
 struct Time {
     clock_s: f64,
     processor_s: f64,
-}
-
-impl Time {
-    const LONGEST: Time = Time { clock_s: f64::INFINITY, processor_s: f64::INFINITY };
-
-    /// The lesser of each.
-    fn min(self, other: Time) -> Time {
-        Time { clock_s: self.clock_s.min(other.clock_s), processor_s: self.processor_s.min(other.processor_s) }
-    }
 }
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark measures the host's time")]
@@ -68,35 +69,63 @@ fn time(search: impl FnOnce()) -> Time {
     Time { clock_s: started.elapsed().as_secs_f64(), processor_s: processor_s() - before_s }
 }
 
+/// What was measured of one program.
+struct Measured {
+    least_s: f64,
+    /// By two apart: how many times as much was done.
+    apart: Vec<f64>,
+    /// For each number of workers: how many times faster they were, and how many times more processor time they took.
+    together: Vec<(Vec<f64>, Vec<f64>)>,
+    /// Searches that counted otherwise.
+    wrong: u32,
+}
+
+fn measure(start: &Machine, right: Counts, repeat: u32, workers: &[usize]) -> Measured {
+    let together = vec![(Vec::new(), Vec::new()); workers.len()];
+    let mut measured = Measured { least_s: f64::INFINITY, apart: Vec::new(), together, wrong: 0 };
+    for _ in 0..repeat {
+        let mut machine = start.clone();
+        let one = time(|| {
+            dpor::explore(&mut machine, STEPS_MAX, &mut |_, _| Verdict::GoOn);
+        });
+        measured.least_s = measured.least_s.min(one.clock_s);
+        measured.apart.push(2.0 * one.clock_s / time(|| apart(start)).clock_s);
+        for (workers, (faster, dearer)) in workers.iter().zip(&mut measured.together) {
+            let mut counts = Counts::default();
+            let many = time(|| counts = by_workers(start, *workers));
+            faster.push(one.clock_s / many.clock_s);
+            dearer.push(many.processor_s / one.processor_s);
+            if counts != right {
+                println!("    {workers} workers: {counts:?} instead of {right:?}");
+                measured.wrong += 1;
+            }
+        }
+    }
+    measured
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
 fn main() -> ExitCode {
-    let repeat = argument("--repeat=").and_then(|number| number.parse().ok()).unwrap_or(20_u32);
+    let repeat = argument("--repeat=").and_then(|number| number.parse().ok()).unwrap_or(20_u32).max(1);
     let numbers = argument("--workers=").unwrap_or("1,2,4".to_owned());
     let workers: Vec<usize> = numbers.split(',').filter_map(|number| number.parse().ok()).collect();
-    println!("{:<28} {:>8} {:>9}  times faster by {numbers} workers", "program", "classes", "seconds");
+    println!("{:<28} {:>8} {:>9} {:>6}  times faster by {numbers} workers", "program", "classes", "seconds", "apart");
     let (mut wrong, mut searches) = (0, 0);
     for path in files() {
         let Some((start, right)) = alone(&origin(&path)) else { continue };
-        let (mut one, mut many) = (Time::LONGEST, vec![Time::LONGEST; workers.len()]);
-        for _ in 0..repeat {
-            let mut machine = start.clone();
-            one = one.min(time(|| {
-                dpor::explore(&mut machine, STEPS_MAX, &mut |_, _| Verdict::GoOn);
-            }));
-            for (workers, least) in workers.iter().zip(&mut many) {
-                let mut counts = Counts::default();
-                *least = least.min(time(|| counts = by_workers(&start, *workers)));
-                searches += 1;
-                if counts != right {
-                    println!("    {workers} workers: {counts:?} instead of {right:?}");
-                    wrong += 1;
-                }
-            }
-        }
+        let mut measured = measure(&start, right, repeat, &workers);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let faster = |many: &Time| one.clock_s / many.clock_s;
-        let costs = |many: &Time| many.processor_s / one.processor_s;
-        let times: Vec<String> = many.iter().map(|many| format!("{:.2}:{:.2}", faster(many), costs(many))).collect();
-        println!("{name:<28} {:>8} {:>9.4}  {}", right.executions, one.clock_s, times.join("  "));
+        let together = measured.together.iter_mut();
+        let times: Vec<String> =
+            together.map(|(faster, dearer)| format!("{:.2}:{:.2}", median(faster), median(dearer))).collect();
+        let (least_s, apart) = (measured.least_s, median(&mut measured.apart));
+        println!("{name:<28} {:>8} {least_s:>9.4} {apart:>6.2}  {}", right.executions, times.join("  "));
+        wrong += measured.wrong;
+        searches += repeat * workers.len() as u32;
     }
     println!("{wrong} of {searches} searches by workers counted otherwise than one");
     ExitCode::from(u8::from(wrong > 0))

@@ -284,6 +284,13 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// A clone for another thread of the host, which calls this: what the clone writes again and again is its own.
+    pub fn unshared(&self) -> Machine {
+        let mut machine = self.clone();
+        machine.vm.unshare();
+        machine
+    }
+
     /// The program just before it starts its first thread; [`Machine::begin`] does that. A program without threads has
     /// been run to its end.
     pub fn new(mut vm: Vm, main: &Arc<Code>, limits: Limits) -> Machine {

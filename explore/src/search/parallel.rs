@@ -193,9 +193,10 @@ pub fn resume<V: Send>(
     std::thread::scope(|scope| {
         let (pool, visit) = (&pool, &visit);
         for mut seen in visitors {
-            let (mut machine, sender) = (machine.clone(), sender.clone());
+            let sender = sender.clone();
             scope.spawn(move || {
                 let _leaves = Leaves(pool);
+                let mut machine = machine.unshared();
                 let own_estimate = Cell::new(None);
                 let mut search = Dpor::new(&mut machine, steps_max, &own_estimate);
                 search.work(pool, &mut |machine, history| visit(&mut seen, machine, history));

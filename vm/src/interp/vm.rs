@@ -130,6 +130,12 @@ impl Vm {
         self.heap.simple_queue_mut(id)
     }
 
+    /// Stops sharing with its clones what each run counts itself as a user of: two threads of the host that count there
+    /// wait for each other's caches.
+    pub fn unshare(&mut self) {
+        self.codes = Arc::new(self.codes.to_vec());
+    }
+
     /// Makes clones taken from now on cheap.
     pub fn freeze(&mut self) {
         self.heap.freeze();
