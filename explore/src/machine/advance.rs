@@ -173,7 +173,7 @@ impl Machine {
     }
 
     /// Deals with an effect: at once if nobody sees it, else it is the next step. Whether the thread stops here.
-    fn effect(&mut self, id: ThreadId, effect: Effect) -> bool {
+    pub(super) fn effect(&mut self, id: ThreadId, effect: Effect) -> bool {
         if let Effect::Spawn { .. } = effect {
             if !self.parallel {
                 // As far as the program goes with one thread.

@@ -75,8 +75,14 @@ impl Machine {
     }
 
     pub(super) fn reply(&mut self, id: ThreadId, reply: Reply) {
+        let has_joined = self.has_joined(id, &reply);
         let Machine { vm, threads, .. } = self;
-        vm.reply(&mut threads[id.0 as usize].green, reply);
+        let green = &mut threads[id.0 as usize].green;
+        if has_joined {
+            vm.return_from_call(green, Value::None);
+        } else {
+            vm.reply(green, reply);
+        }
     }
 
     /// What the world answers to an effect that is possible now.

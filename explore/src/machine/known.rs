@@ -5,8 +5,8 @@
 //! back, then all that comes of it is the exit status. It is executed where somebody follows the instructions (a log), or
 //! compares states.
 //!
-//! *Waiting for a thread that has ended.* `Thread.join` looks at the thread and at who calls it, and raises, or returns at
-//! once. Here it returns if each of these looks finds the usual; otherwise it is executed.
+//! *Waiting for the end of a thread.* `Thread.join` looks at the thread and at who calls it, and raises, or waits and
+//! returns. If each of these looks finds the usual, only the wait is left of it; otherwise it is executed.
 //!
 //! *The end of a thread.* The last thing it does is to take itself off the library's list (`Thread._delete`), under a lock
 //! that nobody else has or waits for.
@@ -17,6 +17,7 @@
 use super::names::Name;
 use super::rules::Rule;
 use super::{Machine, Points};
+use gilsim_vm::effect::{Effect, Reply, Wait};
 use gilsim_vm::interp::Vm;
 use gilsim_vm::native::registry;
 use gilsim_vm::object::Object;
@@ -33,20 +34,26 @@ impl Machine {
         let Some(frame) = self.thread(id).green.frames.last().filter(|frame| frame.pc == 0) else { return false };
         match self.codes.facts(frame.code).rule {
             Some(Rule::Last) => self.end_quietly(),
-            Some(Rule::Join) => self.joins_ended(id),
+            Some(Rule::Join) => self.joins(id),
             Some(Rule::Unlist) => self.unlists(id),
             _ => false,
         }
     }
 
-    /// Returns from a call of `join` of a thread that has ended.
-    fn joins_ended(&mut self, id: ThreadId) -> bool {
-        let Some(handle) = self.handle_to_join(id).filter(|handle| self.has_ended(*handle)) else { return false };
-        self.vm.return_from_call(&mut self.threads[id.0 as usize].green, Value::None);
-        if let Some(target) = self.vm.thread_handle(handle).thread {
-            self.comes_after(id, target);
-        }
-        true
+    /// Waits for the end of the thread that a call of `join` names.
+    fn joins(&mut self, id: ThreadId) -> bool {
+        let handle = self.handle_to_join(id);
+        handle.is_some_and(|handle| {
+            self.effect(id, Effect::Join { handle, wait: Wait::Forever });
+            true
+        })
+    }
+
+    /// Whether a thread waits, or has waited, for the end of another in place of a call that it has not begun.
+    pub(super) fn has_joined(&self, id: ThreadId, reply: &Reply) -> bool {
+        let frame = self.thread(id).green.frames.last();
+        *reply == Reply::Bool(true)
+            && frame.is_some_and(|frame| frame.pc == 0 && self.codes.facts(frame.code).rule == Some(Rule::Join))
     }
 
     /// The handle that a call of `join` is about to wait for, if nothing keeps it from that.

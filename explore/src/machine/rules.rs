@@ -186,7 +186,7 @@ impl CodeTable {
             self.facts.push(facts);
             let (mark, alone) = match facts {
                 CodeFacts { is_user: true, .. } => (Mark::Touching, Mark::Nowhere),
-                CodeFacts { rule: Some(Rule::Boundary), .. } => (Mark::Touching, Mark::Nowhere),
+                CodeFacts { rule: Some(Rule::Boundary), .. } => (Mark::Calling, Mark::Nowhere),
                 CodeFacts { rule: None | Some(Rule::Silent | Rule::Worker), .. } => (Mark::Nowhere, Mark::Nowhere),
                 CodeFacts { rule: Some(_), .. } => (Mark::Entry, Mark::Entry),
             };

@@ -4,6 +4,7 @@ use super::{Ending, Machine, Thread};
 use gilsim_vm::heap::journal::Mark;
 use gilsim_vm::interp::settings::Settings;
 use gilsim_vm::value::ThreadId;
+use smallvec::{Array, SmallVec};
 
 /// Saved threads that are not in use, to spare their storage.
 #[derive(Clone, Debug, Default)]
@@ -95,19 +96,25 @@ impl Machine {
     }
 }
 
+/// By copying memory; `clone_from` goes item by item.
+fn copy_to<A: Array<Item: Copy>>(to: &mut SmallVec<A>, from: &[A::Item]) {
+    to.clear();
+    to.extend_from_slice(from);
+}
+
 impl Thread {
     /// Makes this thread equal to another, in the storage it has.
     fn copy_from(&mut self, other: &Thread) {
         self.green.copy_from(&other.green);
         self.next.clone_from(&other.next);
         self.steps = other.steps;
-        self.before.clone_from(&other.before);
+        copy_to(&mut self.before, &other.before);
         self.daemon = other.daemon;
         self.parent = other.parent;
         self.handle = other.handle;
         self.name.clone_from(&other.name);
         self.may_switch = other.may_switch;
-        self.ended_before.clone_from(&other.ended_before);
+        copy_to(&mut self.ended_before, &other.ended_before);
         self.is_over = other.is_over;
         self.clock_ns = other.clock_ns;
         self.library_ns = other.library_ns;

@@ -34,11 +34,10 @@ impl Clock {
     /// Takes in everything that comes before something else.
     #[inline]
     pub fn join(&mut self, other: &Clock) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
+        let common = self.0.len().min(other.0.len());
         for (own, other) in self.0.iter_mut().zip(&other.0) {
             *own = (*own).max(*other);
         }
+        self.0.extend_from_slice(&other.0[common..]);
     }
 }

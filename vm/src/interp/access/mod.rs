@@ -100,7 +100,7 @@ impl Vm {
     pub(super) fn touches_nothing(&self, thread: &GreenThread, stops: Option<Stops<'_>>) -> bool {
         let Some(Stops { marks, written, .. }) = stops else { return true };
         let mark = thread.frames.last().and_then(|frame| marks.get(frame.code.0 as usize));
-        if mark != Some(&Mark::Touching) {
+        if !matches!(mark, Some(Mark::Touching | Mark::Calling)) {
             return false;
         }
         let mut found = Vec::new();

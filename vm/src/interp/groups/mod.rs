@@ -48,6 +48,8 @@ pub struct Group {
 pub enum Mark {
     /// Before what may touch something that other threads can reach.
     Touching,
+    /// Before a call.
+    Calling,
     /// Before its first instruction.
     Entry,
     /// Nowhere.
@@ -80,9 +82,9 @@ pub struct Groups {
     generators: OnceLock<Box<[Group]>>,
     /// Each instruction alone, with tests for [`Lookout::Objects`], made when first asked for.
     objects: OnceLock<Box<[Group]>>,
-    /// Groups up to the next stop of [`Mark::Touching`], of [`Mark::Entry`], and a stop before every instruction, made
-    /// when first asked for.
-    marked: [OnceLock<Box<[Group]>>; 3],
+    /// Groups up to the next stop of [`Mark::Touching`], of [`Mark::Calling`], of [`Mark::Entry`], and a stop before every
+    /// instruction, made when first asked for.
+    marked: [OnceLock<Box<[Group]>>; 4],
 }
 
 /// Set in the operand of a group that ends with a jump if the test holds; otherwise it jumps if it does not.
@@ -128,8 +130,9 @@ impl Groups {
         let (kind, stops): (usize, fn(usize, Op) -> bool) = match mark {
             Some(Mark::Nowhere) => return &self.longest,
             Some(Mark::Touching) => (0, |_, op| may_touch(op)),
-            Some(Mark::Entry) => (1, |at, _| at == 0),
-            None => (2, |_, _| true),
+            Some(Mark::Calling) => (1, |_, op| matches!(op, Op::Call | Op::CallKw | Op::CallFunctionEx)),
+            Some(Mark::Entry) => (2, |at, _| at == 0),
+            None => (3, |_, _| true),
         };
         let entry = |at: usize| match self.longest[at] {
             _ if stops(at, instrs[at].op) => Group::without_instruction(n::LOOK_FIRST),
