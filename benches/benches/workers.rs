@@ -14,6 +14,7 @@ use gilsim_explore::explore::until_nothing_is_learned;
 use gilsim_explore::machine::Machine;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
 use gilsim_explore::search::parallel::{self, Pace};
+use gilsim_explore::search::tree::Tree;
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -42,7 +43,8 @@ fn alone(origin: &Machine) -> Option<(Machine, Counts)> {
 
 fn by_workers(start: &Machine, workers: usize) -> Counts {
     let visit = |(): &mut (), _: &Machine, _: &_| Verdict::GoOn;
-    let done = parallel::resume(start, STEPS_MAX, &[], vec![(); workers], visit, &mut |_| Pace::Idle);
+    let tree = Tree::of_frames(&[]);
+    let (done, _) = parallel::resume(start, STEPS_MAX, tree, vec![(); workers], visit, &mut |_| Pace::Idle);
     done.iter().fold(Counts::default(), |sum, (counts, ..)| sum.and(*counts))
 }
 

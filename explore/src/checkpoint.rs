@@ -1,7 +1,7 @@
 //! Checkpoints: a search that was stopped, as data from which it goes on.
 //!
 //! Kept are the steps to where it was, with what is asleep and what is still to be explored at each of them, what was
-//! learned, counted and found, and the random executions beside it. Places are handles: they are the same in the same
+//! learned, counted and found, the random executions beside it, and what several workers have done since they were called. Places are handles: they are the same in the same
 //! program, whose fingerprint is kept too. Promise: a search that goes on ends with the report of one that was never
 //! stopped. Made for the reduction only, alone or with random executions beside it.
 
@@ -11,14 +11,16 @@ use crate::machine::operation::Accesses;
 use crate::machine::timeouts::Timeouts;
 use crate::machine::{Cut, Machine, Points};
 use crate::races::Races;
-use crate::search::dpor::{Counts, Frame};
+use crate::search::dpor::{Counts, Frame, Sleep};
+use crate::search::tree::{self as node, Entry, Tree};
 use crate::search::wakeup::Branch;
 use crate::strategy::Past;
+use crate::workers::Ahead;
 use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::value::{ObjId, ThreadId};
 use serde::{Deserialize, Serialize};
 
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// A stopped search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,10 +51,15 @@ pub(crate) struct State {
     pub past: Past,
     pub sampler_knowledge: Record,
     pub frames: Vec<FrameData>,
+    /// What workers have done since they were called at these frames, if they were stopped.
+    pub ahead: Option<Box<Ahead>>,
 }
 
 /// Object, kind of part, which, whether it is written.
 type AccessData = (u32, u8, i64, bool);
+
+/// Threads, and what their next steps touch.
+type SleepData = Vec<(u32, Vec<AccessData>)>;
 
 /// A branch: its depth in the tree, thread, accesses; in preorder.
 type BranchData = (u32, u32, Vec<AccessData>);
@@ -62,10 +69,13 @@ type BranchData = (u32, u32, Vec<AccessData>);
 pub(crate) struct FrameData {
     chosen: u32,
     accesses: Vec<AccessData>,
-    sleep: Vec<(u32, Vec<AccessData>)>,
+    sleep: SleepData,
     branches: Vec<BranchData>,
     explored: u32,
 }
+
+/// A node of the tree of several workers: its depth, thread, accesses, who is asleep there, and what it is to plans.
+pub(crate) type NodeData = (u32, u32, Vec<AccessData>, SleepData, node::State);
 
 /// Why a checkpoint cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,22 +153,49 @@ impl FrameData {
         FrameData {
             chosen: frame.chosen.0,
             accesses: data_of(&frame.accesses),
-            sleep: frame.sleep.iter().map(|(thread, accesses)| (thread.0, data_of(accesses))).collect(),
+            sleep: data_of_sleep(&frame.sleep),
             branches,
             explored: frame.explored,
         }
     }
 
     fn frame(&self) -> Frame {
-        let sleep = self.sleep.iter().map(|(thread, accesses)| (ThreadId(*thread), accesses_of(accesses)));
         Frame {
             chosen: ThreadId(self.chosen),
             accesses: accesses_of(&self.accesses),
-            sleep: sleep.collect(),
+            sleep: sleep_of(&self.sleep),
             branches: unflatten(&mut self.branches.iter().peekable(), 0),
             explored: self.explored,
         }
     }
+}
+
+/// A tree that nobody works at, as data.
+pub(crate) fn data_of_tree(tree: &Tree) -> Vec<NodeData> {
+    let data = |Entry { depth, thread, accesses, sleep, state }| {
+        (depth, thread.0, data_of(&accesses), data_of_sleep(&sleep), state)
+    };
+    tree.entries().into_iter().map(data).collect()
+}
+
+/// The tree in data, if it is one.
+pub(crate) fn tree_of(data: &[NodeData]) -> Option<Tree> {
+    let entry = |(depth, thread, accesses, sleep, state): &NodeData| Entry {
+        depth: *depth,
+        thread: ThreadId(*thread),
+        accesses: accesses_of(accesses),
+        sleep: sleep_of(sleep),
+        state: *state,
+    };
+    Tree::of_entries(data.iter().map(entry).collect())
+}
+
+fn data_of_sleep(sleep: &Sleep) -> SleepData {
+    sleep.iter().map(|(thread, accesses)| (thread.0, data_of(accesses))).collect()
+}
+
+fn sleep_of(data: &SleepData) -> Sleep {
+    data.iter().map(|(thread, accesses)| (ThreadId(*thread), accesses_of(accesses))).collect()
 }
 
 fn flatten(branches: &[Branch], depth: u32, out: &mut Vec<BranchData>) {

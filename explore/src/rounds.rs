@@ -36,7 +36,7 @@ pub struct Round {
     pub failing: u64,
     /// The first of them.
     pub first: Option<Found>,
-    /// What was counted after the point from which it can go on later.
+    /// What workers have counted since they were called, if they were stopped.
     pub beyond: Counts,
     /// Random executions beside the search.
     pub sampled: u64,
@@ -185,11 +185,17 @@ fn reduced(
     let (frames, counts) =
         (from.map_or_else(Vec::new, State::frames), from.map_or_else(Counts::default, |from| from.counts));
     pass.round.counts = counts;
-    let mut frames = pass.reduce(machine, frames);
-    if let Some(from) = frames.as_ref().filter(|_| !machine.knowledge.changed && pass.forks()) {
-        frames = match workers::finish(origin, machine, &mut pass, from) {
+    let mut ahead = from.and_then(|from| from.ahead.clone());
+    let mut frames = if ahead.is_some() { Some(frames) } else { pass.reduce(machine, frames) };
+    if let Some(from) = frames.as_ref().filter(|_| ahead.is_some() || !machine.knowledge.changed && pass.forks()) {
+        frames = match workers::finish(origin, machine, &mut pass, from, ahead.take().as_deref()) {
             Ended::Complete => None,
-            Ended::Stopped => frames,
+            Ended::Stopped(left) => {
+                pass.round.stop = Some(Unfinished::Stopped);
+                pass.round.beyond = left.counts();
+                ahead = Some(left);
+                frames
+            }
             Ended::InVain => {
                 pass.may_fork = false;
                 pass.reduce(machine, from.clone())
@@ -198,6 +204,7 @@ fn reduced(
     }
     let Pass { beside, .. } = pass;
     round.finished = frames.is_none();
+    round.left.ahead = ahead;
     if let Some(frames) = frames {
         round.left.set_frames(&frames);
         round.estimate = Some(dpor::estimate(&frames, round.counts.executions));

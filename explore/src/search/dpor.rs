@@ -315,13 +315,22 @@ impl<'a> Dpor<'a> {
             return None;
         }
         let first = own.iter().position(|(_, frame)| !frame.branches.is_empty())?;
-        let frames = own[..=first].iter_mut().map(|(_, frame)| {
+        Some(self.give_away_to(self.base + first + 1))
+    }
+
+    /// Gives away all that is left to explore.
+    pub fn give_away_all(&mut self) -> Vec<Frame> {
+        self.give_away_to(self.nodes.len())
+    }
+
+    fn give_away_to(&mut self, end: usize) -> Vec<Frame> {
+        let frames = self.nodes[self.base..end].iter_mut().map(|(_, frame)| {
             let branches = std::mem::take(&mut frame.branches);
             Frame { branches, ..frame.clone() }
         });
-        let frames: Vec<Frame> = frames.collect();
-        self.base += frames.len();
-        Some(frames)
+        let frames = frames.collect();
+        self.base = end;
+        frames
     }
 
     /// Plans an execution for the reversal of each race in the present one.

@@ -12,5 +12,5 @@ pub mod sample;
 pub mod serial;
 pub mod sleep;
 pub mod stateful;
-mod tree;
+pub mod tree;
 pub mod wakeup;

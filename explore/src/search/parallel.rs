@@ -48,9 +48,9 @@ struct Pool {
 }
 
 impl Pool {
-    fn new(frames: &[Frame]) -> Pool {
+    fn new(tree: Tree) -> Pool {
         Pool {
-            tree: RwLock::new(Tree::of_frames(frames)),
+            tree: RwLock::new(tree),
             is_over: AtomicBool::new(false),
             idle: AtomicUsize::new(0),
             is_wanted: AtomicBool::new(false),
@@ -134,11 +134,23 @@ impl Dpor<'_> {
         let mut next = pool.next();
         while let Some(mut task) = next {
             if self.explore_task(pool, &mut task, visit) == Verdict::Stop {
+                self.leave(pool, task);
                 return pool.end();
             }
             let near = pool.write().finish(task);
             next = near.or_else(|| pool.next());
         }
+    }
+
+    /// Leaves to whoever goes on later what is left of a task after an execution.
+    fn leave(&mut self, pool: &Pool, mut task: Task) {
+        if self.counts.blocked > 0 {
+            return;
+        }
+        let frames = self.give_away_all();
+        let mut tree = pool.write();
+        tree.share(&mut task, &frames);
+        tree.leave(&task);
     }
 
     /// Explores all that begins with a task, but for what is given away.
@@ -175,22 +187,25 @@ impl Drop for Leaves<'_> {
     }
 }
 
-/// Goes on from the frames of a search with a worker for each of `visitors`. A worker hands its visitor, with each
+/// What a worker has counted, its visitor and its machine.
+pub type Done<V> = (Counts, V, Machine);
+
+/// Goes on with what is left in a tree, with a worker for each of `visitors`. A worker hands its visitor, with each
 /// complete execution, to `visit`; if that says to stop, or an execution had to be given up, all stop. Meanwhile `watch`
-/// is called in this thread again and again, at last with true when all are done. Gives what each worker has counted, its
-/// visitor and its machine, in no particular order.
+/// is called in this thread again and again, at last with true when all are done. Gives what each worker has done, in no
+/// particular order, and the tree, from which a search that was stopped can go on unless an execution was given up.
 pub fn resume<V: Send>(
     machine: &Machine,
     steps_max: usize,
-    frames: &[Frame],
+    tree: Tree,
     visitors: Vec<V>,
     visit: impl Fn(&mut V, &Machine, &History) -> Verdict + Sync,
     watch: &mut dyn FnMut(bool) -> Pace,
-) -> Vec<(Counts, V, Machine)> {
-    let pool = Pool::new(frames);
+) -> (Vec<Done<V>>, Tree) {
+    let pool = Pool::new(tree);
     let workers = visitors.len();
     let (sender, results) = unbounded();
-    std::thread::scope(|scope| {
+    let done = std::thread::scope(|scope| {
         let (pool, visit) = (&pool, &visit);
         for mut seen in visitors {
             let sender = sender.clone();
@@ -224,5 +239,6 @@ pub fn resume<V: Send>(
         }
         watch(true);
         done
-    })
+    });
+    (done, pool.tree.into_inner())
 }

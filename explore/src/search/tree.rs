@@ -20,14 +20,15 @@ use super::dpor::{self, Frame, Sleep, still_asleep};
 use super::wakeup::{Branch, Sequence};
 use crate::machine::operation::{Accesses, conflict};
 use gilsim_vm::value::ThreadId;
+use serde::{Deserialize, Serialize};
 use slab::Slab;
 
 /// The number of a node.
 type Id = usize;
 
 /// What a node is to plans that reach it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum State {
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum State {
     /// An inner state of a plan: others branch off.
     Inner,
     /// The end of a plan that nobody has taken.
@@ -56,6 +57,21 @@ struct Node {
 pub struct Tree {
     nodes: Slab<Node>,
     root: Id,
+}
+
+/// A node as data.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Steps from the root; none at the root itself.
+    pub depth: u32,
+    /// Who took the step to it.
+    pub thread: ThreadId,
+    /// What that touched.
+    pub accesses: Accesses,
+    /// Threads whose next step is explored to the left.
+    pub sleep: Sleep,
+    /// What it is to plans.
+    pub state: State,
 }
 
 /// Which of several children to go to.
@@ -111,6 +127,42 @@ impl Tree {
             tree.count(root, |node| node.leaves += 1);
         }
         tree
+    }
+
+    /// A tree that nobody works at, as data: each node before those that begin with it, first to last.
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let mut left = vec![(0, self.root)];
+        while let Some((depth, at)) = left.pop() {
+            let Node { thread, accesses, sleep, state, children, .. } = &self.nodes[at];
+            left.extend(children.iter().rev().map(|child| (depth + 1, *child)));
+            let (thread, state) = (*thread, *state);
+            entries.push(Entry { depth, thread, accesses: accesses.clone(), sleep: sleep.clone(), state });
+        }
+        entries
+    }
+
+    /// From data; none if that is no tree.
+    pub fn of_entries(entries: Vec<Entry>) -> Option<Tree> {
+        let mut tree = Tree { nodes: Slab::new(), root: 0 };
+        let mut path: Vec<Id> = Vec::new();
+        for Entry { depth, thread, accesses, sleep, state } in entries {
+            if depth as usize > path.len() || (depth == 0) != path.is_empty() {
+                return None;
+            }
+            path.truncate(depth as usize);
+            let before = path.last().copied();
+            let at = tree.nodes.insert(Node::new(before, thread, accesses, sleep, state));
+            match before {
+                Some(before) => tree.nodes[before].children.push(at),
+                None => tree.root = at,
+            }
+            path.push(at);
+            if state == State::Leaf {
+                tree.count(at, |node| node.leaves += 1);
+            }
+        }
+        (!path.is_empty()).then_some(tree)
     }
 
     /// Adds the steps of frames, and what is left to explore at each. Gives the states that the steps lead to.
@@ -217,7 +269,7 @@ impl Tree {
 
     /// Notes that a task is done. Gives the worker its next one: the nearest, or the first of all when the tree is large.
     pub fn finish(&mut self, task: Task) -> Option<Task> {
-        self.count(task.end(), |node| node.running -= 1);
+        self.leave(&task);
         let mut path = task.nodes;
         let nearest = path.iter().rposition(|at| self.nodes[*at].leaves > 0);
         let next = nearest.map(|nearest| {
@@ -226,6 +278,11 @@ impl Tree {
         });
         self.sweep();
         next
+    }
+
+    /// Notes that nobody works at a task any more, all that is left of it having been shared.
+    pub fn leave(&mut self, task: &Task) {
+        self.count(task.end(), |node| node.running -= 1);
     }
 
     /// Where a plan branches off; none if it is covered. It begins at a state on the way of an execution that went on to

@@ -17,6 +17,7 @@ use gilsim_explore::machine::timeouts::Timeouts;
 use gilsim_explore::search::dpor::{self, Counts, Verdict};
 use gilsim_explore::search::history::History;
 use gilsim_explore::search::parallel::{self, Pace};
+use gilsim_explore::search::tree::Tree;
 use gilsim_explore::search::{enumerate, sleep, stateful};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
@@ -144,7 +145,7 @@ fn by_workers(start: &Machine, workers: usize) -> (Found, Counts) {
         };
         let empty = || Found { ends: BTreeSet::new(), classes: BTreeSet::new() };
         let visitors = std::iter::repeat_with(empty).take(workers).collect();
-        let done = parallel::resume(machine, STEPS_MAX, &[], visitors, visit, &mut |_| Pace::Idle);
+        let (done, _) = parallel::resume(machine, STEPS_MAX, Tree::of_frames(&[]), visitors, visit, &mut |_| Pace::Idle);
         let (mut all, mut sum) = (empty(), Counts::default());
         for (counts, found, worker) in done {
             sum = sum.and(counts);

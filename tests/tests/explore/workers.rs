@@ -1,12 +1,14 @@
 //! Several workers: the same report as one makes.
 
 use super::origin;
-use gilsim_explore::explore::{Options, explore, until_nothing_is_learned};
+use gilsim_explore::checkpoint::Checkpoint;
+use gilsim_explore::explore::{Options, explore, explore_stopping, until_nothing_is_learned};
 use gilsim_explore::machine::Machine;
 use gilsim_explore::report::Report;
-use gilsim_explore::search::dpor::{self, Counts, Verdict};
+use gilsim_explore::search::dpor::{self, Counts, Covered, Verdict};
 use gilsim_explore::search::history::History;
 use gilsim_explore::search::parallel::{self, Pace};
+use gilsim_explore::search::tree::Tree;
 use gilsim_vm::value::Value;
 use std::collections::BTreeMap;
 
@@ -62,16 +64,39 @@ fn the_report_is_the_same_for_every_number_of_workers() {
     }
 }
 
+/// The report of a search that is stopped again and again, each time after so many executions more, and goes on from its
+/// checkpoint with these numbers of workers in turn; and how often it was stopped.
+fn report_in_parts(end: &str, jobs: &[usize], after_failure: u64) -> (Report, u64) {
+    let origin = origin(&format!("{COUNTER}{end}"));
+    let (mut from, mut stops): (Option<Checkpoint>, u64) = (None, 0);
+    for jobs in jobs.iter().cycle() {
+        let options = Options { jobs: *jobs, after_failure, ..Options::default() };
+        let enough = (stops + 1) * PART;
+        let mut go_on = |covered: &Covered| covered.counts.executions < enough;
+        let (report, kept) = explore_stopping(&origin, &options, from.as_ref(), &mut go_on);
+        let Some(kept) = kept else { return (report, stops) };
+        assert!(report.counts.executions >= enough, "{:?}", report.counts);
+        let kept = serde_json::to_string(&kept).expect("it is data");
+        from = Some(serde_json::from_str(&kept).expect("it is a checkpoint"));
+        stops += 1;
+    }
+    unreachable!("there are numbers of workers")
+}
+
+/// Executions between two stops.
+const PART: u64 = 1_000;
+
 #[test]
-fn a_search_by_several_workers_can_be_stopped() {
-    let options = Options { jobs: 2, ..Options::default() };
-    let mut asked = 0;
-    let report = explore(&origin(COUNTER), &options, &mut |covered| {
-        asked += 1;
-        covered.counts.executions < ALONE
-    });
-    assert_eq!(report.classes, None);
-    assert!(asked > 500 && report.counts.executions >= 500, "{:?}", report.counts);
+fn stopped_workers_lose_nothing() {
+    for (end, after_failure) in [("", 1_000), ("assert S.x == 8", u64::MAX)] {
+        let whole = report(end, 1, after_failure);
+        for jobs in [&[2][..], &[3, 1, 2], &[1, 2]] {
+            let (in_parts, stops) = report_in_parts(end, jobs, after_failure);
+            assert_eq!(in_parts, whole, "{end:?} with {jobs:?} workers");
+            let fewest = whole.counts.executions / PART / 2;
+            assert!(stops >= fewest, "each part went on from the last: {stops} stops");
+        }
+    }
 }
 
 /// One thread looks for the last zero while seven others fill: (7 + 3) * 2^(7 - 2) classes. Here something sleeps at inner
@@ -100,7 +125,7 @@ fn a_plan_that_comes_late_still_reaches_the_inner_states_of_others() {
     assert_eq!((alone.executions, alone.blocked), (320, 0));
     for workers in [1, 2, 3, 4].repeat(3) {
         let visit = |(): &mut (), _: &Machine, _: &History| Verdict::GoOn;
-        let done = parallel::resume(&start, 1_000, &[], vec![(); workers], visit, &mut |_| Pace::Idle);
+        let (done, _) = parallel::resume(&start, 1_000, Tree::of_frames(&[]), vec![(); workers], visit, &mut |_| Pace::Idle);
         let all = done.iter().fold(Counts::default(), |sum, (counts, ..)| sum.and(*counts));
         assert_eq!(all, alone, "{workers} workers");
     }
