@@ -153,9 +153,8 @@ pub fn finish(
     };
     let visitors: Vec<Seen> = (0..options.jobs.max(1)).map(|_| Seen::default()).collect();
     let (results, tree) = parallel::resume(&machine, options.steps_max, tree, visitors, visit, &mut watch);
-    let differs = |(counts, seen, other): &Done<Seen>| {
-        counts.blocked > 0 || seen.is_in_vain || loaded(other) != loaded(&machine)
-    };
+    let differs =
+        |(counts, seen, other): &Done<Seen>| counts.blocked > 0 || seen.is_in_vain || loaded(other) != loaded(&machine);
     let Some(knowledge) = joined(&machine, &results).filter(|_| !fails_beside && !results.iter().any(differs)) else {
         return Ended::InVain;
     };

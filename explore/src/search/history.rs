@@ -146,7 +146,10 @@ impl History {
     /// What the next step of a thread would be, its clock, and the steps it races with.
     pub fn look(&self, machine: &Machine, thread: ThreadId, operation: &Operation) -> (Candidate, Clock, RacesWith) {
         let own = machine.thread(thread);
-        let base = self.base(thread, &own.before);
+        // A wait that may be given up need not be notified.
+        let is_timed = matches!(operation.kind, Kind::Resume { timeout_ns: Some(_), .. });
+        let gives_up = is_timed && machine.may_give_up(thread, operation, machine.moment());
+        let base = self.base(thread, if gives_up { &[] } else { &own.before });
         let open = condition(machine, &operation.kind, true);
         let patient = match machine.timeouts() {
             Timeouts::Free => open,

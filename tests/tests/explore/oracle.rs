@@ -145,7 +145,8 @@ fn by_workers(start: &Machine, workers: usize) -> (Found, Counts) {
         };
         let empty = || Found { ends: BTreeSet::new(), classes: BTreeSet::new() };
         let visitors = std::iter::repeat_with(empty).take(workers).collect();
-        let (done, _) = parallel::resume(machine, STEPS_MAX, Tree::of_frames(&[]), visitors, visit, &mut |_| Pace::Idle);
+        let (done, _) =
+            parallel::resume(machine, STEPS_MAX, Tree::of_frames(&[]), visitors, visit, &mut |_| Pace::Idle);
         let (mut all, mut sum) = (empty(), Counts::default());
         for (counts, found, worker) in done {
             sum = sum.and(counts);

@@ -173,6 +173,13 @@ const TIMED: &[Timed] = &[
     // A wait that ends in vain at the moment at which the event is set ends either way.
     ("def f(): time.sleep(1); event.set()\nstart(f)\nassert event.wait(1)", (2, 1), (2, 1)),
     ("def f(): time.sleep(1); event.set()\nstart(f)\nassert event.wait(1.1)", (2, 1), (1, 0)),
+    // Each of two waits is notified or given up, which is not the same as the order in which the lock is taken.
+    (
+        "c = threading.Condition()\ndef n():\n  with c: c.notify()\ndef f():\n  with c: c.wait(0.1)\n\
+         def g():\n  with c: c.wait(1)\nrun(n, f, g)",
+        (30, 0),
+        (8, 0),
+    ),
     // They hold one lock each at the same time only if one of them sleeps with it.
     (
         "def f():\n  with lock:\n    time.sleep(0.2)\n    with other: pass\ndef g():\n  time.sleep(0.1)\n  with other:\n    with lock: pass\nrun(f, g)",

@@ -125,7 +125,8 @@ fn a_plan_that_comes_late_still_reaches_the_inner_states_of_others() {
     assert_eq!((alone.executions, alone.blocked), (320, 0));
     for workers in [1, 2, 3, 4].repeat(3) {
         let visit = |(): &mut (), _: &Machine, _: &History| Verdict::GoOn;
-        let (done, _) = parallel::resume(&start, 1_000, Tree::of_frames(&[]), vec![(); workers], visit, &mut |_| Pace::Idle);
+        let (done, _) =
+            parallel::resume(&start, 1_000, Tree::of_frames(&[]), vec![(); workers], visit, &mut |_| Pace::Idle);
         let all = done.iter().fold(Counts::default(), |sum, (counts, ..)| sum.and(*counts));
         assert_eq!(all, alone, "{workers} workers");
     }
