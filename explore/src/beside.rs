@@ -52,13 +52,6 @@ impl Beside {
         (past.clone(), knowledge.record())
     }
 
-    /// One that goes on from here, and leaves this as it is.
-    pub fn fork(&self, origin: &Machine, options: &Options) -> Beside {
-        let (past, sampler_knowledge) = self.left();
-        let sampled = self.sampler.executions();
-        Beside::new(origin, options, Some(&State { past, sampler_knowledge, sampled, ..State::default() }))
-    }
-
     /// Whether any are made.
     pub fn is_used(&self) -> bool {
         self.strategy.is_some()

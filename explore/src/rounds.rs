@@ -19,7 +19,7 @@ use crate::search::history::History;
 use crate::search::sample::Sampler;
 use crate::search::{enumerate, sleep, stateful};
 use crate::strategy;
-use crate::workers::{self, Ended};
+use crate::workers::{self, Ahead, Ended};
 use gilsim_vm::value::ThreadId;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -187,20 +187,22 @@ fn reduced(
     pass.round.counts = counts;
     let mut ahead = from.and_then(|from| from.ahead.clone());
     let mut frames = if ahead.is_some() { Some(frames) } else { pass.reduce(machine, frames) };
-    if let Some(from) = frames.as_ref().filter(|_| ahead.is_some() || !machine.knowledge.changed && pass.forks()) {
-        frames = match workers::finish(origin, machine, &mut pass, from, ahead.take().as_deref()) {
-            Ended::Complete => None,
+    if let Some(from) = frames.as_ref().filter(|_| ahead.is_none() && !machine.knowledge.changed && pass.forks()) {
+        ahead = Some(Box::new(Ahead::new(machine, &pass.beside, from)));
+    }
+    if let Some(from) = ahead.take() {
+        match workers::finish(origin, &mut pass, &from) {
+            Ended::Complete => frames = None,
             Ended::Stopped(left) => {
                 pass.round.stop = Some(Unfinished::Stopped);
-                pass.round.beyond = left.counts();
+                pass.round.beyond = left.counts;
                 ahead = Some(left);
-                frames
             }
             Ended::InVain => {
                 pass.may_fork = false;
-                pass.reduce(machine, from.clone())
+                frames = pass.reduce(machine, frames.unwrap_or_default());
             }
-        };
+        }
     }
     let Pass { beside, .. } = pass;
     round.finished = frames.is_none();

@@ -8,7 +8,7 @@
 
 use crate::beside::{Beside, samples_after};
 use crate::checkpoint::{self, NodeData, State};
-use crate::explore::failure_of;
+use crate::explore::{Options, failure_of};
 use crate::machine::Machine;
 use crate::machine::knowledge::{Knowledge, Record};
 use crate::races::Races;
@@ -43,13 +43,23 @@ struct Seen {
     is_in_vain: bool,
 }
 
-/// What stopped workers have done since they were called, as data from which others go on.
+/// Where the order of executions begins to matter.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// Whether one is known that fails: else the first to fail is looked for.
+    is_failing: bool,
+    executions_max: u64,
+}
+
+/// Where workers begin, or were stopped: what they have done since they were called, and what is left, as data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ahead {
-    counts: Counts,
+    /// What was counted.
+    pub counts: Counts,
     seen: Seen,
     /// What they know together.
     knowledge: Record,
+    /// Random executions beside them.
     sampled: u64,
     past: Past,
     sampler_knowledge: Record,
@@ -57,23 +67,50 @@ pub struct Ahead {
 }
 
 impl Ahead {
-    /// What was counted.
-    pub fn counts(&self) -> Counts {
-        self.counts
+    /// Nothing is done yet of what is left after these frames.
+    pub fn new(machine: &Machine, beside: &Beside, frames: &[Frame]) -> Ahead {
+        let tree = Tree::of_frames(frames);
+        Ahead::of(Counts::default(), Seen::default(), &machine.knowledge, beside, &tree)
     }
 
-    /// From where the random executions beside go on.
-    fn beside(&self) -> State {
-        State {
-            past: self.past.clone(),
-            sampler_knowledge: self.sampler_knowledge.clone(),
-            sampled: self.sampled,
-            ..State::default()
+    fn of(counts: Counts, seen: Seen, knowledge: &Knowledge, beside: &Beside, tree: &Tree) -> Ahead {
+        let (past, sampler_knowledge) = beside.left();
+        Ahead {
+            counts,
+            seen,
+            knowledge: knowledge.record(),
+            sampled: beside.sampler.executions(),
+            past,
+            sampler_knowledge,
+            tree: checkpoint::data_of_tree(tree),
         }
+    }
+
+    /// The random executions beside, going on.
+    fn beside(&self, origin: &Machine, options: &Options) -> Beside {
+        let (past, sampler_knowledge) = (self.past.clone(), self.sampler_knowledge.clone());
+        let from = State { past, sampler_knowledge, sampled: self.sampled, ..State::default() };
+        Beside::new(origin, options, Some(&from))
     }
 }
 
 impl Seen {
+    /// Takes in an execution, the last for now if the order matters. `number` is its number, as far as there is one.
+    fn note(&mut self, machine: &Machine, history: &History, number: u64, limits: Limits) -> Verdict {
+        let fails = failure_of(machine).is_some();
+        self.failing += u64::from(fails);
+        self.is_in_vain |= machine.knowledge.changed
+            || machine.ending.cut.is_some()
+            || fails && !limits.is_failing
+            || number >= limits.executions_max;
+        if self.is_in_vain {
+            return Verdict::Stop;
+        }
+        self.races.note(machine, history);
+        self.left_sleepers |= left_sleeper(machine);
+        Verdict::GoOn
+    }
+
     fn and(mut self, other: Seen) -> Seen {
         self.failing += other.failing;
         self.races.join(other.races);
@@ -95,88 +132,76 @@ fn joined(machine: &Machine, results: &[Done<Seen>]) -> Option<Knowledge> {
     (!all.changed).then_some(all)
 }
 
-/// Goes on from the frames of the round, with what its machine knows, or from where workers were stopped that had begun
-/// there.
-pub fn finish(
-    origin: &Machine,
-    machine: &Machine,
-    pass: &mut Pass<'_>,
-    frames: &[Frame],
-    ahead: Option<&Ahead>,
-) -> Ended {
-    let options = pass.options;
-    let known = ahead.map(|ahead| Knowledge::of_record(&ahead.knowledge));
-    let machine = fresh(origin, known.unwrap_or_else(|| machine.knowledge.clone()));
-    let tree = match ahead {
-        Some(ahead) => checkpoint::tree_of(&ahead.tree),
-        None => Some(Tree::of_frames(frames)),
-    };
-    let Some(tree) = tree else { return Ended::InVain };
-    let is_failing = pass.round.first.is_some();
-    let before = pass.round.counts;
-    let done_before = ahead.map_or_else(Counts::default, Ahead::counts);
-    let total = AtomicU64::new(before.and(done_before).executions);
-    let visit = |seen: &mut Seen, machine: &Machine, history: &History| {
-        let fails = failure_of(machine).is_some();
-        let executions = total.fetch_add(1, Ordering::SeqCst) + 1;
-        seen.failing += u64::from(fails);
-        seen.is_in_vain |= machine.knowledge.changed
-            || machine.ending.cut.is_some()
-            || fails && !is_failing
-            || executions >= options.executions_max;
-        if seen.is_in_vain {
-            return Verdict::Stop;
-        }
-        seen.races.note(machine, history);
-        seen.left_sleepers |= left_sleeper(machine);
-        Verdict::GoOn
-    };
-    let mut beside = match ahead {
-        Some(ahead) => Beside::new(origin, options, Some(&ahead.beside())),
-        None => pass.beside.fork(origin, options),
-    };
-    let (mut fails_beside, mut is_stopped) = (false, false);
-    let mut watch = |is_done: bool| {
-        let executions = total.load(Ordering::SeqCst);
-        let samples = if is_failing || !beside.is_used() { 0 } else { samples_after(executions) };
-        is_stopped |= !is_done
-            && !(pass.go_on)(&Covered { counts: Counts { executions, ..before }, estimate: pass.round.estimate });
+/// What the thread does that waits for the workers.
+struct Watch {
+    beside: Beside,
+    /// Whether one of the random executions has failed.
+    fails: bool,
+    /// Whether somebody wants all to stop.
+    is_stopped: bool,
+    /// Whether random executions are made: not once a failure is known.
+    samples: bool,
+}
+
+impl Watch {
+    /// Makes random executions, one while the workers go on, at last as many as belong to so many executions of theirs.
+    fn look(&mut self, is_done: bool, executions: u64, pass: &mut Pass<'_>) -> Pace {
+        let covered = Covered { counts: Counts { executions, ..pass.round.counts }, estimate: pass.round.estimate };
+        self.is_stopped |= !is_done && !(pass.go_on)(&covered);
+        let wanted = if self.samples { samples_after(executions) } else { 0 };
         let mut pace = Pace::Idle;
-        while !is_stopped && !fails_beside && beside.sampler.executions() < samples {
-            fails_beside = beside.execute().is_some();
+        while !self.is_stopped && !self.fails && self.beside.sampler.executions() < wanted {
+            self.fails = self.beside.execute().is_some();
             pace = Pace::Busy;
             if !is_done {
                 break;
             }
         }
-        if is_stopped || fails_beside { Pace::Stop } else { pace }
+        if self.is_stopped || self.fails { Pace::Stop } else { pace }
+    }
+}
+
+/// Goes on from there.
+pub fn finish(origin: &Machine, pass: &mut Pass<'_>, from: &Ahead) -> Ended {
+    let Some(tree) = checkpoint::tree_of(&from.tree) else { return Ended::InVain };
+    let options = pass.options;
+    let machine = fresh(origin, Knowledge::of_record(&from.knowledge));
+    let limits = Limits { is_failing: pass.round.first.is_some(), executions_max: options.executions_max };
+    let total = AtomicU64::new(pass.round.counts.and(from.counts).executions);
+    let visit = |seen: &mut Seen, machine: &Machine, history: &History| {
+        seen.note(machine, history, total.fetch_add(1, Ordering::SeqCst) + 1, limits)
     };
+    let beside = from.beside(origin, options);
+    let samples = beside.is_used() && !limits.is_failing;
+    let mut watch = Watch { beside, fails: false, is_stopped: false, samples };
+    let mut look = |is_done| watch.look(is_done, total.load(Ordering::SeqCst), pass);
     let visitors: Vec<Seen> = (0..options.jobs.max(1)).map(|_| Seen::default()).collect();
-    let (results, tree) = parallel::resume(&machine, options.steps_max, tree, visitors, visit, &mut watch);
+    let (results, tree) = parallel::resume(&machine, options.steps_max, tree, visitors, visit, &mut look);
     let differs =
         |(counts, seen, other): &Done<Seen>| counts.blocked > 0 || seen.is_in_vain || loaded(other) != loaded(&machine);
-    let Some(knowledge) = joined(&machine, &results).filter(|_| !fails_beside && !results.iter().any(differs)) else {
-        return Ended::InVain;
-    };
-    let mut counts = done_before;
-    let mut seen = ahead.map_or_else(Seen::default, |ahead| ahead.seen.clone());
+    let knowledge = joined(&machine, &results).filter(|_| !watch.fails && !results.iter().any(differs));
+    let Some(knowledge) = knowledge else { return Ended::InVain };
+    let (mut counts, mut seen) = (from.counts, from.seen.clone());
     for (counted, other, _) in results {
         counts = counts.and(counted);
         seen = seen.and(other);
     }
     if !tree.is_finished() {
-        let (past, sampler_knowledge) = beside.left();
-        let (sampled, tree) = (beside.sampler.executions(), checkpoint::data_of_tree(&tree));
-        let knowledge = knowledge.record();
-        return Ended::Stopped(Box::new(Ahead { counts, seen, knowledge, sampled, past, sampler_knowledge, tree }));
+        return Ended::Stopped(Box::new(Ahead::of(counts, seen, &knowledge, &watch.beside, &tree)));
     }
-    pass.round.counts = before.and(counts);
-    if !is_failing {
-        pass.round.sampled = beside.sampler.executions();
-    }
-    pass.round.failing += seen.failing;
-    pass.round.left_sleepers |= seen.left_sleepers;
-    pass.round.races.join(seen.races);
-    pass.beside = beside;
+    take_in(pass, counts, seen, watch);
     Ended::Complete
+}
+
+/// Makes what workers have done part of the round.
+fn take_in(pass: &mut Pass<'_>, counts: Counts, seen: Seen, watch: Watch) {
+    let round = &mut *pass.round;
+    round.counts = round.counts.and(counts);
+    if round.first.is_none() {
+        round.sampled = watch.beside.sampler.executions();
+    }
+    round.failing += seen.failing;
+    round.left_sleepers |= seen.left_sleepers;
+    round.races.join(seen.races);
+    pass.beside = watch.beside;
 }
