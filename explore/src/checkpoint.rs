@@ -221,6 +221,7 @@ fn data_of(accesses: &Accesses) -> Vec<AccessData> {
             Part::Attr(name) => (1, i64::from(name.0)),
             Part::Index(index) => (2, index),
             Part::Key(hash) => (3, hash),
+            Part::Names => (4, 0),
         };
         (access.object.0, kind, which, access.write)
     };
@@ -233,6 +234,7 @@ fn accesses_of(data: &[AccessData]) -> Accesses {
             1 => Part::Attr(ObjId(*which as u32)),
             2 => Part::Index(*which),
             3 => Part::Key(*which),
+            4 => Part::Names,
             _ => Part::All,
         };
         Access { object: ObjId(*object), part, write: *write }

@@ -62,7 +62,7 @@ impl Races {
     pub fn note(&mut self, machine: &Machine, history: &History) {
         for (at, event) in history.events.iter().enumerate().filter(|(_, event)| event.is_data) {
             for other in event.races.iter().map(|at| &history.events[*at as usize]) {
-                if !(is_call(machine, event) && is_call(machine, other)) {
+                if !are_calls(machine, event, other) {
                     self.note_pair(event, other);
                 }
             }
@@ -147,15 +147,25 @@ fn variables(machine: &Machine, objects: &BTreeSet<u32>) -> Option<BTreeMap<u32,
     objects.iter().map(variable).collect()
 }
 
-/// Whether an access is made by a method of a list, deque or set that changes it, such as `append`: those are complete in
-/// themselves, in any order.
+/// Whether an access is made by a method of a list, deque or set that changes it, such as `append`, takes the next
+/// item of an iterator, or is one of an object that stands for C code: those are complete in themselves, in any order.
 pub fn is_one_call(machine: &Machine, access: &Access, (code, pc): (CodeId, u32)) -> bool {
     let container = machine.vm().heap.get(access.object);
     let listed = matches!(container, Object::List(_) | Object::Deque(_) | Object::Set(_));
     let instr = machine.vm().codes[code.0 as usize].code.instrs.get(pc as usize);
-    access.write && listed && instr.is_some_and(|instr| instr.op == Op::Call)
+    let is_call = instr.is_some_and(|instr| instr.op == Op::Call);
+    let stands_for_c = matches!(container, Object::Iter(_)) || is_instance(container) && access.part == Part::All;
+    access.write && (listed && is_call || stands_for_c)
 }
 
-fn is_call(machine: &Machine, event: &Event) -> bool {
-    event.at.is_some_and(|spot| event.accesses.iter().all(|access| is_one_call(machine, access, spot)))
+fn is_instance(object: &Object) -> bool {
+    matches!(object, Object::Instance(_))
+}
+
+/// Whether two steps conflict by nothing but such calls.
+fn are_calls(machine: &Machine, event: &Event, other: &Event) -> bool {
+    let (Some(here), Some(there)) = (event.at, other.at) else { return false };
+    let pairs = event.accesses.iter().flat_map(|own| other.accesses.iter().map(move |access| (own, access)));
+    let mut conflicts = pairs.filter(|(own, access)| own.conflicts(access));
+    conflicts.all(|(own, access)| is_one_call(machine, own, here) && is_one_call(machine, access, there))
 }

@@ -132,7 +132,7 @@ impl Detector {
             operation.accesses.iter().for_each(|access| self.synchronise(at, access));
             return;
         }
-        let Some(spot) = machine.vm().next_spot(&thread.green) else { return };
+        let Some(spot) = machine.vm().next_spot_in_program(&thread.green) else { return };
         for access in &operation.accesses {
             self.access(machine, id, number, spot, access);
         }
@@ -182,7 +182,10 @@ impl Detector {
         for ((_, part), last) in of_object {
             let is_attribute = |part: Part| matches!(part, Part::Attr(_));
             let has_items = !is_attribute(access.part) && !is_attribute(*part);
-            let overlaps = *part == access.part || has_items && (access.part == Part::All || *part == Part::All);
+            let overlaps = *part == access.part
+                || has_items && (access.part == Part::All || *part == Part::All)
+                || access.part == Part::Names
+                || *part == Part::Names;
             if !overlaps {
                 continue;
             }

@@ -183,7 +183,7 @@ fn waits_for(machine: &Machine, thread: ThreadId, operation: &Operation) -> (Str
 
 /// The name of the place that the next instruction of a thread touches.
 fn place_of_next(machine: &Machine, thread: ThreadId) -> String {
-    let Some((code, pc)) = machine.vm().next_spot(&machine.thread(thread).green) else { return String::new() };
+    let Some((code, pc)) = machine.spot(thread) else { return String::new() };
     place_name(machine, code, pc)
 }
 

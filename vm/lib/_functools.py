@@ -183,28 +183,49 @@ class _lru_cache_wrapper:
         self._misses += 1
         return self._function(*args, **keywords)
 
+    # Other threads can come between the look for a result, the call of the function, and what is kept of it.
+
     def _find_unbounded(self, args, keywords):
         key = _cache_key(args, keywords, self._typed)
-        result = self._cache.get(key, _MISSING)
+        result = self._look(key)
         if result is not _MISSING:
-            self._hits += 1
             return result
-        self._misses += 1
         result = self._function(*args, **keywords)
-        self._cache[key] = result
+        self._keep(key, result)
         return result
 
     def _find_bounded(self, args, keywords):
         key = _cache_key(args, keywords, self._typed)
-        link = self._cache.get(key)
-        if link is not None:
-            _unlink(link)
-            self._append(link)
-            self._hits += 1
-            return link[_RESULT]
-        self._misses += 1
+        result = self._use(key)
+        if result is not _MISSING:
+            return result
         result = self._function(*args, **keywords)
-        # The call may have been interrupted: another thread may have stored this key, or filled the cache.
+        self._keep_bounded(key, result)
+        return result
+
+    def _look(self, key):
+        result = self._cache.get(key, _MISSING)
+        if result is _MISSING:
+            self._misses += 1
+        else:
+            self._hits += 1
+        return result
+
+    def _use(self, key):
+        link = self._cache.get(key)
+        if link is None:
+            self._misses += 1
+            return _MISSING
+        _unlink(link)
+        self._append(link)
+        self._hits += 1
+        return link[_RESULT]
+
+    def _keep(self, key, result):
+        self._cache[key] = result
+
+    def _keep_bounded(self, key, result):
+        # Another thread may have stored this key, or filled the cache.
         cache = self._cache
         if key not in cache:
             if len(cache) >= self._maxsize:
@@ -214,7 +235,6 @@ class _lru_cache_wrapper:
             link = [None, None, key, result]
             cache[key] = link
             self._append(link)
-        return result
 
     def _append(self, link):
         root = self._root

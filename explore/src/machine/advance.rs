@@ -234,7 +234,13 @@ impl Machine {
         let Machine { knowledge, vm, .. } = self;
         // Of operations on these nothing is learned: they are steps in any case.
         let is_asked = |object| matches!(vm.heap.get(object), Object::Lock(_) | Object::SimpleQueue(_));
-        let is_step = |access: &Access| is_asked(access.object) || knowledge.is_step(id, access);
+        let is_step = |access: &Access| {
+            // Whoever has made an iterator that another uses is one of its users.
+            if let Object::Iter(_) = vm.heap.get(access.object) {
+                knowledge.touch(vm.heap.maker_of(access.object).map_or(ThreadId(0), ThreadId), access);
+            }
+            is_asked(access.object) || knowledge.is_step(id, access)
+        };
         let accesses: Accesses = found.iter().copied().filter(is_step).collect();
         self.scratch = found;
         if accesses.is_empty() {

@@ -47,6 +47,7 @@ pub struct Record {
     written_names: Vec<u32>,
     attributes: Vec<(u64, Touch)>,
     objects: Vec<(u32, Touch)>,
+    taken_whole: Vec<u32>,
     watches_ends: bool,
     clock_readers: Vec<u32>,
 }
@@ -87,6 +88,8 @@ pub struct Knowledge {
     /// By handle of the object and of the name.
     attributes: HashMap<u64, Touch, BuildHasherDefault<Multiply>>,
     objects: Vec<Touch>,
+    /// Objects whose attributes are looked at as a dict, by handle: their attributes count as parts of one place too.
+    taken_whole: Vec<bool>,
     /// Whether the program asks if a thread has ended, other than by waiting for it.
     pub watches_ends: bool,
     /// By thread: whether it, or one that it has started, has asked for the time. The clocks of others are no part of a state.
@@ -125,6 +128,7 @@ impl Knowledge {
             written_names: numbers_of(&self.written_names),
             attributes,
             objects: touched.map(|(object, touch)| (object as u32, *touch)).collect(),
+            taken_whole: numbers_of(&self.taken_whole),
             watches_ends: self.watches_ends,
             clock_readers: numbers_of(&self.clock_readers),
         }
@@ -134,6 +138,8 @@ impl Knowledge {
     pub fn join(&mut self, other: &Knowledge) {
         let names = other.written_names.iter().enumerate().filter(|(_, written)| **written);
         names.for_each(|(name, _)| self.note_written(ObjId(name as u32)));
+        let whole = other.taken_whole.iter().enumerate().filter(|(_, taken)| **taken);
+        whole.for_each(|(object, _)| self.changed |= set(&mut self.taken_whole, object as u32));
         for (at, touch) in &other.attributes {
             let learned = self.attributes.entry(*at).or_default().join(*touch);
             self.changed |= learned;
@@ -153,6 +159,9 @@ impl Knowledge {
         knowledge.attributes.extend(record.attributes.iter().copied());
         for (object, touch) in &record.objects {
             *knowledge.object(ObjId(*object)) = *touch;
+        }
+        for object in &record.taken_whole {
+            set(&mut knowledge.taken_whole, *object);
         }
         record.clock_readers.iter().for_each(|thread| knowledge.note_clock_reader(ThreadId(*thread)));
         knowledge.changed = false;
@@ -177,19 +186,33 @@ impl Knowledge {
 
     /// Records an access and says whether its place has been touched by several threads and written.
     pub fn touch(&mut self, thread: ThreadId, access: &Access) -> bool {
-        let touch = match access.part {
+        match access.part {
             Part::Attr(name) => {
                 if access.write {
                     self.note_written(name);
                 }
-                self.attributes.entry(u64::from(access.object.0) << 32 | u64::from(name.0)).or_default()
+                let touch = self.attributes.entry(attribute(access.object, name)).or_default();
+                self.changed |= touch.by(thread, access.write);
+                touch.is_shared() || self.is_taken_whole(access.object) && self.touch_object(thread, access)
             }
-            Part::All | Part::Index(_) | Part::Key(_) => self.object(access.object),
-        };
+            Part::Names => {
+                self.changed |= set(&mut self.taken_whole, access.object.0);
+                self.touch_object(thread, access)
+            }
+            Part::All | Part::Index(_) | Part::Key(_) => self.touch_object(thread, access),
+        }
+    }
+
+    fn touch_object(&mut self, thread: ThreadId, access: &Access) -> bool {
+        let touch = self.object(access.object);
         let learned = touch.by(thread, access.write);
         let is_shared = touch.is_shared();
         self.changed |= learned;
         is_shared
+    }
+
+    fn is_taken_whole(&self, object: ObjId) -> bool {
+        self.taken_whole.get(object.0 as usize).copied().unwrap_or(false)
     }
 
     fn object(&mut self, object: ObjId) -> &mut Touch {
@@ -202,11 +225,14 @@ impl Knowledge {
 
     /// Whether the place of an access has been touched by several threads and written.
     pub fn is_shared(&self, access: &Access) -> bool {
-        let touch = match access.part {
-            Part::Attr(name) => self.attributes.get(&(u64::from(access.object.0) << 32 | u64::from(name.0))),
-            Part::All | Part::Index(_) | Part::Key(_) => self.objects.get(access.object.0 as usize),
-        };
-        touch.is_some_and(|touch| touch.is_shared())
+        let of_object = || self.objects.get(access.object.0 as usize).is_some_and(|touch| touch.is_shared());
+        match access.part {
+            Part::Attr(name) => {
+                let own = self.attributes.get(&attribute(access.object, name));
+                own.is_some_and(|touch| touch.is_shared()) || self.is_taken_whole(access.object) && of_object()
+            }
+            Part::All | Part::Names | Part::Index(_) | Part::Key(_) => of_object(),
+        }
     }
 
     /// Whether the clock of a thread can matter.
@@ -222,6 +248,11 @@ impl Knowledge {
     fn note_written(&mut self, name: ObjId) {
         self.changed |= set(&mut self.written_names, name.0);
     }
+}
+
+/// The number of an attribute of an object.
+fn attribute(object: ObjId, name: ObjId) -> u64 {
+    u64::from(object.0) << 32 | u64::from(name.0)
 }
 
 /// Sets a flag by number; whether that is new.

@@ -38,7 +38,7 @@ use gilsim_vm::interp::access::Access;
 use gilsim_vm::interp::{GreenThread, Vm};
 use gilsim_vm::object::Object;
 use gilsim_vm::source::{Diagnostic, Flavour, SourceFile};
-use gilsim_vm::value::{ObjId, ThreadId, Value};
+use gilsim_vm::value::{CodeId, ObjId, ThreadId, Value};
 use knowledge::Knowledge;
 use operation::{Accesses, Before, Kind, Operation};
 use rules::CodeTable;
@@ -284,6 +284,12 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// The instruction with which a thread takes its next step, or by which the program has called the library that does.
+    pub fn spot(&self, thread: ThreadId) -> Option<(CodeId, u32)> {
+        let green = &self.thread(thread).green;
+        if self.points == Points::All { self.vm.next_spot(green) } else { self.vm.next_spot_in_program(green) }
+    }
+
     /// A clone for another thread of the host, which calls this: what the clone writes again and again is its own.
     pub fn unshared(&self) -> Machine {
         let mut machine = self.clone();
@@ -295,6 +301,7 @@ impl Machine {
     /// been run to its end.
     pub fn new(mut vm: Vm, main: &Arc<Code>, limits: Limits) -> Machine {
         vm.load_prelude();
+        vm.heap.keep_owners();
         let green = vm.main_thread(main);
         let lock_rule = Profile::by_name(vm.config.rules.profile).unwrap_or_default().lock;
         let mut machine = Machine {

@@ -103,6 +103,17 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("queue", "Queue.qsize", Rule::Read(Guard::None)),
     ("queue", "Queue.empty", Rule::Read(Guard::None)),
     ("queue", "Queue.full", Rule::Read(Guard::None)),
+    ("_functools", "_lru_cache_wrapper._find_unbounded", Rule::Boundary),
+    ("_functools", "_lru_cache_wrapper._find_bounded", Rule::Boundary),
+    ("_functools", "_lru_cache_wrapper._find_nothing", Rule::Boundary),
+    ("_functools", "_lru_cache_wrapper._look", Rule::Read(Guard::None)),
+    ("_functools", "_lru_cache_wrapper._use", Rule::Write(Guard::None)),
+    ("_functools", "_lru_cache_wrapper._keep", Rule::Write(Guard::None)),
+    ("_functools", "_lru_cache_wrapper._keep_bounded", Rule::Write(Guard::None)),
+    // Looks count, but in no order.
+    ("_functools", "_lru_cache_wrapper.cache_info", Rule::Write(Guard::None)),
+    ("_functools", "_lru_cache_wrapper.cache_clear", Rule::Write(Guard::None)),
+    ("collections._defaultdict", "defaultdict.__missing__", Rule::Boundary),
     ("concurrent.futures.thread", "ThreadPoolExecutor.submit", Rule::Pool),
     ("concurrent.futures.thread", "_worker", Rule::Worker),
     ("concurrent.futures.thread", "_WorkItem.run", Rule::Boundary),
@@ -118,6 +129,9 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("concurrent.futures._base", "Future.set_running_or_notify_cancel", Rule::Write(Guard::None)),
     ("concurrent.futures._base", "Future.add_done_callback", Rule::Write(Guard::None)),
 ];
+
+/// Functions that others can come between, as in those of the program: module, qualified name.
+const OPEN: &[(&str, &str)] = &[("functools", "cached_property.__get__")];
 
 /// Functions and classes whose calls are no steps: module, beginning of the qualified name.
 const SILENT: &[(&str, &str)] = &[
@@ -218,7 +232,8 @@ impl CodeTable {
         let module = &*code.file.name;
         let is_generated = module.starts_with('<') && !code.flags.contains(CodeFlags::ATOMIC);
         let is_open = self.opens_library && code.file.flavour == Flavour::Library;
-        let is_user = code.file.flavour == Flavour::User || is_generated || is_open;
+        let is_listed = OPEN.iter().any(|(file, name)| *file == module && *name == &*code.qualname);
+        let is_user = code.file.flavour == Flavour::User || is_generated || is_open || is_listed;
         let rule = if is_user { None } else { rule_of(module, &code.qualname) };
         let measures_waits = !is_user && MEASURING.iter().any(|name| module.starts_with(name));
         CodeFacts { is_user, rule, measures_waits }

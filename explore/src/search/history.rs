@@ -124,7 +124,7 @@ impl History {
         let (candidate, clock, races) = self.look(machine, thread, operation);
         let is_data = operation.kind == Kind::Instruction;
         let ordered = self.ordered(machine, thread, operation, is_data);
-        let at = machine.vm().next_spot(&machine.thread(thread).green);
+        let at = machine.spot(thread);
         let levels = candidate.accesses.iter().map(|access| machine.level_of(access.object)).collect();
         let Candidate { number, accesses, base, .. } = candidate;
         let instr = machine.vm().peek(&machine.thread(thread).green);

@@ -227,3 +227,61 @@ fn what_the_library_looks_at_is_a_place_of_the_program() {
         assert_eq!(search(body).verdict, Verdict::Fails, "{body}");
     }
 }
+
+/// Bodies that fail because a place can be reached in another way, or because others come between the calls that the
+/// library makes for the program.
+const REACHED: &[&str] = &[
+    // A namespace as a dict.
+    "g = globals(); n = 0\ndef f(): g['n'] += 1\ndef h():\n  global n\n  n += 1\nrun(f, h)\nassert n == 2",
+    "g = globals(); n = 0\ndef f():\n  global n\n  n = 1\ndef h(): s.x = dict(g)['n']\nrun(f, h)\nassert s.x == 1",
+    "d = vars(s)\ndef f(): d['x'] += 1\ndef h(): s.x += 1\nrun(f, h)\nassert s.x == 2",
+    "def f(): s.__dict__['x'] = s.x + 1\nrun(f, f)\nassert s.x == 2",
+    "d = vars(s)\ndef f(): s.x = 1\ndef h(): s.y = sum(d.values())\nrun(f, h)\nassert s.y == 1",
+    "def f(): s.x = 1\ndef h(): s.y = len(s.__dict__)\ndel s.x, s.y\nrun(f, h)\nassert s.y == 1",
+    "def f(): s.__dict__ = {'x': 1}\ndef h(): s.y = s.x\nrun(f, h)\nassert s.__dict__ == {'x': 1}",
+    // An iterator that several use.
+    "it = iter([1, 2]); got = []\ndef f():\n  for x in it: got.append(x)\nrun(f, f)\nassert got == [1, 2]",
+    "it = iter(range(2)); got = []\ndef f(): got.append(next(it))\nrun(f, f)\nassert got == [0, 1]",
+    "it = enumerate('ab'); got = []\ndef f(n): got.append((n, next(it)[0]))\nrun(lambda: f(0), lambda: f(1))\n\
+     assert (0, 0) in got",
+    "it = zip([1, 2], [3, 4])\ndef f(): s.x = list(it)\ndef h(): s.y = list(it)\nrun(f, h)\nassert s.x",
+    "import itertools\nit = itertools.chain([1], [2])\ndef f(): s.x = next(it)\ndef h(): s.y = next(it)\nrun(f, h)\n\
+     assert s.x == 1",
+    // Between the calls of the library.
+    "import functools\ncalls = []\n@functools.cache\ndef g(): calls.append(1)\nrun(g, g)\nassert len(calls) == 1",
+    "import functools\ncalls = []\n@functools.lru_cache(1)\ndef g(n): calls.append(n)\nrun(lambda: g(1), lambda: g(1))\n\
+     assert len(calls) == 1",
+    "import functools\ncalls = []\nclass C:\n  @functools.cached_property\n  def p(self): calls.append(1)\nc = C()\n\
+     run(lambda: c.p, lambda: c.p)\nassert len(calls) == 1",
+    "import collections\nd = collections.defaultdict(lambda: [])\nrun(lambda: d[0].append(1), lambda: d[0].append(2))\n\
+     assert len(d[0]) == 2",
+    "import collections\nd = collections.defaultdict(list)\nrun(lambda: d[0].append(1), lambda: setattr(s, 'x', 0 in d))\n\
+     assert s.x",
+];
+
+#[test]
+fn a_place_is_one_place_in_whatever_way_it_is_reached() {
+    for body in REACHED {
+        assert_eq!(search(body).verdict, Verdict::Fails, "{body}");
+    }
+}
+
+/// Bodies that hold, with their classes: what is in one piece stays so, and what threads keep for themselves is no step.
+const IN_ONE_PIECE: &[(&str, u64)] = &[
+    ("it = iter([1, 2]); got = set()\ndef f(): got.add(next(it))\nrun(f, f)\nassert got == {1, 2}", 2),
+    ("def f():\n  for n, x in enumerate(zip([1], [2])): pass\nrun(f, f)", 1),
+    (
+        "import collections\nd = collections.defaultdict(list)\nrun(lambda: d[0].append(1), lambda: d[0].append(2))\n\
+         assert sorted(d[0]) == [1, 2]",
+        4,
+    ),
+    ("import functools\n@functools.cache\ndef g(n): return n\ng(1)\nrun(lambda: g(1), lambda: g(1))", 1),
+];
+
+#[test]
+fn what_is_in_one_piece_stays_so() {
+    for (body, classes) in IN_ONE_PIECE {
+        let report = search(body);
+        assert_eq!((report.verdict, report.classes), (Verdict::Holds, Some(*classes)), "{body}");
+    }
+}

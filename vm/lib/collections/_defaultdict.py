@@ -8,6 +8,10 @@ factory nothing can interrupt them.
 import _reprguard
 
 
+# Factories in C, which nothing can interrupt.
+_TYPES = (int, list, dict, set, float, str, tuple, bool, bytes, bytearray, complex, frozenset, object)
+
+
 class defaultdict(dict):
     """A dict that calls default_factory() for a key that is not there, and keeps the value."""
 
@@ -23,8 +27,13 @@ class defaultdict(dict):
     def __missing__(self, key):
         if self.default_factory is None:
             raise KeyError(key)
-        value = self.default_factory()
-        self[key] = value
+        factory = self.default_factory
+        value = factory()
+        if factory in _TYPES:
+            self[key] = value
+        else:
+            # Other threads can come between the call and this.
+            type(self).__setitem__(self, key, value)
         return value
 
     def __repr__(self):

@@ -178,6 +178,13 @@ impl Heap {
         targets.map(|target| (target, self.weak_refs.get(&target).copied())).collect()
     }
 
+    /// The thread in whose arena an object was made; none for what is older than the journal, or permanent.
+    pub fn maker_of(&self, id: ObjId) -> Option<u32> {
+        let journal = self.journal.as_ref()?;
+        let page = (id.0 / PAGE as u32).checked_sub(journal.first_page)?;
+        (page % ARENAS as u32).checked_sub(1)
+    }
+
     /// Objects are made for this thread from now on.
     pub fn use_arena_of(&mut self, thread: u32) {
         self.journal_mut().active = thread + 1;

@@ -103,6 +103,8 @@ pub struct Heap {
     /// What lookups in classes found.
     pub lookups: lookups::Lookups,
     journal: Option<Box<journal::Journal>>,
+    /// Whose attributes a dict has that was taken as a `__dict__`; kept on request.
+    pub(crate) owners: Option<std::collections::BTreeMap<ObjId, ObjId>>,
 }
 
 /// The smallest amount of growth after which a collection is worth its time.
@@ -128,6 +130,7 @@ impl Heap {
             next_version: 1,
             lookups: lookups::Lookups::default(),
             journal: None,
+            owners: None,
         }
     }
 

@@ -161,6 +161,7 @@ impl Vm {
         attrs.shape = ShapeId::DICT;
         attrs.slots = vec![Value::Obj(dict)];
         attrs.slots.extend(inner);
+        self.heap.note_owner(dict, object);
         Some(dict)
     }
 

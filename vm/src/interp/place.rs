@@ -79,6 +79,21 @@ impl Vm {
         thread.frames.last().map(|frame| (frame.code, frame.pc))
     }
 
+    /// The same of the innermost function of the program: where a function of the library is called, if that is what goes
+    /// on. Of a thread that executes nothing of the program it is [`Vm::next_spot`].
+    pub fn next_spot_in_program(&self, thread: &GreenThread) -> Option<(CodeId, u32)> {
+        let frames = thread.frames.iter().enumerate().rev();
+        let is_of_program = |code: CodeId| !self.codes[code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
+        let mut of_program = frames.filter(|(_, frame)| is_of_program(frame.code));
+        match of_program.next() {
+            Some((depth, frame)) if depth + 1 < thread.frames.len() => {
+                Some((frame.code, current_instruction(thread, depth)))
+            }
+            Some((_, frame)) => Some((frame.code, frame.pc)),
+            None => self.next_spot(thread),
+        }
+    }
+
     /// The variables of a thread's functions in the program, innermost first, then those of its module.
     pub fn variables(&self, thread: &GreenThread) -> Vec<(Arc<str>, Value)> {
         let mut found = Vec::new();

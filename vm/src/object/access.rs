@@ -210,6 +210,26 @@ impl Heap {
         }
     }
 
+    /// From now on it can be told whose attributes a dict has ([`Heap::owner_of`]).
+    pub fn keep_owners(&mut self) {
+        self.owners.get_or_insert_default();
+    }
+
+    /// Notes that a dict has the attributes of an object.
+    pub fn note_owner(&mut self, dict: ObjId, object: ObjId) {
+        if let Some(owners) = &mut self.owners {
+            owners.insert(dict, object);
+        }
+    }
+
+    /// The object whose attributes a dict has; none unless that is kept.
+    pub fn owner_of(&self, dict: ObjId) -> Option<ObjId> {
+        let owner = *self.owners.as_ref()?.get(&dict)?;
+        // Both may have been undone and made anew since.
+        let attrs = self.attrs(owner)?;
+        (attrs.shape == ShapeId::DICT && attrs.slots.first() == Some(&Value::Obj(dict))).then_some(owner)
+    }
+
     /// An entry of a dict whose key is an interned name.
     #[inline(always)]
     pub fn dict_get_name(&self, dict: ObjId, name: ObjId) -> Option<Value> {

@@ -143,7 +143,9 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Object::Class(_) => self.each(arguments, false),
             Object::Function(function) => {
                 let code = &self.vm.codes[function.code.0 as usize].code;
-                if code.flags.contains(CodeFlags::ATOMIC) {
+                if self.vm.is_in_atomic(self.thread) {
+                    // A part of C code is no call.
+                } else if code.flags.contains(CodeFlags::ATOMIC) {
                     self.each(arguments, true);
                     self.library_objects(arguments);
                 } else if code.file.flavour == Flavour::Library {
@@ -221,6 +223,8 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             ("iter", [value, ..]) => self.get_iter(*value),
             ("getattr" | "hasattr", [object, rest @ ..]) => self.named(*object, rest, false),
             ("setattr" | "delattr", [object, rest @ ..]) => self.named(*object, rest, true),
+            // What is done with the dict is what counts.
+            ("vars", [Value::Obj(object)]) if matches!(self.vm.heap.get(*object), Object::Instance(_)) => {}
             ("vars", [Value::Obj(object)]) => self.add(*object, Part::All, false),
             (name, _) if BLIND.contains(&name) => {}
             (name, _) if NESTED.contains(&name) => arguments.iter().for_each(|argument| self.nested(*argument)),

@@ -8,7 +8,7 @@
 //! code to write all of it: too much costs time, too little would hide an order of events. Where containers are written
 //! out or compared, those inside them are read too (`nested.rs`). What the library's Python code does with the program's
 //! containers is taken to happen where it is called, and only for the modules that are listed in `calls.rs`. What this
-//! misses: other library code that keeps or walks the program's containers, and other native calls that walk containers
+//! misses: what a thread does with an iterator that it has made and passed on; other library code that keeps or walks the program's containers, and other native calls that walk containers
 //! inside containers.
 
 mod calls;
@@ -18,7 +18,8 @@ use super::Vm;
 use super::frame::GreenThread;
 use super::groups::Mark;
 use super::loaded::LoadedCode;
-use crate::code::{BinaryOperator, Instr, Op};
+use crate::code::{BinaryOperator, CodeFlags, Instr, Op};
+use crate::names::name;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::compare::{Hash, hash_of};
@@ -30,6 +31,8 @@ use crate::value::{ObjId, Value};
 pub enum Part {
     /// All of it.
     All,
+    /// All its attributes: where they are looked at as a dict.
+    Names,
     /// An attribute, or the value of a name in a namespace.
     Attr(ObjId),
     /// The item at an index.
@@ -55,7 +58,13 @@ impl Access {
     pub fn conflicts(&self, other: &Access) -> bool {
         self.object == other.object
             && (self.write || other.write)
-            && (self.part == other.part || self.part == Part::All || other.part == Part::All)
+            && (self.part == other.part || self.part.is_everything() || other.part.is_everything())
+    }
+}
+
+impl Part {
+    fn is_everything(self) -> bool {
+        matches!(self, Part::All | Part::Names)
     }
 }
 
@@ -163,7 +172,20 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     }
 
     fn add(&mut self, object: ObjId, part: Part, write: bool) {
+        let (object, part) = match (self.namespace(object), part) {
+            (Some(owner), Part::All | Part::Key(_)) => (owner, Part::Names),
+            (Some(owner), part) => (owner, part),
+            (None, part) => (object, part),
+        };
         self.out.push(Access { object, part, write });
+    }
+
+    /// What has the entries of a dict as attributes: an object whose `__dict__` it is, or the dict itself if it has the
+    /// globals of the function.
+    fn namespace(&self, dict: ObjId) -> Option<ObjId> {
+        let Object::Dict(_) = self.vm.heap.get(dict) else { return None };
+        let is_globals = self.thread.frames.last().is_some_and(|frame| frame.globals == dict);
+        if is_globals { Some(dict) } else { self.vm.heap.owner_of(dict) }
     }
 
     fn instruction(&mut self, loaded: &LoadedCode, instr: Instr) {
@@ -242,6 +264,9 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         }
         let Value::Obj(id) = owner else { return };
         let heap = &self.vm.heap;
+        if write && name == name::DICT {
+            return self.add(id, Part::Names, true);
+        }
         match heap.get(id) {
             Object::Module(namespace) => self.add(*namespace, Part::Attr(name), write),
             Object::Class(_) => {
@@ -304,8 +329,37 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     }
 
     fn whole(&mut self, value: Value, write: bool) {
+        self.passed_on(value);
         if let Some(container) = self.container(value) {
             self.add(container, Part::All, write);
+        }
+    }
+
+    /// An iterator is changed by whoever takes an item from it. One that the thread itself has made is taken to be its own.
+    fn passed_on(&mut self, value: Value) {
+        let Value::Obj(id) = value else { return };
+        if !matches!(self.vm.heap.get(id), Object::Iter(_)) {
+            return;
+        }
+        if self.vm.heap.maker_of(id) != Some(self.thread.id.0) {
+            self.add(id, Part::All, true);
+        }
+    }
+
+    /// Whether an object is an iterator that stands for C code.
+    fn iterates_in_c(&self, class: ObjId) -> bool {
+        let next = self.vm.heap.lookup(class, name::NEXT);
+        next.is_some_and(|next| self.stands_for_c(next))
+    }
+
+    /// Whether a function of the library stands for C code.
+    fn stands_for_c(&self, function: Value) -> bool {
+        let Value::Obj(function) = function else { return false };
+        match self.vm.heap.get(function) {
+            Object::Function(function) => {
+                self.vm.codes[function.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC)
+            }
+            _ => false,
         }
     }
 
@@ -331,6 +385,10 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Object::List(items) => items.len(),
             Object::Deque(deque) => deque.items.len(),
             Object::ByteArray(bytes) => bytes.len(),
+            Object::Dict(_) if self.namespace(container).is_some() => {
+                let text = if let Value::Obj(key) = key { heap.str_of(key) } else { None };
+                return text.and_then(|text| heap.interned.find(text)).map_or(Part::Names, Part::Attr);
+            }
             Object::Dict(_) | Object::Set(_) => {
                 return match hash_of(heap, key) {
                     Hash::Known(hash) => Part::Key(hash),
@@ -348,10 +406,22 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     }
 
     fn item(&mut self, container: Value, key: Value, write: bool) {
-        if let Some(container) = self.container(container) {
-            let part = self.selected(container, key);
-            self.add(container, part, write);
+        if let Some(id) = self.container(container) {
+            let part = self.selected(id, key);
+            let adds = !write && self.adds_missing(container, id, part);
+            self.add(id, part, write || adds);
         }
+    }
+
+    /// Whether a look for a key adds it, as in a `defaultdict`.
+    fn adds_missing(&self, container: Value, dict: ObjId, part: Part) -> bool {
+        let heap = &self.vm.heap;
+        let (Value::Obj(id), Part::Key(hash), Object::Dict(entries)) = (container, part, heap.get(dict)) else {
+            return false;
+        };
+        let Object::Instance(instance) = heap.get(id) else { return false };
+        let missing = heap.lookup(instance.class, name::MISSING);
+        missing.is_some_and(|missing| self.stands_for_c(missing)) && entries.find(hash, |_| true).is_none()
     }
 
     /// Deleting shifts the items of a list, so it touches all of it.
@@ -387,9 +457,11 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     /// One step of a native iterator.
     fn next_item(&mut self, iterator: Value) {
         let Value::Obj(id) = iterator else { return };
+        self.passed_on(iterator);
         let iter = match self.vm.heap.get(id) {
             Object::Iter(iter) => iter,
             Object::Generator(_) => return self.add(id, Part::All, true),
+            Object::Instance(instance) if self.iterates_in_c(instance.class) => return self.add(id, Part::All, true),
             _ => return,
         };
         match **iter {
