@@ -2,6 +2,7 @@
 
 use super::{Collector, Part, WrittenNames};
 use crate::code::CodeFlags;
+use crate::names::name;
 use crate::native::registry::{Registered, native};
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
@@ -93,9 +94,6 @@ const NESTED: &[&str] = &["print", "repr", "ascii", "format", "sorted", "min", "
 /// Builtin functions that look at no contents of their arguments.
 const BLIND: &[&str] = &["isinstance", "issubclass", "id", "callable", "super", "hash"];
 
-/// Modules written in Python whose functions look at what is in their arguments.
-const LOOKING: &[&str] = &["collections", "copy", "json", "pprint", "random", "statistics"];
-
 fn touch_of(owner: ObjId, name: &str) -> Touch {
     let listed = METHODS.iter().find(|(class, names, _)| *class == owner && names.contains(&name));
     let slot = || SLOTS.iter().find(|(slot, _)| *slot == name).map(|(_, touch)| *touch);
@@ -116,7 +114,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         self.called(self.top(above + 3), Value::Unbound, &arguments);
     }
 
-    fn called(&mut self, callee: Value, bound: Value, arguments: &[Value]) {
+    pub(super) fn called(&mut self, callee: Value, bound: Value, arguments: &[Value]) {
         let mut all: Vec<Value> = Vec::with_capacity(arguments.len() + 1);
         let mut callee = callee;
         if let Value::Obj(id) = callee
@@ -152,34 +150,14 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
                     self.library_call(&code.file.name, &code.qualname, arguments);
                 }
             }
+            Object::Instance(_) => self.called_instance(callee, arguments),
             _ => {}
-        }
-    }
-
-    /// A function that the library writes in Python, and that looks at its arguments: as if it did so at once.
-    fn library_call(&mut self, module: &str, name: &str, arguments: &[Value]) {
-        if !LOOKING.contains(&module.split('.').next().unwrap_or(module)) {
-            return;
-        }
-        arguments.iter().for_each(|argument| self.nested(*argument));
-        // The receiver of a method, or what is shuffled.
-        if module == "collections" || name.ends_with("shuffle") {
-            let last = if module == "collections" { arguments.first() } else { arguments.last() };
-            last.into_iter().for_each(|changed| self.whole(*changed, true));
         }
     }
 
     fn each(&mut self, arguments: &[Value], write: bool) {
         for argument in arguments {
             self.whole(*argument, write);
-        }
-    }
-
-    /// Instances of classes that stand for C code are touched as a whole by their methods.
-    fn library_objects(&mut self, arguments: &[Value]) {
-        let Some(Value::Obj(id)) = arguments.first() else { return };
-        if let Object::Instance(_) = self.vm.heap.get(*id) {
-            self.add(*id, Part::All, true);
         }
     }
 
@@ -217,8 +195,8 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         }
     }
 
-    fn function_call(&mut self, name: &str, arguments: &[Value]) {
-        match (name, arguments) {
+    fn function_call(&mut self, function: &str, arguments: &[Value]) {
+        match (function, arguments) {
             ("next", [iterator, ..]) => self.next_item(*iterator),
             ("iter", [value, ..]) => self.get_iter(*value),
             ("getattr" | "hasattr", [object, rest @ ..]) => self.named(*object, rest, false),
@@ -226,14 +204,23 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             // What is done with the dict is what counts.
             ("vars", [Value::Obj(object)]) if matches!(self.vm.heap.get(*object), Object::Instance(_)) => {}
             ("vars", [Value::Obj(object)]) => self.add(*object, Part::All, false),
-            (name, _) if BLIND.contains(&name) => {}
-            (name, _) if NESTED.contains(&name) => arguments.iter().for_each(|argument| self.nested(*argument)),
+            (function, _) if BLIND.contains(&function) => {}
+            (function, _) if NESTED.contains(&function) => {
+                arguments.iter().for_each(|argument| self.nested(*argument));
+                if function == "print" {
+                    self.written_to(arguments);
+                }
+            }
+            ("len", [value]) => {
+                self.whole(*value, false);
+                self.special(*value, name::LEN, false);
+            }
             _ => self.each(arguments, false),
         }
     }
 
     /// An attribute whose name is a value.
-    fn named(&mut self, object: Value, rest: &[Value], write: bool) {
+    pub(super) fn named(&mut self, object: Value, rest: &[Value], write: bool) {
         let Some(Value::Obj(name)) = rest.first() else { return };
         let interned = self.vm.heap.str_of(*name).and_then(|text| self.vm.heap.interned.find(text));
         match (interned, object) {

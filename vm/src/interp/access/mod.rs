@@ -12,13 +12,14 @@
 //! inside containers.
 
 mod calls;
+mod library;
 mod nested;
 
 use super::Vm;
 use super::frame::GreenThread;
 use super::groups::Mark;
 use super::loaded::LoadedCode;
-use crate::code::{BinaryOperator, CodeFlags, Instr, Op};
+use crate::code::{BinaryOperator, Instr, Op};
 use crate::names::name;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
@@ -162,8 +163,13 @@ pub(super) fn may_touch(op: Op) -> bool {
             | Op::CallKw
             | Op::CallFunctionEx
             | Op::YieldValue
+            | Op::Send
+            | Op::MatchClass
     )
 }
+
+/// Iterators inside iterators that are looked at.
+const ITERATORS_MAX: usize = 16;
 
 impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     fn top(&self, n: usize) -> Value {
@@ -203,8 +209,13 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Op::BinarySlice => self.whole(self.top(3), false),
             Op::StoreSlice => self.whole(self.top(3), true),
             Op::ContainsOp => self.membership(self.top(1), self.top(2)),
-            Op::GetIter => self.get_iter(self.top(1)),
+            Op::GetIter => {
+                self.get_iter(self.top(1));
+                self.special(self.top(1), name::ITER, false);
+            }
             Op::ForIter => self.next_item(self.top(1)),
+            Op::Send => self.next_item(self.top(2)),
+            Op::MatchClass => self.matched(arg),
             Op::CompareOp => {
                 self.nested(self.top(2));
                 self.nested(self.top(1));
@@ -242,8 +253,16 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             return;
         }
         let Some(frame) = self.thread.frames.last() else { return };
+        let heap = &self.vm.heap;
         match frame.namespace {
-            Value::Obj(namespace) if namespace != frame.globals => self.add(namespace, Part::Attr(name), write),
+            Value::Obj(namespace) if namespace != frame.globals => {
+                self.add(namespace, Part::Attr(name), write);
+                let is_own =
+                    matches!(heap.get(namespace), Object::Dict(_)) && heap.dict_get_name(namespace, name).is_some();
+                if !write && !is_own {
+                    self.add(frame.globals, Part::Attr(name), false);
+                }
+            }
             _ => self.add(frame.globals, Part::Attr(name), write),
         }
     }
@@ -287,7 +306,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         }
         let found = heap.lookup_with_owner(class, name);
         let computed = found.is_some_and(|(value, _)| match value {
-            Value::Obj(descriptor) => matches!(heap.get(descriptor), Object::Property(_) | Object::GetSet(..)),
+            Value::Obj(descriptor) => matches!(heap.get(descriptor), Object::Property(_)),
             _ => false,
         });
         if !computed {
@@ -311,6 +330,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Object::DictView(view) => Some(view.dict),
             Object::MappingProxy(dict) => Some(*dict),
             Object::Iter(_) => self.iterated(id),
+            Object::MemoryView(view) => self.container(view.base),
             _ => None,
         }
     }
@@ -338,11 +358,56 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     /// An iterator is changed by whoever takes an item from it. One that the thread itself has made is taken to be its own.
     fn passed_on(&mut self, value: Value) {
         let Value::Obj(id) = value else { return };
-        if !matches!(self.vm.heap.get(id), Object::Iter(_)) {
-            return;
-        }
-        if self.vm.heap.maker_of(id) != Some(self.thread.id.0) {
+        let is_changed = match self.vm.heap.get(id) {
+            Object::Iter(_) => self.vm.heap.maker_of(id) != Some(self.thread.id.0),
+            Object::Generator(_) => true,
+            Object::Instance(instance) if self.iterates_in_c(instance.class) => {
+                self.taken_from(id);
+                true
+            }
+            _ => false,
+        };
+        if is_changed {
             self.add(id, Part::All, true);
+        }
+    }
+
+    /// The attributes that a class pattern looks at: so many positional ones, and those named on top.
+    fn matched(&mut self, positional: usize) {
+        let (subject, class, names) = (self.top(3), self.top(2), self.top(1));
+        let heap = &self.vm.heap;
+        let mut found = heap.tuple(names).map(<[Value]>::to_vec).unwrap_or_default();
+        if let Value::Obj(class) = class
+            && let Object::Class(_) = heap.get(class)
+            && let Some(arguments) = heap.lookup(class, name::MATCH_ARGS)
+        {
+            found.extend(heap.tuple(arguments).unwrap_or_default().iter().take(positional));
+        }
+        found.into_iter().for_each(|name| self.named(subject, &[name], false));
+        self.whole(subject, false);
+    }
+
+    /// What an iterator that stands for C code takes its items from: what it has as attributes, and what these have.
+    fn taken_from(&mut self, iterator: ObjId) {
+        let mut left = vec![Value::Obj(iterator)];
+        for _ in 0..ITERATORS_MAX {
+            let Some(value) = left.pop() else { return };
+            let Value::Obj(id) = value else { continue };
+            match self.vm.heap.get(id) {
+                Object::Instance(inner) if self.iterates_in_c(inner.class) => {
+                    // `map` has a list of iterators.
+                    for value in &inner.attrs.slots {
+                        match value {
+                            Value::Obj(list) if let Object::List(items) = self.vm.heap.get(*list) => {
+                                left.extend(items.iter().take(ITERATORS_MAX));
+                            }
+                            _ => left.push(*value),
+                        }
+                    }
+                }
+                Object::Instance(_) => {}
+                _ => self.whole(value, false),
+            }
         }
     }
 
@@ -350,17 +415,6 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     fn iterates_in_c(&self, class: ObjId) -> bool {
         let next = self.vm.heap.lookup(class, name::NEXT);
         next.is_some_and(|next| self.stands_for_c(next))
-    }
-
-    /// Whether a function of the library stands for C code.
-    fn stands_for_c(&self, function: Value) -> bool {
-        let Value::Obj(function) = function else { return false };
-        match self.vm.heap.get(function) {
-            Object::Function(function) => {
-                self.vm.codes[function.code.0 as usize].code.flags.contains(CodeFlags::ATOMIC)
-            }
-            _ => false,
-        }
     }
 
     fn both(&mut self, write: bool) {
@@ -406,6 +460,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     }
 
     fn item(&mut self, container: Value, key: Value, write: bool) {
+        self.special(container, if write { name::SETITEM } else { name::GETITEM }, write);
         if let Some(id) = self.container(container) {
             let part = self.selected(id, key);
             let adds = !write && self.adds_missing(container, id, part);
@@ -427,6 +482,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     /// Deleting shifts the items of a list, so it touches all of it.
     fn stored_item(&mut self, op: Op) {
         let (container, key) = (self.top(2), self.top(1));
+        self.special(container, if op == Op::DeleteSubscr { name::DELITEM } else { name::SETITEM }, true);
         let Some(id) = self.container(container) else { return };
         let keyed = matches!(self.vm.heap.get(id), Object::Dict(_));
         let part = if op == Op::DeleteSubscr && !keyed { Part::All } else { self.selected(id, key) };
@@ -434,6 +490,8 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     }
 
     fn membership(&mut self, container: Value, item: Value) {
+        self.passed_on(container);
+        self.special(container, name::CONTAINS, false);
         let Some(id) = self.container(container) else { return };
         let part = match self.vm.heap.get(id) {
             Object::Dict(_) | Object::Set(_) => self.selected(id, item),
@@ -458,12 +516,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
     fn next_item(&mut self, iterator: Value) {
         let Value::Obj(id) = iterator else { return };
         self.passed_on(iterator);
-        let iter = match self.vm.heap.get(id) {
-            Object::Iter(iter) => iter,
-            Object::Generator(_) => return self.add(id, Part::All, true),
-            Object::Instance(instance) if self.iterates_in_c(instance.class) => return self.add(id, Part::All, true),
-            _ => return,
-        };
+        let Object::Iter(iter) = self.vm.heap.get(id) else { return };
         match **iter {
             Iter::List { list, at } => self.add(list, Part::Index(at as i64), false),
             Iter::ListReversed { list, left } => self.add(list, Part::Index(left as i64 - 1), false),

@@ -1,6 +1,7 @@
 //! Containers inside containers, for operations that look at all of them.
 
-use super::{Collector, WrittenNames};
+use super::{Collector, Part, WrittenNames};
+use crate::names::name;
 use crate::object::Object;
 use crate::value::{ObjId, Value};
 use std::collections::BTreeSet;
@@ -16,6 +17,11 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         while let Some(value) = left.pop() {
             self.whole(value, false);
             let Value::Obj(id) = self.vm.heap.unwrap_payload(value) else { continue };
+            if let Object::Exception(_) = self.vm.heap.get(id)
+                && self.written.may_be_written(name::ARGS)
+            {
+                self.add(id, Part::Attr(name::ARGS), false);
+            }
             if seen.len() < CONTAINERS_MAX && self.may_hold(id) && seen.insert(id) {
                 self.add_inner(id, &mut left);
             }
