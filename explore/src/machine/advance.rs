@@ -314,8 +314,10 @@ impl Machine {
                 let (own, callers) = green.frames.split_last()?;
                 Some(own.globals).filter(|globals| callers.iter().all(|caller| caller.globals != *globals))?
             }
+            Rule::Many => green.frames.last()?.globals,
             _ => first_local(green, frames - 1)?,
         };
+        let module = green.frames.last()?.globals;
         let gives_up_ns = self.gives_up_ns(green);
         let (guard, write) = match rule {
             Rule::Write(guard) => (guard, true),
@@ -329,6 +331,12 @@ impl Machine {
             self.watch_ends();
         }
         let mut accesses: Accesses = smallvec![whole(object, write)];
+        if rule == Rule::Many {
+            self.knowledge.changed |= !std::mem::replace(&mut self.knowledge.waits_for_many, true);
+        }
+        if rule == Rule::Future && self.knowledge.waits_for_many {
+            accesses.push(whole(module, true));
+        }
         if rule == Rule::Pool {
             let parts = [Name::WorkQueue, Name::IdleSemaphore].map(|part| self.attribute(object, part));
             accesses.extend(parts.iter().flatten().filter_map(|part| match part {

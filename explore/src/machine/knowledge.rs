@@ -49,6 +49,7 @@ pub struct Record {
     objects: Vec<(u32, Touch)>,
     taken_whole: Vec<u32>,
     watches_ends: bool,
+    waits_for_many: bool,
     clock_readers: Vec<u32>,
 }
 
@@ -92,6 +93,8 @@ pub struct Knowledge {
     taken_whole: Vec<bool>,
     /// Whether the program asks if a thread has ended, other than by waiting for it.
     pub watches_ends: bool,
+    /// Whether the program waits for many futures at once.
+    pub waits_for_many: bool,
     /// By thread: whether it, or one that it has started, has asked for the time. The clocks of others are no part of a state.
     clock_readers: Vec<bool>,
     /// Whether the program may end wherever daemons are, as a step; else it waits until they wait.
@@ -130,6 +133,7 @@ impl Knowledge {
             objects: touched.map(|(object, touch)| (object as u32, *touch)).collect(),
             taken_whole: numbers_of(&self.taken_whole),
             watches_ends: self.watches_ends,
+            waits_for_many: self.waits_for_many,
             clock_readers: numbers_of(&self.clock_readers),
         }
     }
@@ -150,11 +154,17 @@ impl Knowledge {
         }
         self.changed |= other.watches_ends && !self.watches_ends;
         self.watches_ends |= other.watches_ends;
+        self.changed |= other.waits_for_many && !self.waits_for_many;
+        self.waits_for_many |= other.waits_for_many;
     }
 
     /// From data.
     pub fn of_record(record: &Record) -> Knowledge {
-        let mut knowledge = Knowledge { watches_ends: record.watches_ends, ..Knowledge::default() };
+        let mut knowledge = Knowledge {
+            watches_ends: record.watches_ends,
+            waits_for_many: record.waits_for_many,
+            ..Knowledge::default()
+        };
         record.written_names.iter().for_each(|name| knowledge.note_written(ObjId(*name)));
         knowledge.attributes.extend(record.attributes.iter().copied());
         for (object, touch) in &record.objects {
@@ -171,7 +181,8 @@ impl Knowledge {
     /// Every access is one to a shared place, and so is the end of a thread: the finest steps, which depend on nothing
     /// that was learned.
     pub fn of_everything() -> Knowledge {
-        Knowledge { everything: true, watches_ends: true, leaves_daemons: true, ..Knowledge::default() }
+        let known = Knowledge { watches_ends: true, waits_for_many: true, ..Knowledge::default() };
+        Knowledge { everything: true, leaves_daemons: true, ..known }
     }
 
     /// Whether every access counts as one to a shared place.

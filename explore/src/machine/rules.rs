@@ -29,6 +29,10 @@ pub enum Rule {
     AsksForEnd,
     /// One step of a pool of threads: it changes the pool, its queue of work and its count of idle workers.
     Pool,
+    /// One step that changes a future, and what waits for many of them, if anything ever does.
+    Future,
+    /// One step of what waits for many futures: they count as one place from then on.
+    Many,
     /// One step that changes the files, pipes and descriptors of the machine, all of which are one place.
     Files,
     /// No step, nor are the rules of its callers in force inside. It calls a function of the program: where that is a method
@@ -123,10 +127,14 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("concurrent.futures._base", "Future.done", Rule::Read(Guard::None)),
     ("concurrent.futures._base", "Future.running", Rule::Read(Guard::None)),
     ("concurrent.futures._base", "Future.cancelled", Rule::Read(Guard::None)),
-    ("concurrent.futures._base", "Future.cancel", Rule::Write(Guard::None)),
-    ("concurrent.futures._base", "Future.set_result", Rule::Write(Guard::None)),
-    ("concurrent.futures._base", "Future.set_exception", Rule::Write(Guard::None)),
-    ("concurrent.futures._base", "Future.set_running_or_notify_cancel", Rule::Write(Guard::None)),
+    ("concurrent.futures._base", "Future.cancel", Rule::Future),
+    ("concurrent.futures._base", "Future.set_result", Rule::Future),
+    ("concurrent.futures._base", "Future.set_exception", Rule::Future),
+    ("concurrent.futures._base", "Future.set_running_or_notify_cancel", Rule::Future),
+    ("concurrent.futures._base", "_begin_as_completed", Rule::Many),
+    ("concurrent.futures._base", "_begin_wait", Rule::Many),
+    ("concurrent.futures._base", "_take_finished", Rule::Many),
+    ("concurrent.futures._base", "_remove_waiter", Rule::Many),
     ("concurrent.futures._base", "Future.add_done_callback", Rule::Write(Guard::None)),
 ];
 

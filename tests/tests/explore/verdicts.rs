@@ -280,6 +280,11 @@ const REACHED: &[&str] = &[
     "e=Exception('a')\ndef f(): e.args = ('b',)\ndef g(): s.x = str(e)\nrun(f, g)\nassert s.x == 'b'",
     "class C:\n  def __init__(self): self.n = 0\n  def __iter__(self): return self\n  def __next__(self):\n    if self.n >= 2: raise StopIteration\n    self.n += 1\n    return self.n\nc=C()\ndef f(): s.x = list(c)\ndef g(): s.y = list(c)\nrun(f, g)\nassert s.x == [1, 2]",
     "class P:\n  n = 0\n  def __repr__(self): return str(self.n)\np=P()\ndef f(): p.n = 1\ndef g(): s.x = repr([p])\nrun(f, g)\nassert s.x == '[1]'",
+    // The order in which futures end.
+    "from concurrent.futures import *\nwith ThreadPoolExecutor(2) as p:\n  fs = [p.submit(int, n) for n in range(2)]\n\
+     \x20 got = [f.result() for f in as_completed(fs)]\nassert got == [0, 1]",
+    "from concurrent.futures import *\nwith ThreadPoolExecutor(2) as p:\n  fs = [p.submit(int, n) for n in range(2)]\n\
+     \x20 done, _ = wait(fs, return_when=FIRST_COMPLETED)\nassert fs[0] in done",
     // Between the calls of the library.
     "import functools\ncalls = []\n@functools.cache\ndef g(): calls.append(1)\nrun(g, g)\nassert len(calls) == 1",
     "import functools\ncalls = []\n@functools.lru_cache(1)\ndef g(n): calls.append(n)\nrun(lambda: g(1), lambda: g(1))\n\

@@ -179,16 +179,34 @@ def _hand_out(fs, waiter, collections):
         yield fs.pop()
 
 
+def _begin_as_completed(fs):
+    with _AcquireFutures(fs):
+        finished = set(f for f in fs if f._state in [CANCELLED_AND_NOTIFIED, FINISHED])
+        return finished, fs - finished, _install_waiter(fs, _AS_COMPLETED)
+
+
+def _take_finished(waiter):
+    with waiter.lock:
+        finished = waiter.finished_futures
+        waiter.finished_futures = []
+        waiter.event.clear()
+    return finished
+
+
+def _remove_waiter(fs, waiter):
+    for f in fs:
+        with f._condition:
+            f._waiters.remove(waiter)
+    return waiter.finished_futures
+
+
 def as_completed(fs, timeout=None):
     """Yield the futures as they end; TimeoutError if that takes longer than timeout seconds from the first next()."""
     if timeout is not None:
         deadline = timeout + time.monotonic()
     fs = set(fs)
     total = len(fs)
-    with _AcquireFutures(fs):
-        finished = set(f for f in fs if f._state in [CANCELLED_AND_NOTIFIED, FINISHED])
-        pending = fs - finished
-        waiter = _install_waiter(fs, _AS_COMPLETED)
+    finished, pending, waiter = _begin_as_completed(fs)
     finished = list(finished)
     try:
         yield from _hand_out(finished, waiter, (fs,))
@@ -200,40 +218,37 @@ def as_completed(fs, timeout=None):
                 if remaining < 0:
                     raise TimeoutError('%d (of %d) futures unfinished' % (len(pending), total))
             waiter.event.wait(remaining)
-            with waiter.lock:
-                finished = waiter.finished_futures
-                waiter.finished_futures = []
-                waiter.event.clear()
+            finished = _take_finished(waiter)
             finished.reverse()    # handed out from the end
             yield from _hand_out(finished, waiter, (fs, pending))
     finally:
-        for f in fs:
-            with f._condition:
-                f._waiters.remove(waiter)
+        _remove_waiter(fs, waiter)
 
 
 DoneAndNotDoneFutures = namedtuple('DoneAndNotDoneFutures', 'done not_done', module='concurrent.futures._base')
 
 
+def _begin_wait(fs, return_when):
+    # Those that are done, and a waiter unless they are enough.
+    with _AcquireFutures(fs):
+        done = {f for f in fs if f._state in [CANCELLED_AND_NOTIFIED, FINISHED]}
+        if return_when == FIRST_COMPLETED and done:
+            return done, None
+        elif return_when == FIRST_EXCEPTION and done:
+            if any(f for f in done if not f.cancelled() and f.exception() is not None):
+                return done, None
+        if len(done) == len(fs):
+            return done, None
+        return done, _install_waiter(fs, return_when)
+
+
 def wait(fs, timeout=None, return_when=ALL_COMPLETED):
     """Wait until all, the first, or the first failing future has ended; gives the sets of done and not done ones."""
     fs = set(fs)
-    with _AcquireFutures(fs):
-        done = {f for f in fs if f._state in [CANCELLED_AND_NOTIFIED, FINISHED]}
-        not_done = fs - done
-        if return_when == FIRST_COMPLETED and done:
-            return DoneAndNotDoneFutures(done, not_done)
-        elif return_when == FIRST_EXCEPTION and done:
-            if any(f for f in done if not f.cancelled() and f.exception() is not None):
-                return DoneAndNotDoneFutures(done, not_done)
-        if len(done) == len(fs):
-            return DoneAndNotDoneFutures(done, not_done)
-        waiter = _install_waiter(fs, return_when)
-    waiter.event.wait(timeout)
-    for f in fs:
-        with f._condition:
-            f._waiters.remove(waiter)
-    done.update(waiter.finished_futures)
+    done, waiter = _begin_wait(fs, return_when)
+    if waiter is not None:
+        waiter.event.wait(timeout)
+        done.update(_remove_waiter(fs, waiter))
     return DoneAndNotDoneFutures(done, fs - done)
 
 
