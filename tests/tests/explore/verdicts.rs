@@ -280,6 +280,12 @@ const REACHED: &[&str] = &[
     "e=Exception('a')\ndef f(): e.args = ('b',)\ndef g(): s.x = str(e)\nrun(f, g)\nassert s.x == 'b'",
     "class C:\n  def __init__(self): self.n = 0\n  def __iter__(self): return self\n  def __next__(self):\n    if self.n >= 2: raise StopIteration\n    self.n += 1\n    return self.n\nc=C()\ndef f(): s.x = list(c)\ndef g(): s.y = list(c)\nrun(f, g)\nassert s.x == [1, 2]",
     "class P:\n  n = 0\n  def __repr__(self): return str(self.n)\np=P()\ndef f(): p.n = 1\ndef g(): s.x = repr([p])\nrun(f, g)\nassert s.x == '[1]'",
+    "class A: n = 0\nclass B(A): pass\nb = B()\ndef f(): B.n = 1\ndef g(): s.x = b.n\nrun(f, g)\nassert s.x == 1",
+    "class A: n = 0\nclass B(A): pass\nclass C(B): pass\ndef f(): B.n = 1\ndef g(): s.x = C.n\nrun(f, g)\nassert s.x == 1",
+    "class A: pass\na = A()\ndef f(): A.n = 1\ndef g(): s.x = hasattr(a, 'n')\nrun(f, g)\nassert s.x",
+    "class A: n = 0\nclass B(A):\n  def f(self): s.x = super().n\nb = B()\ndef g(): A.n = 5\nrun(b.f, g)\nassert s.x == 0",
+    "import types\nm = types.ModuleType('m'); m.n = 0\nimport sys; sys.modules['m'] = m\ndef f(): m.n = 1\n\
+     def g():\n  from m import n\n  s.x = n\nrun(f, g)\nassert s.x == 1",
     // The order in which futures end.
     "from concurrent.futures import *\nwith ThreadPoolExecutor(2) as p:\n  fs = [p.submit(int, n) for n in range(2)]\n\
      \x20 got = [f.result() for f in as_completed(fs)]\nassert got == [0, 1]",

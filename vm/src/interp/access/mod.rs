@@ -165,6 +165,9 @@ pub(super) fn may_touch(op: Op) -> bool {
             | Op::YieldValue
             | Op::Send
             | Op::MatchClass
+            | Op::MatchKeys
+            | Op::LoadSuperAttr
+            | Op::ImportFrom
     )
 }
 
@@ -216,6 +219,9 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Op::ForIter => self.next_item(self.top(1)),
             Op::Send => self.next_item(self.top(2)),
             Op::MatchClass => self.matched(arg),
+            Op::MatchKeys => self.matched_keys(),
+            Op::LoadSuperAttr => self.inherited(loaded.names[arg >> 2]),
+            Op::ImportFrom => self.attribute(self.top(1), loaded.names[arg], false),
             Op::CompareOp => {
                 self.nested(self.top(2));
                 self.nested(self.top(1));
@@ -290,8 +296,9 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
             Object::Module(namespace) => self.add(*namespace, Part::Attr(name), write),
             Object::Class(_) => {
                 self.add(id, Part::Attr(name), write);
-                if let Some((_, owner)) = heap.lookup_with_owner(id, name).filter(|(_, owner)| !write && *owner != id) {
-                    self.add(owner, Part::Attr(name), false);
+                if !write {
+                    let owner = heap.lookup_with_owner(id, name).map(|(_, owner)| owner);
+                    self.classes(&heap.class(id).mro[1..], owner, name);
                 }
             }
             _ => self.instance_attribute(id, name, write),
@@ -312,8 +319,20 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         if !computed {
             self.add(id, Part::Attr(name), write);
         }
-        if let Some((_, owner)) = found.filter(|_| !write) {
-            self.add(owner, Part::Attr(name), false);
+        if !write {
+            self.classes(&heap.class(class).mro, found.map(|(_, owner)| owner), name);
+        }
+    }
+
+    /// A name looked for in classes up to the one that has it: another could be given it first.
+    fn classes(&mut self, classes: &[ObjId], owner: Option<ObjId>, name: ObjId) {
+        for class in classes {
+            if self.vm.heap.class(*class).is_heap_type {
+                self.add(*class, Part::Attr(name), false);
+            }
+            if Some(*class) == owner {
+                return;
+            }
         }
     }
 
@@ -385,6 +404,27 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         }
         found.into_iter().for_each(|name| self.named(subject, &[name], false));
         self.whole(subject, false);
+    }
+
+    /// The entries that a mapping pattern looks for: the mapping below their keys.
+    fn matched_keys(&mut self) {
+        let (subject, keys) = (self.top(2), self.top(1));
+        let keys = self.vm.heap.tuple(keys).map(<[Value]>::to_vec).unwrap_or_default();
+        keys.into_iter().for_each(|key| self.item(subject, key, false));
+    }
+
+    /// A name looked for after a class (`super().name`).
+    fn inherited(&mut self, name: ObjId) {
+        if !self.written.may_be_written(name) {
+            return;
+        }
+        let (Value::Obj(class), Value::Obj(object)) = (self.top(2), self.top(1)) else { return };
+        let heap = &self.vm.heap;
+        let of = if let Object::Class(_) = heap.get(object) { object } else { heap.class_of_object(object) };
+        let mro = &heap.class(of).mro;
+        let Some(at) = mro.iter().position(|base| *base == class) else { return };
+        let found = mro[at + 1..].iter().find(|base| heap.dict_get_name(heap.class(**base).dict, name).is_some());
+        self.classes(&mro[at + 1..], found.copied(), name);
     }
 
     /// What an iterator that stands for C code takes its items from: what it has as attributes, and what these have.
