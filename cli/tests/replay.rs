@@ -70,7 +70,7 @@ fn a_departure_is_told_with_both_sides() {
     let (folder, code, _) = searched(&[("other.py", &other)]);
     let done = folder.gilsim(&["replay", "other.py", "race.schedule"]);
     assert_eq!(done.status, Some(6), "{done:?}");
-    for part in ["departs from the schedule at pick 13", "schedule: T1 reads #11", "program:  T1 writes #11"] {
+    for part in ["departs from the schedule at pick 13", "schedule: T1 reads #10", "program:  T1 writes #10"] {
         assert!(done.stderr.contains(part), "{part}: {}", done.stderr);
     }
     assert_eq!(folder.gilsim(&["replay", "other.py", &code]).status, Some(6));

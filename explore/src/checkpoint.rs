@@ -20,7 +20,7 @@ use gilsim_vm::interp::access::{Access, Part};
 use gilsim_vm::value::{ObjId, ThreadId};
 use serde::{Deserialize, Serialize};
 
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// A stopped search.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -239,6 +239,11 @@ impl Machine {
             if let Object::Iter(_) = vm.heap.get(access.object) {
                 knowledge.touch(vm.heap.maker_of(access.object).map_or(ThreadId(0), ThreadId), access);
             }
+            if let Access { part: Part::Attr(name), write: true, object } = *access
+                && let Object::Class(_) = vm.heap.get(object)
+            {
+                knowledge.note_written_in_class(name);
+            }
             is_asked(access.object) || knowledge.is_step(id, access)
         };
         let accesses: Accesses = found.iter().copied().filter(is_step).collect();

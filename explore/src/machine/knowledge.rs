@@ -45,6 +45,7 @@ pub struct Touch {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
     written_names: Vec<u32>,
+    written_in_classes: Vec<u32>,
     attributes: Vec<(u64, Touch)>,
     objects: Vec<(u32, Touch)>,
     taken_whole: Vec<u32>,
@@ -86,6 +87,8 @@ impl Touch {
 pub struct Knowledge {
     /// Names that were written: an attribute or global of another name is constant. By handle.
     written_names: Vec<bool>,
+    /// Those that a class was given: only then is a class that others look through a place. By handle.
+    written_in_classes: Vec<bool>,
     /// By handle of the object and of the name.
     attributes: HashMap<u64, Touch, BuildHasherDefault<Multiply>>,
     objects: Vec<Touch>,
@@ -113,11 +116,19 @@ impl WrittenNames for Everything {
     fn may_be_written(&self, _name: ObjId) -> bool {
         true
     }
+
+    fn may_be_written_in_class(&self, _name: ObjId) -> bool {
+        true
+    }
 }
 
 impl WrittenNames for Knowledge {
     fn may_be_written(&self, name: ObjId) -> bool {
-        self.everything || self.written_names.get(name.0 as usize).copied().unwrap_or(false)
+        self.everything || is_set(&self.written_names, name.0)
+    }
+
+    fn may_be_written_in_class(&self, name: ObjId) -> bool {
+        self.everything || is_set(&self.written_in_classes, name.0)
     }
 }
 
@@ -129,6 +140,7 @@ impl Knowledge {
         let touched = self.objects.iter().enumerate().filter(|(_, touch)| **touch != Touch::default());
         Record {
             written_names: numbers_of(&self.written_names),
+            written_in_classes: numbers_of(&self.written_in_classes),
             attributes,
             objects: touched.map(|(object, touch)| (object as u32, *touch)).collect(),
             taken_whole: numbers_of(&self.taken_whole),
@@ -140,10 +152,9 @@ impl Knowledge {
 
     /// Takes in what another search of the same program knows.
     pub fn join(&mut self, other: &Knowledge) {
-        let names = other.written_names.iter().enumerate().filter(|(_, written)| **written);
-        names.for_each(|(name, _)| self.note_written(ObjId(name as u32)));
-        let whole = other.taken_whole.iter().enumerate().filter(|(_, taken)| **taken);
-        whole.for_each(|(object, _)| self.changed |= set(&mut self.taken_whole, object as u32));
+        self.changed |= add(&mut self.written_names, &numbers_of(&other.written_names));
+        self.changed |= add(&mut self.written_in_classes, &numbers_of(&other.written_in_classes));
+        self.changed |= add(&mut self.taken_whole, &numbers_of(&other.taken_whole));
         for (at, touch) in &other.attributes {
             let learned = self.attributes.entry(*at).or_default().join(*touch);
             self.changed |= learned;
@@ -165,13 +176,12 @@ impl Knowledge {
             waits_for_many: record.waits_for_many,
             ..Knowledge::default()
         };
-        record.written_names.iter().for_each(|name| knowledge.note_written(ObjId(*name)));
+        add(&mut knowledge.written_names, &record.written_names);
+        add(&mut knowledge.written_in_classes, &record.written_in_classes);
+        add(&mut knowledge.taken_whole, &record.taken_whole);
         knowledge.attributes.extend(record.attributes.iter().copied());
         for (object, touch) in &record.objects {
             *knowledge.object(ObjId(*object)) = *touch;
-        }
-        for object in &record.taken_whole {
-            set(&mut knowledge.taken_whole, *object);
         }
         record.clock_readers.iter().for_each(|thread| knowledge.note_clock_reader(ThreadId(*thread)));
         knowledge.changed = false;
@@ -200,7 +210,7 @@ impl Knowledge {
         match access.part {
             Part::Attr(name) => {
                 if access.write {
-                    self.note_written(name);
+                    self.changed |= set(&mut self.written_names, name.0);
                 }
                 let touch = self.attributes.entry(attribute(access.object, name)).or_default();
                 self.changed |= touch.by(thread, access.write);
@@ -223,7 +233,7 @@ impl Knowledge {
     }
 
     fn is_taken_whole(&self, object: ObjId) -> bool {
-        self.taken_whole.get(object.0 as usize).copied().unwrap_or(false)
+        is_set(&self.taken_whole, object.0)
     }
 
     fn object(&mut self, object: ObjId) -> &mut Touch {
@@ -248,7 +258,7 @@ impl Knowledge {
 
     /// Whether the clock of a thread can matter.
     pub fn reads_clock(&self, thread: ThreadId) -> bool {
-        self.clock_readers.get(thread.0 as usize).copied().unwrap_or(false)
+        is_set(&self.clock_readers, thread.0)
     }
 
     /// Records that a thread, or one that it has started, asks for the time.
@@ -256,8 +266,9 @@ impl Knowledge {
         self.changed |= set(&mut self.clock_readers, thread.0) && !self.everything;
     }
 
-    fn note_written(&mut self, name: ObjId) {
-        self.changed |= set(&mut self.written_names, name.0);
+    /// Records that a class is given a name.
+    pub fn note_written_in_class(&mut self, name: ObjId) {
+        self.changed |= set(&mut self.written_in_classes, name.0) && !self.everything;
     }
 }
 
@@ -273,6 +284,16 @@ fn set(flags: &mut Vec<bool>, number: u32) -> bool {
         flags.resize(at + 1, false);
     }
     !std::mem::replace(&mut flags[at], true)
+}
+
+/// Whether a flag is set.
+fn is_set(flags: &[bool], number: u32) -> bool {
+    flags.get(number as usize).copied().unwrap_or(false)
+}
+
+/// Sets flags by number; whether one of them is new.
+fn add(flags: &mut Vec<bool>, numbers: &[u32]) -> bool {
+    numbers.iter().fold(false, |is_new, number| set(flags, *number) || is_new)
 }
 
 /// The numbers of the flags that are set.

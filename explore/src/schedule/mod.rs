@@ -15,7 +15,8 @@ mod trail;
 use crate::machine::timeouts::Timeouts;
 use crate::machine::{Machine, Points};
 use gilsim_scheduler::fingerprint::Fingerprint;
-use gilsim_vm::interp::access::Part;
+use gilsim_vm::interp::access::{Access, Part};
+use gilsim_vm::object::Object;
 use gilsim_vm::value::{ObjId, ThreadId};
 
 /// One choice among several threads.
@@ -53,6 +54,13 @@ fn listed(threads: &[ThreadId]) -> String {
     threads.iter().map(|thread| format!("T{}", thread.0)).collect::<Vec<_>>().join(" ")
 }
 
+/// The accesses of a step that a pick tells: not the classes that an attribute was looked for in besides its object.
+fn told<'a>(machine: &'a Machine, accesses: &'a [Access]) -> impl Iterator<Item = &'a Access> {
+    let is_class = |access: &Access| matches!(machine.vm().heap.get(access.object), Object::Class(_));
+    let looked_in = move |access: &Access| !access.write && is_class(access);
+    accesses.iter().enumerate().filter(move |(at, access)| *at == 0 || !looked_in(access)).map(|(_, access)| access)
+}
+
 /// The checksum of picks so far.
 #[derive(Debug, Default)]
 struct Checksum(Fingerprint);
@@ -78,7 +86,7 @@ impl Describer {
         let Some(operation) = &machine.thread(thread).next else { unreachable!("only a thread with a step is picked") };
         let step = crate::story::describe(machine, thread, operation);
         let mut deed = step.what;
-        for access in &operation.accesses {
+        for access in told(machine, &operation.accesses) {
             deed.push_str(&format!(" #{}", self.number((access.object, access.part))));
         }
         let checksum = self.sum.add(thread, &candidates, &deed);

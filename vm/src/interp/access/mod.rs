@@ -73,6 +73,9 @@ impl Part {
 pub trait WrittenNames {
     /// Whether this name may be written.
     fn may_be_written(&self, name: ObjId) -> bool;
+
+    /// Whether a class may be given this name.
+    fn may_be_written_in_class(&self, name: ObjId) -> bool;
 }
 
 /// Where a run stops so that somebody can look at the next instruction.
@@ -326,6 +329,9 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
 
     /// A name looked for in classes up to the one that has it: another could be given it first.
     fn classes(&mut self, classes: &[ObjId], owner: Option<ObjId>, name: ObjId) {
+        if !self.written.may_be_written_in_class(name) {
+            return;
+        }
         for class in classes {
             if self.vm.heap.class(*class).is_heap_type {
                 self.add(*class, Part::Attr(name), false);
