@@ -234,7 +234,9 @@ fn ctrl_c_ends_the_run_with_what_is_known_so_far() {
         .expect("it starts");
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().expect("stdout")).read_line(&mut line).expect("a line");
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    // Twice at once, as timeout(1) sends it to the process and its group.
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill").args(["-INT", &id, &id]).status().expect("kill runs");
     assert!(sent.success());
     let output = child.wait_with_output().expect("it ends");
     let stderr = String::from_utf8(output.stderr).expect("UTF-8");

@@ -293,7 +293,7 @@ fn is_set(flags: &[bool], number: u32) -> bool {
 
 /// Sets flags by number; whether one of them is new.
 fn add(flags: &mut Vec<bool>, numbers: &[u32]) -> bool {
-    numbers.iter().fold(false, |is_new, number| set(flags, *number) || is_new)
+    numbers.iter().map(|number| u32::from(set(flags, *number))).sum::<u32>() > 0
 }
 
 /// The numbers of the flags that are set.
