@@ -76,36 +76,67 @@ impl Cx<'_> {
 fn sorted_order(heap: &Heap, items: &[Value], reverse: bool) -> Option<Vec<usize>> {
     // Turning the list round before and after keeps equal items in order.
     let mut order: Vec<usize> = if reverse { (0..items.len()).rev().collect() } else { (0..items.len()).collect() };
-    if sort_alike(&mut order, items) {
-        if reverse {
-            order.reverse();
-        }
-        return Some(order);
+    if !sort_alike(heap, &mut order, items) && !sort_by_firsts(heap, &mut order, items)? {
+        merge_sort(&mut order, &mut |a, b| Some(order_of(heap, items[a], items[b])? == Ordering::Less))?;
     }
-    merge_sort(&mut order, &mut |a, b| Some(order_of(heap, items[a], items[b])? == Ordering::Less))?;
     if reverse {
         order.reverse();
     }
     Some(order)
 }
 
-/// Sorts the indices of items that are all small integers, or all floats without NaN, by the standard library's stable sort.
-fn sort_alike(order: &mut [usize], items: &[Value]) -> bool {
-    if let Some(keys) = all(items, |item| if let Value::Int(i) = item { Some(*i) } else { None }) {
-        order.sort_by_key(|at| keys[*at]);
-    } else if let Some(keys) = all(items, |item| if let Value::Float(f) = item { Some(*f) } else { None })
-        && !keys.iter().any(|key| key.is_nan())
-    {
-        order.sort_by(|a, b| keys[*a].partial_cmp(&keys[*b]).unwrap_or(Ordering::Equal));
-    } else {
-        return false;
-    }
+/// Sorts the indices of items that are all small integers, all floats without NaN, or all strings, by the standard
+/// library's stable sort.
+fn sort_alike(heap: &Heap, order: &mut [usize], items: &[Value]) -> bool {
+    let int = |item: &Value| if let Value::Int(i) = item { Some(*i) } else { None };
+    let float = |item: &Value| if let Value::Float(f) = item { Some(*f).filter(|f| !f.is_nan()) } else { None };
+    let text = |item: &Value| match item {
+        Value::Obj(id) => match heap.get(*id) {
+            Object::Str(s) => Some(&s.text),
+            _ => None,
+        },
+        _ => None,
+    };
+    sort_all(order, items, int, Ord::cmp)
+        || sort_all(order, items, float, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal))
+        || sort_all(order, items, text, Ord::cmp)
+}
+
+/// Sorts the indices of items by the keys that `of` finds, if it finds one in each.
+fn sort_all<K>(
+    order: &mut [usize],
+    items: &[Value],
+    of: impl Fn(&Value) -> Option<K>,
+    compare: impl Fn(&K, &K) -> Ordering,
+) -> bool {
+    let keyed: Option<Vec<(K, usize)>> = order.iter().map(|at| Some((of(&items[*at])?, *at))).collect();
+    let Some(mut keyed) = keyed else { return false };
+    keyed.sort_by(|(a, _), (b, _)| compare(a, b));
+    order.iter_mut().zip(keyed).for_each(|(place, (_, at))| *place = at);
     true
 }
 
-/// What `of` finds in all items, or nothing.
-fn all<T>(items: &[Value], of: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-    items.iter().map(of).collect()
+/// Sorts the indices of tuples whose first items are alike: by these, then those with equal ones by the whole. Whether
+/// the items are such tuples; `None` if the rest needs Python code.
+fn sort_by_firsts(heap: &Heap, order: &mut [usize], items: &[Value]) -> Option<bool> {
+    let first = |item: &Value| match item {
+        Value::Obj(id) => match heap.get(*id) {
+            Object::Tuple(items) => items.first().copied(),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(firsts) = items.iter().map(first).collect::<Option<Vec<Value>>>() else { return Some(false) };
+    if !sort_alike(heap, order, &firsts) {
+        return Some(false);
+    }
+    let ties = order.chunk_by_mut(|a, b| order_of(heap, firsts[*a], firsts[*b]) == Some(Ordering::Equal));
+    for group in ties.filter(|group| group.len() > 1) {
+        let mut sorted = group.to_vec();
+        merge_sort(&mut sorted, &mut |a, b| Some(order_of(heap, items[a], items[b])? == Ordering::Less))?;
+        group.copy_from_slice(&sorted);
+    }
+    Some(true)
 }
 
 /// A stable merge sort, bottom up; `None` as soon as `less` has no answer.
@@ -251,6 +282,16 @@ mod tests {
         let items: Vec<Value> = (0..1000i64).map(|i| Value::Int(i * 7919 % 1000)).collect();
         let order = sorted(&items, false).expect("numbers");
         assert!(order.iter().enumerate().all(|(i, at)| items[*at] == Value::Int(i as i64)));
+    }
+
+    #[test]
+    fn tuples_with_equal_first_items_are_sorted_by_the_rest() {
+        let mut heap = Heap::new(1 << 20);
+        let pairs = [(2, 1), (1, 5), (2, 0), (1, 5), (0, 9)];
+        let mut tuple = |(a, b)| Value::Obj(heap.alloc(Object::Tuple([Value::Int(a), Value::Int(b)].into())));
+        let items: Vec<Value> = pairs.into_iter().map(&mut tuple).collect();
+        assert_eq!(sorted_order(&heap, &items, false), Some(vec![4, 1, 3, 2, 0]));
+        assert_eq!(sorted_order(&heap, &items, true), Some(vec![0, 2, 1, 3, 4]));
     }
 
     #[test]
