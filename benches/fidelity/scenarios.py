@@ -31,9 +31,11 @@ def slices(count, seconds):
     """Threads that only look at the clock, until the main thread has slept: a gap between two looks is a time without the GIL."""
     count, seconds = int(count), float(seconds)
     found = [[] for _ in range(count)]
+    begin_all = threading.Event()
     stop = []
 
     def watch(mine):
+        begin_all.wait()
         begin = last = clock()
         while not stop:
             now = clock()
@@ -41,11 +43,17 @@ def slices(count, seconds):
                 mine.append((begin, last))
                 begin = now
             last = now
-        mine.append((begin, last))
+        # Who was waiting when the end came has one more slice, without a look in it.
+        now = clock()
+        if now - last > 0.0015:
+            mine.append((begin, last))
+            begin = now
+        mine.append((begin, now))
 
     threads = [threading.Thread(target=watch, args=(mine,)) for mine in found]
     for thread in threads:
         thread.start()
+    begin_all.set()
     time.sleep(seconds)
     stop.append(True)
     for thread in threads:
@@ -56,7 +64,7 @@ def slices(count, seconds):
     ran = [sum(end - begin for begin, end in mine) for mine in found]
     print("slice_ms", median(lengths) * 1000)
     print("slice_p50_s", median(lengths))
-    print("switches_per_s", len(everyone) / span)
+    print("switches_per_s", (len(everyone) - 1) / span)
     print("share_min", min(ran) / sum(ran))
     print("share_max", max(ran) / sum(ran))
 
