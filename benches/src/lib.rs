@@ -1,4 +1,7 @@
-//! Benchmarks; see `benches/`. Here: programs made ready for a search, and the processor's time.
+//! Benchmarks; see `benches/`. Here: programs made ready for a search, the processor's time, and what a
+//! measurement says of its machine.
+
+pub mod reasons;
 
 use gilsim_explore::machine::Machine;
 use gilsim_scheduler::profile::Profile;

@@ -3,10 +3,11 @@
 //! Each file is `{"kind", "version", "setting_unit", "rows"}`. The rows of the kinds below are predicted by the programs in
 //! `scenarios.py`, with varied latencies on two cores, the median of some seeds, and compared field by field with the bounds of the table. Only
 //! rows during which other machines took less than [`STEAL_MAX`] of a core are judged; the others are counted, and rows of other kinds are none
-//! of this program's business. It promises the same bounds for all rows; what it misses: the work inside the measured programs is known only by its
+//! of this program's business. A number out of its bound is shown with the reason, if the measurement has one (`reasons.rs`). It promises the same bounds for all rows; what it misses: the work inside the measured programs is known only by its
 //! description, so rates of locks depend on what that machine computed meanwhile and are shown without being judged.
 
 use crate::{Options, run};
+use gilsim_benches::reasons::reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -66,6 +67,7 @@ struct Measured {
 struct Tally {
     judged: usize,
     within: usize,
+    excused: usize,
     disturbed: usize,
     not_judged: usize,
     not_predicted: usize,
@@ -138,11 +140,13 @@ fn version(out: &mut String, files: &[Measured], predictions: &mut Predictions) 
             line(out, &mut tally, (file, row, steal), field, predictions);
         }
     }
-    let Tally { judged, within, disturbed, not_judged, not_predicted } = tally;
+    let Tally { judged, within, excused, disturbed, not_judged, not_predicted } = tally;
     let _ = writeln!(
         out,
-        "\n{name}: {within} of {judged} judged numbers within their bounds; {not_judged} are shown without being judged, \
-         {not_predicted} have no program here, {disturbed} rows were measured on a disturbed machine."
+        "\n{name}: {within} of {judged} judged numbers within their bounds; {excused} of the others have a reason in the \
+         measurement, {} have none; {not_judged} are shown without being judged, \
+         {not_predicted} have no program here, {disturbed} rows were measured on a disturbed machine.",
+        judged - within - excused
     );
     if judged == 0 {
         let _ = writeln!(out, "No row of {name} can be judged.");
@@ -174,7 +178,17 @@ fn line(
             tally.within += usize::from(near);
         }
     }
-    let word = near.map_or("-", |near| if near { "yes" } else { "no" });
+    let word = match near {
+        None => "-".to_owned(),
+        Some(true) => "yes".to_owned(),
+        Some(false) => match reason(&file.kind, field.name, row, &file.rows, file.ticks) {
+            Some(reason) => {
+                tally.excused += 1;
+                format!("no: {reason}")
+            }
+            None => "no".to_owned(),
+        },
+    };
     let ratio = ours.filter(|_| real != 0.0).map_or("-".into(), |ours| format!("{:.3}", ours / real));
     let ours = ours.map_or("-".into(), number);
     let what = format!("{} {}: {}", file.kind, arguments.join(" "), field.name);
