@@ -13,6 +13,21 @@ a = ['b', 'A', 'c', 'B']
 a.sort(); print(a); a.sort(key=str.lower); print(a); a.sort(reverse=True); print(a); a.sort(key=str.lower, reverse=True); print(a)
 print(sorted([(1, 'b'), (1, 'a'), (0, 'z')]), sorted([(1, 'b'), (1, 'a')], key=lambda p: p[0]), sorted({3: 1, 1: 2}), sorted('hello'), sorted([3, 1, 2], reverse=True), sorted([True, 0, 5.5]))
 t(sorted, [1, 'a']); t(sorted, 5); t(sorted, [1], key=5); t([1, 2].sort, key=lambda x: 1 / 0); t(sorted, [None, None]); t(sorted, [{}, {}]); t(sorted); t(sorted, [1], foo=1); t(sorted, [1], lambda x: x)
+# case: list_sort_of_tuples
+class O:
+    def __init__(self, v): self.v = v
+    def __lt__(self, other): return self.v < other.v
+    def __repr__(self): return f'O{self.v}'
+class T(tuple):
+    def __lt__(self, other): return tuple.__gt__(self, other)
+nan = float('nan')
+t(sorted, [(1, None), (2, None)]); t(sorted, [(1, 'b'), (1, 2)]); t(sorted, [(1, 'a'), ('b', 1)]); t(sorted, [(1, {2}), (1, {1})])
+t(sorted, [(1, O(2)), (1, O(1)), (0, O(5))]); t(sorted, [T((1, 2)), T((3, 4)), T((2, 2))]); t(sorted, [(1, [2]), (1, [1])])
+t(sorted, [(nan, 1), (1.0, 2), (0.5, 3)]); t(sorted, [(1.0, nan), (1.0, 2.0), (0.5, 3)]); t(sorted, [(0.0, 2), (-0.0, 1)])
+t(sorted, [(1,), (1, 2), (1, 1), ()]); t(sorted, [(1,), (1, 2), (1, 1), (0, 9)], reverse=True); t(sorted, [(True, 1), (1, 0), (0, 5)])
+t(sorted, [(10 ** 30, 1), (10 ** 30, 0), (5, 5)]); t(sorted, ['b', 'a', 'ab', '', '\xe9', '\U0001f600', '\uffff'])
+data = [(i * 7 % 5, 'abc'[i * 5 % 3], i) for i in range(60)]
+print(sorted(data) == sorted(data, key=lambda p: (p[0], p[1], p[2])), [p[2] for p in sorted(data, key=lambda p: p[:2], reverse=True)])
 # case: list_sort_stability_and_order_of_comparisons
 class K:
     def __init__(self, n, tag): self.n, self.tag = n, tag
