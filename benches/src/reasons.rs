@@ -9,6 +9,10 @@ use serde_json::Value;
 /// A slice that is longer than the interval by more than this was lengthened by the machine: a waiter that asks is
 /// served within 0.1 ms.
 const LATE_S: f64 = 0.0005;
+/// Slices of threads that compute end when a waiter has asked, not earlier by this share.
+const SHORT: f64 = 0.05;
+/// Where more of a core was stolen than the bound of a rate allows, that rate cannot be met.
+const STOLEN: f64 = 0.05;
 /// Rounds of a row that differ by more than this are no measure for a bound of the same size.
 const APART: f64 = 0.1;
 /// Threads that take turns are not faster together than one alone.
@@ -32,6 +36,12 @@ fn slices(field: &str, row: &Value) -> Option<String> {
     let late_s = row["slice_p90_s"].as_f64()? - row["setting"].as_f64()?;
     if field.starts_with("share") && threads > 2 {
         return Some("who of several waiting threads is woken is a race".into());
+    }
+    if row["slice_p50_s"].as_f64()? < row["setting"].as_f64()? * (1.0 - SHORT) {
+        return Some("disturbed: half of the slices are shorter than the interval".into());
+    }
+    if let Some(steal) = row["steal_fraction"].as_f64().filter(|steal| *steal > STOLEN && field == "switches_per_s") {
+        return Some(format!("disturbed: {:.0} % of a core were stolen", steal * 100.0));
     }
     (late_s > LATE_S).then(|| format!("disturbed: a slice in ten is {:.1} ms too long", late_s * 1000.0))
 }
@@ -58,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_quiet_row_excuses_nothing() {
-        let row = json!({"threads": 2, "setting": 0.005, "slice_p90_s": 0.0052, "ratio_of_minima": 1.3});
+        let row = json!({"threads": 2, "setting": 0.005, "slice_p50_s": 0.0051, "slice_p90_s": 0.0052,
+            "steal_fraction": 0.04, "ratio_of_minima": 1.3});
         assert_eq!(reason("slices", "slice_p50_s", &row, &[], false), None);
         assert_eq!(reason("slices", "share_min", &row, &[], false), None);
         assert_eq!(reason("scaling", "ratio_of_minima", &row, std::slice::from_ref(&row), false), None);
@@ -67,10 +78,14 @@ mod tests {
 
     #[test]
     fn a_disturbed_row_says_by_what() {
-        let row = json!({"threads": 4, "setting": 0.005, "slice_p90_s": 0.008, "ratio_of_minima": 1.3});
+        let row = json!({"threads": 4, "setting": 0.005, "slice_p50_s": 0.0051, "slice_p90_s": 0.008,
+            "ratio_of_minima": 1.3});
         let other = json!({"threads": 4, "setting": 0.005, "ratio_of_minima": 1.1});
         let told = |kind, field| reason(kind, field, &row, &[row.clone(), other.clone()], false);
         assert_eq!(told("slices", "switches_per_s").as_deref(), Some("disturbed: a slice in ten is 3.0 ms too long"));
+        let short = json!({"threads": 4, "setting": 0.005, "slice_p50_s": 0.004, "slice_p90_s": 0.005});
+        let told_short = reason("slices", "slice_p50_s", &short, &[], false);
+        assert_eq!(told_short.as_deref(), Some("disturbed: half of the slices are shorter than the interval"));
         assert_eq!(told("scaling", "ratio_of_minima").as_deref(), Some("its rounds are apart: 1.10 to 1.30"));
     }
 }

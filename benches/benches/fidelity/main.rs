@@ -241,7 +241,8 @@ woken among several is a race; the same work split over threads, where repeated 
 more than the bound (at 0.1 ms by caches, which are not modelled); slices longer than an interval by milliseconds, \
 which are a disturbed machine's, also where it says that nothing was stolen; four threads on 2.7, whose switches the \
 operating system decides; and a ping-pong over a socket: the side that answers has to be a process with a GIL of its own, \
-and gilsim's socket pairs stay within one.\n\n\
+and gilsim's socket pairs stay within one. With `--against` the reason stands beside each such number, told from the \
+measurement alone; what has none is counted.\n\n\
 Releases of the GIL per operation are tests (`g33_…` in `tests/tests/gil/releases.rs`, `g34_…` in `ticks.rs`): every row that was \
 measured on 3.6 to 3.13 is met exactly, on 2.7 within 0.5, but for one. Starting and joining a thread on 2.7 \
 took 15.3 releases in one measurement and 18.3 to 22.2 in five others, since whether the thread has ended \
