@@ -86,10 +86,18 @@ pub fn find(kind: &Kind, steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
         Kind::Livelock { threads } => circling(steps, threads),
         Kind::Exception { .. } | Kind::ThreadException { .. } => lost_update(steps)
             .or_else(|| published(steps))
-            .or_else(|| check_then_act(steps))
-            .or_else(|| unordered(steps)),
+            .or_else(|| check_then_act(steps, looks))
+            .or_else(|| overwritten(steps))
+            .or_else(|| early_read(steps))
+            .or_else(|| check_then_act(steps, asks))
+            .or_else(|| last_read(steps))
+            .or_else(|| check_then_act(steps, synchronises)),
         Kind::Output { .. } => lost_update(steps).or_else(|| published(steps)),
-        Kind::NotSerial(_) => lost_update(steps).or_else(|| published(steps)).or_else(|| check_then_act(steps)),
+        Kind::NotSerial(_) => lost_update(steps)
+            .or_else(|| published(steps))
+            .or_else(|| check_then_act(steps, looks))
+            .or_else(|| check_then_act(steps, asks))
+            .or_else(|| check_then_act(steps, synchronises)),
     }
 }
 
@@ -210,9 +218,37 @@ fn published(steps: &[Step]) -> Option<Cause> {
     None
 }
 
+/// Whether a step looks at the program's data.
+fn looks(step: &Step) -> bool {
+    reads(step) || tests(step)
+}
+
+/// Whether a step asks an object of the library how it is.
+fn asks(step: &Step) -> bool {
+    const QUESTIONS: &[&str] = &[
+        "is_set",
+        "empty",
+        "full",
+        "qsize",
+        "locked",
+        "is_alive",
+        "done",
+        "running",
+        "cancelled",
+        "n_waiting",
+        "broken",
+    ];
+    let asked = step.what.strip_suffix("()").and_then(|call| call.rsplit('.').next());
+    asked.is_some_and(|name| QUESTIONS.contains(&name))
+}
+
+/// Whether a step uses a lock or another object of the library.
+fn synchronises(step: &Step) -> bool {
+    step.what.starts_with("calls") || step.what == "acquires"
+}
+
 /// A thread looks at something, another changes it, and the first acts on what it saw.
-fn check_then_act(steps: &[Step]) -> Option<Cause> {
-    let looks = |step: &Step| reads(step) || tests(step) || step.what.starts_with("calls") || step.what == "acquires";
+fn check_then_act(steps: &[Step], looks: fn(&Step) -> bool) -> Option<Cause> {
     let changes = |step: &Step| writes(step) || step.what.starts_with("calls") || step.what == "takes from";
     for (first, check) in steps.iter().enumerate().filter(|(_, step)| looks(step) && !step.object.is_empty()) {
         let between = steps[first + 1..]
@@ -227,9 +263,31 @@ fn check_then_act(steps: &[Step]) -> Option<Cause> {
     None
 }
 
+/// A thread writes something, another overwrites it, and the first reads it as if it were its own.
+fn overwritten(steps: &[Step]) -> Option<Cause> {
+    for (first, own) in steps.iter().enumerate().filter(|(_, step)| writes(step)) {
+        let next = |from: usize, how: &dyn Fn(&Step) -> bool| {
+            let found = steps[from..].iter().position(|step| step.object == own.object && how(step));
+            found.map(|found| from + found)
+        };
+        if let Some(between) = next(first + 1, &|step| reads(step) || writes(step))
+            && steps[between].thread != own.thread
+            && writes(&steps[between])
+            && let Some(act) = next(between + 1, &|step| step.thread == own.thread)
+            && reads(&steps[act])
+        {
+            return Some(cause(Pattern::CheckThenAct, &own.object, vec![first, between, act]));
+        }
+    }
+    None
+}
+
 /// A read that comes before the write it should have waited for.
-fn unordered(steps: &[Step]) -> Option<Cause> {
+fn early_read(steps: &[Step]) -> Option<Cause> {
     for (first, read) in steps.iter().enumerate().filter(|(_, step)| reads(step)) {
+        if steps[..first].iter().any(|step| writes(step) && step.object == read.object) {
+            continue;
+        }
         let late = steps[first + 1..]
             .iter()
             .position(|step| step.thread != read.thread && writes(step) && step.object == read.object);
@@ -237,6 +295,11 @@ fn unordered(steps: &[Step]) -> Option<Cause> {
             return Some(cause(Pattern::UnorderedAccess, &read.object, vec![first, first + 1 + late]));
         }
     }
+    None
+}
+
+/// What was read last was not what it should have been.
+fn last_read(steps: &[Step]) -> Option<Cause> {
     let read = steps.iter().rposition(reads)?;
     Some(cause(Pattern::UnorderedAccess, &steps[read].object, vec![read]))
 }

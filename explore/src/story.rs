@@ -211,6 +211,8 @@ fn container_name(op: Op, text: &str) -> String {
     let text = text.trim();
     let container = match op {
         Op::ContainsOp => text.rsplit_once(" in ").map_or(text, |(_, container)| container),
+        // The message of a failing assertion is made where the whole statement stands.
+        Op::Call if text.starts_with("assert ") => text.rsplit_once(", ").map_or(text, |(_, message)| message),
         Op::Call | Op::CallKw | Op::CallFunctionEx => called(text),
         Op::GetIter | Op::ForIter => called(text),
         _ => text,
@@ -300,6 +302,7 @@ mod tests {
             (Op::Call, "d.get(k, 0)", "d"),
             (Op::Call, "self.items.append(x)", "items"),
             (Op::Call, "len(buffer)", "buffer"),
+            (Op::Call, "assert order == [1, 2], order", "order"),
             (Op::ContainsOp, "key not in cache", "cache"),
             (Op::GetIter, "d", "d"),
             (Op::ForIter, "d.items()", "d"),
