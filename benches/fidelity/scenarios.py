@@ -37,18 +37,16 @@ def slices(count, seconds):
     def watch(mine):
         begin_all.wait()
         begin = last = clock()
-        while not stop:
+        ended = False
+        while not ended:
+            # Who was waiting when the end came looks once more: one more slice.
+            ended = bool(stop)
             now = clock()
             if now - last > 0.0015:
                 mine.append((begin, last))
                 begin = now
             last = now
-        # Who was waiting when the end came has one more slice, without a look in it.
-        now = clock()
-        if now - last > 0.0015:
-            mine.append((begin, last))
-            begin = now
-        mine.append((begin, now))
+        mine.append((begin, last))
 
     threads = [threading.Thread(target=watch, args=(mine,)) for mine in found]
     for thread in threads:

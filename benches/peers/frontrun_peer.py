@@ -5,6 +5,7 @@ import time
 
 from frontrun import explore
 
+EXECUTIONS_MAX = 2000
 threads, times, locks = (int(argument) for argument in sys.argv[1:])
 
 
@@ -25,8 +26,8 @@ def add(s):
 
 began = time.perf_counter()
 found = explore(setup=State, workers=[add] * threads, invariant=lambda s: True, preemption_bound=None,
-                stop_on_first=False, max_executions=2000)
+                stop_on_first=False, max_executions=EXECUTIONS_MAX)
 took = time.perf_counter() - began
 number = found.num_explored
-cut = " (cut: no answer)" if number >= 2000 else ""
+cut = " (cut: no answer)" if number >= EXECUTIONS_MAX else ""
 print(f"  frontrun   {number:>9} executions {number / took:>10.0f} a second {took:>11.6f} s{cut}")

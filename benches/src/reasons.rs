@@ -32,17 +32,18 @@ pub fn reason(kind: &str, field: &str, row: &Value, rows: &[Value], ticks: bool)
 }
 
 fn slices(field: &str, row: &Value) -> Option<String> {
-    let threads = row["threads"].as_u64()?;
-    let late_s = row["slice_p90_s"].as_f64()? - row["setting"].as_f64()?;
-    if field.starts_with("share") && threads > 2 {
+    let of = |name: &str| row[name].as_f64();
+    if field.starts_with("share") && of("threads")? > 2.0 {
         return Some("who of several waiting threads is woken is a race".into());
     }
-    if row["slice_p50_s"].as_f64()? < row["setting"].as_f64()? * (1.0 - SHORT) {
+    let interval_s = of("setting")?;
+    if of("slice_p50_s")? < interval_s * (1.0 - SHORT) {
         return Some("disturbed: half of the slices are shorter than the interval".into());
     }
-    if let Some(steal) = row["steal_fraction"].as_f64().filter(|steal| *steal > STOLEN && field == "switches_per_s") {
+    if let Some(steal) = of("steal_fraction").filter(|steal| *steal > STOLEN && field == "switches_per_s") {
         return Some(format!("disturbed: {:.0} % of a core were stolen", steal * 100.0));
     }
+    let late_s = of("slice_p90_s")? - interval_s;
     (late_s > LATE_S).then(|| format!("disturbed: a slice in ten is {:.1} ms too long", late_s * 1000.0))
 }
 

@@ -93,11 +93,10 @@ pub fn find(kind: &Kind, steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
             .or_else(|| last_read(steps))
             .or_else(|| check_then_act(steps, synchronises)),
         Kind::Output { .. } => lost_update(steps).or_else(|| published(steps)),
-        Kind::NotSerial(_) => lost_update(steps)
-            .or_else(|| published(steps))
-            .or_else(|| check_then_act(steps, looks))
-            .or_else(|| check_then_act(steps, asks))
-            .or_else(|| check_then_act(steps, synchronises)),
+        Kind::NotSerial(_) => lost_update(steps).or_else(|| published(steps)).or_else(|| {
+            let checks: [fn(&Step) -> bool; 3] = [looks, asks, synchronises];
+            checks.into_iter().find_map(|is_check| check_then_act(steps, is_check))
+        }),
     }
 }
 
@@ -107,9 +106,8 @@ fn circling(steps: &[Step], threads: &[ThreadId]) -> Option<Cause> {
     let mut last: Vec<usize> =
         (0..steps.len()).rev().filter(|at| of_circle(&steps[*at])).take(STEPS_OF_CIRCLE).collect();
     last.reverse();
-    let asks = |step: &Step| reads(step) || step.what.starts_with("calls") || step.what == "acquires";
     let asked = |how: &dyn Fn(&Step) -> bool| last.iter().rev().map(|at| &steps[*at]).find(|step| how(step));
-    let asked = asked(&|step| reads(step) && tests(step)).or_else(|| asked(&asks));
+    let asked = asked(&|step| reads(step) && tests(step)).or_else(|| asked(&|step| reads(step) || synchronises(step)));
     Some(cause(Pattern::Circle, asked.map_or("", |step| &step.object), last))
 }
 
@@ -248,9 +246,9 @@ fn synchronises(step: &Step) -> bool {
 }
 
 /// A thread looks at something, another changes it, and the first acts on what it saw.
-fn check_then_act(steps: &[Step], looks: fn(&Step) -> bool) -> Option<Cause> {
+fn check_then_act(steps: &[Step], is_check: fn(&Step) -> bool) -> Option<Cause> {
     let changes = |step: &Step| writes(step) || step.what.starts_with("calls") || step.what == "takes from";
-    for (first, check) in steps.iter().enumerate().filter(|(_, step)| looks(step) && !step.object.is_empty()) {
+    for (first, check) in steps.iter().enumerate().filter(|(_, step)| is_check(step) && !step.object.is_empty()) {
         let between = steps[first + 1..]
             .iter()
             .position(|step| step.thread != check.thread && step.object == check.object && changes(step));

@@ -1,10 +1,12 @@
 //! Judges the simulator against a folder of files that somebody measured: `--against FOLDER`.
 //!
 //! Each file is `{"kind", "version", "setting_unit", "rows"}`. The rows of the kinds below are predicted by the programs in
-//! `scenarios.py`, with varied latencies on two cores, the median of some seeds, and compared field by field with the bounds of the table. Only
-//! rows during which other machines took less than [`STEAL_MAX`] of a core are judged; the others are counted, and rows of other kinds are none
-//! of this program's business. A number out of its bound is shown with the reason, if the measurement has one (`reasons.rs`). It promises the same bounds for all rows; what it misses: the work inside the measured programs is known only by its
-//! description, so rates of locks depend on what that machine computed meanwhile and are shown without being judged.
+//! `scenarios.py`, with varied latencies on two cores, the median of some seeds, and compared field by field with the
+//! bounds of the table. Only rows during which other machines took less than [`STEAL_MAX`] of a core are judged; the others
+//! are counted, and rows of other kinds are none of this program's business. A number out of its bound is shown with the
+//! reason, if the measurement has one (`benches/src/reasons.rs`). It promises the same bounds for all rows; what it misses:
+//! the work inside the measured programs is known only by its description, so rates of locks depend on what that machine
+//! computed meanwhile and are shown without being judged.
 
 use crate::{Options, run};
 use gilsim_benches::reasons::reason;

@@ -7,8 +7,8 @@
 //! clock, as it waits for threads of the operating system), and how long the whole takes. The tools do different work for
 //! an execution: gilsim interprets Python on green threads with an undo log; shuttle and loom run compiled Rust closures
 //! from the start each time, loom with the C11 memory model; frontrun traces CPython threads. So the last column, the time
-//! to the answer, is the one to compare. Searches are repeated for at least half a second, and cut at a million
-//! executions or (loom, frontrun) some seconds: then there is no answer, and the line says so.
+//! to the answer, is the one to compare. Searches are repeated for at least half a second, and cut after a
+//! million executions (shuttle), 2,000 (frontrun) or 20 s (loom): then there is no answer, and the line says so.
 
 use gilsim_benches::processor_s;
 use gilsim_explore::explore::until_nothing_is_learned;
@@ -24,7 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const REPEAT_S: f64 = 0.5;
 
-/// Executions of one search.
+/// Executions of one search of shuttle's.
 const EXECUTIONS_MAX: u64 = 1_000_000;
 
 /// Time of one search of loom's.

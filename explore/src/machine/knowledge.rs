@@ -179,12 +179,11 @@ impl Knowledge {
         add(&mut knowledge.written_names, &record.written_names);
         add(&mut knowledge.written_in_classes, &record.written_in_classes);
         add(&mut knowledge.taken_whole, &record.taken_whole);
+        add(&mut knowledge.clock_readers, &record.clock_readers);
         knowledge.attributes.extend(record.attributes.iter().copied());
         for (object, touch) in &record.objects {
             *knowledge.object(ObjId(*object)) = *touch;
         }
-        record.clock_readers.iter().for_each(|thread| knowledge.note_clock_reader(ThreadId(*thread)));
-        knowledge.changed = false;
         knowledge
     }
 
@@ -293,7 +292,11 @@ fn is_set(flags: &[bool], number: u32) -> bool {
 
 /// Sets flags by number; whether one of them is new.
 fn add(flags: &mut Vec<bool>, numbers: &[u32]) -> bool {
-    numbers.iter().map(|number| u32::from(set(flags, *number))).sum::<u32>() > 0
+    let mut is_new = false;
+    for number in numbers {
+        is_new |= set(flags, *number);
+    }
+    is_new
 }
 
 /// The numbers of the flags that are set.

@@ -90,16 +90,9 @@ fn sorted_order(heap: &Heap, items: &[Value], reverse: bool) -> Option<Vec<usize
 fn sort_alike(heap: &Heap, order: &mut [usize], items: &[Value]) -> bool {
     let int = |item: &Value| if let Value::Int(i) = item { Some(*i) } else { None };
     let float = |item: &Value| if let Value::Float(f) = item { Some(*f).filter(|f| !f.is_nan()) } else { None };
-    let text = |item: &Value| match item {
-        Value::Obj(id) => match heap.get(*id) {
-            Object::Str(s) => Some(&s.text),
-            _ => None,
-        },
-        _ => None,
-    };
     sort_all(order, items, int, Ord::cmp)
         || sort_all(order, items, float, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal))
-        || sort_all(order, items, text, Ord::cmp)
+        || sort_all(order, items, |item| heap.str(*item), Ord::cmp)
 }
 
 /// Sorts the indices of items by the keys that `of` finds, if it finds one in each.
@@ -119,13 +112,7 @@ fn sort_all<K>(
 /// Sorts the indices of tuples whose first items are alike: by these, then those with equal ones by the whole. Whether
 /// the items are such tuples; `None` if the rest needs Python code.
 fn sort_by_firsts(heap: &Heap, order: &mut [usize], items: &[Value]) -> Option<bool> {
-    let first = |item: &Value| match item {
-        Value::Obj(id) => match heap.get(*id) {
-            Object::Tuple(items) => items.first().copied(),
-            _ => None,
-        },
-        _ => None,
-    };
+    let first = |item: &Value| heap.tuple(*item)?.first().copied();
     let Some(firsts) = items.iter().map(first).collect::<Option<Vec<Value>>>() else { return Some(false) };
     if !sort_alike(heap, order, &firsts) {
         return Some(false);
