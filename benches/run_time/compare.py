@@ -23,9 +23,9 @@ import section
 
 NOTE = """Written by `benches/run_time/compare.py` on DATE: virtual by real time of whole programs, with the costs that `gilsim calibrate` measured on the
 same CPython and machine. Both are measured in units of a short loop, since the machine did other work too and its speed changed from moment to moment. %s.
-The farthest have reasons that no cost of an instruction can mend. A function of 3.11 that was called a few times only and loops by `while` is not specialised (sieve,
-while_count): the same loop took 1.3 times as long cold as hot there, and as long on 3.9 and 3.13. Instances of two classes at one place (class_create) make
-specialised code miss: a fifth more time on 3.13, a tenth on 3.11.
+What is left is mostly instances of two classes at one place (class_create), which make specialised code miss, and how large an integer or a table is (sieve).
+threads_lock is apart: from 3.10 on four threads around one lock take what their instructions take. Up to 3.9 a switch can fall into the `with`, and then real
+threads queue for the lock and hand it over by the operating system, two to six times as long; which of the two regimes a run is in is decided by the latencies.
 A column that is too high or too low as a whole shows the speed at which the probe was caught.
 """
 WITHIN = 0.25
@@ -39,8 +39,13 @@ def version_of(python):
     return output_of([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]).stdout.strip()
 
 
+def is_threaded(name):
+    return "threads" in name
+
+
 def real_s(python, program, runs, probe_s):
-    units = statistics.median(float(output_of([python, HERE / "timed.py", program]).stderr.split()[-1]) for _ in range(runs))
+    command = [python, HERE / "timed.py", program] + ["elapsed"] * is_threaded(program.stem)
+    units = statistics.median(float(output_of(command).stderr.split()[-1]) for _ in range(runs))
     return units * probe_s
 
 
@@ -69,7 +74,7 @@ def column(gilsim, python, costs, programs, runs):
 
 
 def judged(ratios):
-    return [ratio for name, ratio in ratios.items() if "threads" not in name]
+    return [ratio for name, ratio in ratios.items() if not is_threaded(name)]
 
 
 def summary(columns):

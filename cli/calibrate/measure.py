@@ -3,7 +3,8 @@
 `gilsim calibrate` runs it, with the number of rounds as its argument, on any CPython from 2.7 on. It prints one JSON object: what the interpreter is, and
 for each snippet its text, the native functions it calls, and nanoseconds.
 
-Each body is repeated inside a loop, which is a snippet of its own and is subtracted. All snippets take turns, in many short rounds of processor time.
+Each body is repeated inside a loop, which is a snippet of its own and is subtracted. Those whose names begin with `cold` are `while` loops of
+functions that are made anew for each round, so no version that specialises code as a whole has specialised them. All snippets take turns, in many short rounds of processor time.
 A machine that does other work is slower from moment to moment, also in processor time. So a short loop, the probe, is timed before and after every round:
 the round counts as what it would have taken at the probe's best, and the median of the rounds is the snippet's time. Where the medians of every second round
 disagree, there are more rounds. What this misses: other work that slows a snippet down more, or less, than the probe; `benches/run_time/timed.py`
@@ -14,6 +15,7 @@ import json
 import platform
 import sys
 import time
+from functools import partial
 
 UNROLLED = 10
 ROUND_NS = 200000
@@ -34,10 +36,19 @@ def all_snippets():
         yield ("call of " + name, NATIVE_MODULE, LOCALS, "\n".join(calls), natives)
 
 
-def source(prologue, body, unrolled):
-    def indent(text, depth):
-        return "".join("    " * depth + line + "\n" for line in text.strip().split("\n") if line)
+def indent(text, depth):
+    return "".join("    " * depth + line + "\n" for line in text.strip().split("\n") if line)
 
+
+def is_cold(name):
+    return name.startswith("cold ")
+
+
+def cold_source(prologue, body):
+    return "def bench(turns):\n" + indent(prologue.replace("; ", "\n"), 1) + "    while turns > 0:\n        turns -= 1\n" + indent(body, 2)
+
+
+def source(prologue, body, unrolled):
     repeated = indent(body, 2) * unrolled or "        pass\n"
     return "def bench(turns):\n" + indent(prologue.replace("; ", "\n"), 1) + "    for _ in range(turns):\n" + repeated
 
@@ -57,13 +68,17 @@ def define(module, namespace):
             pass
 
 
-def function(module, prologue, body, unrolled):
+def function(module, text):
     namespace = {"__name__": "snippet"}
     if sys.version_info[0] == 2:
         namespace.update({"__metaclass__": type, "range": xrange})
     define(module, namespace)
-    exec(compile(source(prologue, body, unrolled), "<snippet>", "exec"), namespace)
+    exec(compile(text, "<snippet>", "exec"), namespace)
     return namespace["bench"]
+
+
+def identity(bench):
+    return bench
 
 
 def timed(bench, n):
@@ -81,7 +96,8 @@ def probe():
 
 
 def repeat(row):
-    _, _, _, bench, n, rounds = row
+    _, _, _, make, n, rounds = row
+    bench = make()
     before = probe()
     took = timed(bench, n) / n
     rounds.append((took, (before + probe()) / 2))
@@ -106,15 +122,18 @@ def measure(rounds):
     """(name, text, natives, nanoseconds) of each snippet, and nanoseconds of the probe"""
     benches = []
     for name, module, prologue, body, natives in [("loop", "", "", "", {})] + list(all_snippets()):
+        text = cold_source(prologue, body) if is_cold(name) else source(prologue, body, UNROLLED if body else 0)
         try:
-            bench = function(module, prologue, body, UNROLLED if body else 0)
+            bench = function(module, text)
             timed(bench, 20)  # specialise
         except (SyntaxError, NameError, AttributeError, TypeError):
             continue  # not in this version
         n = max(1, int(20 * ROUND_NS / max(timed(bench, 20), 1)))
+        make = partial(function, module, text) if is_cold(name) else partial(identity, bench)
         natives = dict(natives)
-        natives[LOOP] = natives.get(LOOP, 0) + 1
-        benches.append((name, module + "\n" + source(prologue, body, 1 if body else 0), natives, bench, n, []))
+        natives[LOOP] = natives.get(LOOP, 0) + (0 if is_cold(name) else 1)
+        shown = text if is_cold(name) else source(prologue, body, 1 if body else 0)
+        benches.append((name, module + "\n" + shown, natives, make, n, []))
     doubtful = benches
     for _ in range(1 + MORE_MAX):
         for row in max(rounds, 2) * doubtful:
@@ -125,14 +144,14 @@ def measure(rounds):
     loop = typical(benches[0][5], best)
     found = [benches[0][:3] + (loop,)]
     for name, text, natives, _, _, times in benches[1:]:
-        found.append((name, text, natives, (typical(times, best) - loop) / UNROLLED))
+        found.append((name, text, natives, (typical(times, best) - loop) / (1 if is_cold(name) else UNROLLED)))
     return found, best * 1e9
 
 
 def main():
     keys = ("name", "text", "natives", "ns")
     found, probe_ns = measure(int(sys.argv[1]))
-    snippets = [dict(zip(keys, row)) for row in found]
+    snippets = [dict(zip(keys, row), cold=is_cold(row[0])) for row in found]
     json.dump({"build": platform.python_version(), "platform": platform.platform(), "probe_ns": probe_ns, "snippets": snippets}, sys.stdout)
 
 

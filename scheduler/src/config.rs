@@ -110,8 +110,10 @@ pub enum Switching {
 /// How far CPython has specialised the code (from 3.11 on).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Warmth {
-    /// From its first execution: calls of `len` and the like have no eval check.
+    /// As CPython counts: on 3.11 a `while` loop of a function that was called a few times only is not; all else is nearly from the start.
     #[default]
+    AsCounted,
+    /// From its first execution: calls of `len` and the like have no eval check.
     Hot,
     /// Not at all: they have one. Costs are those of hot code.
     Cold,
@@ -183,7 +185,7 @@ impl Default for Config {
             switch_interval_ns: 5_000_000,
             check_interval_ticks: 100,
             switching: Switching::OnRequest,
-            warmth: Warmth::Hot,
+            warmth: Warmth::AsCounted,
             cores: 4,
             seed: 0,
             jitter: Jitter::Off,
@@ -200,7 +202,8 @@ impl Config {
     /// to be added by the caller.
     pub fn vm_config(&self) -> VmConfig {
         let mut rules = self.profile.code_rules();
-        rules.exempts_calls = self.warmth == Warmth::Hot;
+        rules.exempts_calls = self.warmth != Warmth::Cold;
+        rules.starts_cold = self.warmth == Warmth::AsCounted;
         VmConfig {
             stdout: self.stdout.buffering(),
             cores: self.cores,

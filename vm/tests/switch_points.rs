@@ -26,6 +26,7 @@ fn can_switch(instr: Instr, python_callee: bool, exempt_callee: bool) -> bool {
         // The statement is executed from its read to its write without a jump.
         Check::None | Check::AfterTaken => false,
         Check::After | Check::AfterAnyCall => true,
+        Check::AfterEveryNativeCall => !python_callee,
         Check::AfterNativeCall => !python_callee && !exempt_callee,
     }
 }

@@ -8,7 +8,7 @@ use crate::load;
 use crate::measure;
 
 use gilsim_scheduler::choice::Faithful;
-use gilsim_scheduler::config::{Config, Latencies};
+use gilsim_scheduler::config::{Config, Latencies, Warmth};
 use gilsim_scheduler::event::Deaf;
 use gilsim_scheduler::outcome::Outcome;
 use gilsim_scheduler::profile::Profile;
@@ -64,7 +64,8 @@ pub fn count(profile: &Profile, costs: &CostTable, snippet: &Snippet) -> Option<
 /// Instructions and the work of their operators, without those that stand for C code, and the time that all took.
 fn run(profile: &Profile, snippet: &Snippet, turns: u32) -> Option<(Executed, f64)> {
     let text = format!("{}\nbench({turns})\n", snippet.text);
-    let config = Arc::new(Config { profile: profile.clone(), latencies: Latencies::ZERO, ..Config::default() });
+    let warmth = if snippet.cold { Warmth::AsCounted } else { Warmth::Hot };
+    let config = Arc::new(Config { profile: profile.clone(), latencies: Latencies::ZERO, warmth, ..Config::default() });
     let program = load::single("snippet.py", &text, &profile.code_rules());
     let main = program.code.clone()?;
     let mut simulation = measure::simulation(&config, &program, main, &[String::new()]).ok()?;
@@ -72,10 +73,12 @@ fn run(profile: &Profile, snippet: &Snippet, turns: u32) -> Option<(Executed, f6
     for _ in 0..STEPS_MAX {
         let (vm, thread) = (&simulation.interpreters()[0].vm, simulation.threads().next()?);
         let next = vm.peek(&thread.green).filter(|_| !vm.is_in_atomic(&thread.green));
+        let is_cold = vm.is_cold(&thread.green);
         let before = simulation.steps();
         let outcome = simulation.step(&mut Faithful, &mut Deaf);
         if let Some(instr) = next.filter(|_| simulation.steps() > before) {
-            let work = Work::of(instr.op, instr.arg, Origin::Plain).map(|work| (CostKind::Native, work.name()));
+            let work = [Work::of(instr.op, instr.arg, Origin::Plain), Work::of_cold(instr.op).filter(|_| is_cold)];
+            let work = work.into_iter().flatten().map(|work| (CostKind::Native, work.name()));
             for what in std::iter::once((CostKind::Instruction, instr.op.name())).chain(work) {
                 *executed.entry(what).or_default() += 1.0;
             }

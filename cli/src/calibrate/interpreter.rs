@@ -54,6 +54,9 @@ pub struct Snippet {
     pub text: String,
     /// The native functions it calls, and how often.
     pub natives: BTreeMap<String, u32>,
+    /// Whether it was timed in functions that were never called before.
+    #[serde(default)]
+    pub cold: bool,
     /// Measured time.
     pub ns: f64,
 }

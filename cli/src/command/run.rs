@@ -109,7 +109,7 @@ pub fn config(machine: &MachineFlags, limits: &LimitFlags) -> Result<Config, Fai
         profile: profile(machine)?,
         switch_interval_ns: machine.switch_interval.unwrap_or(defaults.switch_interval_ns),
         check_interval_ticks: machine.check_interval,
-        warmth: if machine.cold { Warmth::Cold } else { Warmth::Hot },
+        warmth: if machine.cold { Warmth::Cold } else { Warmth::AsCounted },
         cores: machine.cores,
         seed: machine.seed,
         jitter: if machine.jitter { Jitter::On } else { Jitter::Off },

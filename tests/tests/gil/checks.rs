@@ -4,7 +4,7 @@
 //! is stopped thousands of times at changing places; the instructions it was stopped after are counted.
 
 use crate::machine::{Machine, PROFILES, US, era};
-use gilsim_scheduler::config::{Config, Jitter, Latencies};
+use gilsim_scheduler::config::{Config, Jitter, Latencies, Warmth};
 use gilsim_vm::code::Op;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -301,7 +301,6 @@ fn g24_calls_that_hot_code_since_3_11_specialises_offer_no_switch() {
 
 #[test]
 fn g24_cold_code_specialises_nothing() {
-    use gilsim_scheduler::config::Warmth;
     let text = "import threading
 values, turns = [], range(6_000)
 def probe():
@@ -317,6 +316,33 @@ for thread in threads:
         let machine = Machine::new("3.12", text).with(restless).with(|config| config.warmth = warmth);
         let stopped = names(&machine.run().stops_in("probe"));
         assert_eq!(stopped.contains("CALL"), offers, "{warmth:?}: {stopped:?}");
+    }
+}
+
+#[test]
+fn g24_on_3_11_a_while_loop_stays_cold_for_the_first_calls_of_its_function() {
+    let text = |head: &str, before: &str| {
+        format!("values = []\ndef probe(turns):\n    {head}\n        turns -= 1\n        len(values)\n{before}")
+    };
+    let is_cold = |profile: &str, text: &str| names(&stops(profile, text, 4_000)).contains("CALL");
+    let cold = text("while turns:", "");
+    assert!(is_cold("3.11", &cold));
+    assert!(is_cold("3.11", &text("while turns:", "for call in range(6):\n    probe(3)\n")), "the seventh call");
+    assert!(!is_cold("3.11", &text("while turns:", "for call in range(7):\n    probe(3)\n")), "the eighth call");
+    assert!(!is_cold("3.11", &text("for turn in range(turns):", "")), "JUMP_BACKWARD counts");
+    assert!(
+        !is_cold("3.11", &text("for once in range(9):\n        pass\n    while turns:", "")),
+        "warm before the loop"
+    );
+    for profile in ["3.12", "3.13"] {
+        assert!(!is_cold(profile, &cold), "{profile}");
+    }
+    let both = format!(
+        "import threading\n{cold}other = threading.Thread(target=probe, args=(9_000,))\nother.start()\nprobe(9_000)\nother.join()\n"
+    );
+    for (warmth, offers) in [(Warmth::AsCounted, true), (Warmth::Hot, false)] {
+        let machine = Machine::new("3.11", &both).with(restless).with(|config| config.warmth = warmth);
+        assert_eq!(names(&machine.run().stops_in("probe")).contains("CALL"), offers, "{warmth:?}");
     }
 }
 

@@ -31,7 +31,7 @@ pub fn check_mark(check: Check) -> &'static str {
         Check::None => "   ",
         Check::After => " * ",
         Check::AfterTaken => " j ",
-        Check::AfterNativeCall => " n ",
+        Check::AfterNativeCall | Check::AfterEveryNativeCall => " n ",
         Check::AfterAnyCall => " c ",
     }
 }

@@ -6,7 +6,7 @@
 
 use super::costs;
 use super::library::{self, LibraryRules};
-use super::{Op, Origin, Work, WorkNs};
+use super::{Instr, Op, Origin, Work, WorkNs};
 use crate::native::costs::{NativeCosts, shipped_work};
 use crate::source::Flavour;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub enum Check {
     AfterTaken,
     /// When a call whose callee was native returned; the VM knows the exempted callees.
     AfterNativeCall,
+    /// The same, without exemptions: code that is not specialised.
+    AfterEveryNativeCall,
     /// When a call returned, whatever was called.
     AfterAnyCall,
 }
@@ -49,6 +51,7 @@ struct Version {
     prints_in_pieces: bool,
     has_check_interval: bool,
     has_gil: bool,
+    warm_after: Option<u8>,
     /// Whose measured costs it has, and how many hundredths of them.
     costs: (&'static str, u32),
 }
@@ -70,6 +73,10 @@ pub struct CodeRules {
     pub has_gil: bool,
     /// Calls that hot code specialises end without a check; in cold code they have one (from 3.11 on).
     pub exempts_calls: bool,
+    /// How often a code object is entered until it is specialised, where loops by `while` do not count (3.11).
+    pub warm_after: Option<u8>,
+    /// Code is cold until then. If not, it counts as specialised from its first execution.
+    pub starts_cold: bool,
     /// How the library's C code releases the GIL.
     pub library: &'static LibraryRules,
     looks_ahead_to: &'static [Origin],
@@ -218,11 +225,14 @@ static VERSIONS: &[Version] = &[
     before_3_9("3.8", TRY_AND_WITH),
     Version { rows: ROWS_3_9, ..before_3_12("3.9", TRY_AND_WITH) },
     Version { rows: ROWS_3_10, ..before_3_12("3.10", TRY_AND_WITH) },
-    Version { rows: ROWS_3_11, ..before_3_12("3.11", &[]) },
+    Version { rows: ROWS_3_11, warm_after: Some(WARM_AFTER), ..before_3_12("3.11", &[]) },
     Version { rows: ROWS_3_11, comprehension_is_call: false, ..before_3_12("3.12", &[]) },
     since_3_13("3.13", ("3.13", 100)),
     Version { has_gil: false, ..since_3_13("3.13t", ("3.13", 140)) },
 ];
+
+/// `QUICKENING_WARMUP_DELAY` (3.11: Include/internal/pycore_code.h); RESUME and JUMP_BACKWARD count, a backward conditional jump does not.
+const WARM_AFTER: u8 = 8;
 
 const TRY_AND_WITH: &[Origin] = &[Origin::SetupFinally, Origin::SetupExcept, Origin::SetupWith];
 
@@ -236,6 +246,7 @@ const fn before_3_9(name: &'static str, looks_ahead_to: &'static [Origin]) -> Ve
         prints_in_pieces: false,
         has_check_interval: true,
         has_gil: true,
+        warm_after: None,
         costs: (name, 100),
     }
 }
@@ -254,6 +265,7 @@ const fn since_3_13(name: &'static str, costs: (&'static str, u32)) -> Version {
         prints_in_pieces: false,
         has_check_interval: false,
         has_gil: true,
+        warm_after: None,
         costs,
     }
 }
@@ -287,6 +299,8 @@ impl CodeRules {
             has_check_interval: version.has_check_interval,
             has_gil: version.has_gil,
             exempts_calls: true,
+            warm_after: version.warm_after,
+            starts_cold: false,
             library: library::of(version.name),
             looks_ahead_to: version.looks_ahead_to,
             rows: version.rows,
@@ -314,6 +328,16 @@ impl CodeRules {
             Flavour::User | Flavour::Library => (check, cost_ns),
             Flavour::Atomic => (Check::None, cost_ns.div_ceil(ATOMIC_SPEED)),
         }
+    }
+
+    /// An instruction as cold code executes it.
+    pub fn cold(&self, instr: Instr) -> Instr {
+        let more_ns = Work::of_cold(instr.op).map_or(0, |work| self.work_ns[work as usize]);
+        let check = match instr.check {
+            Check::AfterNativeCall => Check::AfterEveryNativeCall,
+            check => check,
+        };
+        Instr { check, cost_ns: instr.cost_ns.saturating_add(more_ns), ..instr }
     }
 
     /// Whether the check after an instruction is left out because the one executed next enters a `try` or `with`.

@@ -125,6 +125,8 @@ pub struct Code {
     pub stack_size: u32,
     /// The instructions.
     pub instrs: Vec<Instr>,
+    /// Whether each instruction is in a loop that does not make the code warm, in a version that specialises warm code only; empty if none is.
+    pub cold_loops: Vec<bool>,
     /// The source range of each instruction; `None` for one that belongs to no place in the text.
     pub spans: Vec<Option<Span>>,
     /// Exception handlers; ascending, not overlapping: at most one row holds an instruction.

@@ -26,6 +26,22 @@ macro_rules! works {
 }
 
 works! {
+    /// What an instruction takes longer in code that is not specialised yet.
+    ColdBinaryOp "cold: BINARY_OP";
+    /// The same.
+    ColdBinarySubscr "cold: BINARY_SUBSCR";
+    /// The same.
+    ColdCall "cold: CALL";
+    /// The same.
+    ColdCompareOp "cold: COMPARE_OP";
+    /// The same.
+    ColdLoadAttr "cold: LOAD_ATTR";
+    /// The same.
+    ColdLoadGlobal "cold: LOAD_GLOBAL";
+    /// The same.
+    ColdStoreAttr "cold: STORE_ATTR";
+    /// The same.
+    ColdStoreSubscr "cold: STORE_SUBSCR";
     /// `&`, `|`, `^`
     Bits "operator: bits";
     /// `/`
@@ -53,6 +69,21 @@ impl Work {
         }
     }
 
+    /// What an instruction takes longer in cold code.
+    pub fn of_cold(op: Op) -> Option<Work> {
+        Some(match op {
+            Op::BinaryOp => Work::ColdBinaryOp,
+            Op::BinarySubscr => Work::ColdBinarySubscr,
+            Op::Call => Work::ColdCall,
+            Op::CompareOp => Work::ColdCompareOp,
+            Op::LoadAttr => Work::ColdLoadAttr,
+            Op::LoadGlobal => Work::ColdLoadGlobal,
+            Op::StoreAttr => Work::ColdStoreAttr,
+            Op::StoreSubscr => Work::ColdStoreSubscr,
+            _ => return None,
+        })
+    }
+
     fn of_operator(arg: u32) -> Option<Work> {
         use BinaryOperator as B;
         match B::from_number(arg)?.plain().0 {
@@ -78,5 +109,9 @@ mod tests {
         assert_eq!(operator(BinaryOperator::Add), None);
         assert_eq!(Work::of(Op::ForIter, 9, Origin::Plain), None);
         assert_eq!(Work::of(Op::ForIter, 9, Origin::RangeLoop), Some(Work::RangeItem));
+        for op in Op::ALL {
+            let named = format!("cold: {}", op.name());
+            assert!(Work::of_cold(*op).is_none_or(|work| work.name() == named), "{named}");
+        }
     }
 }

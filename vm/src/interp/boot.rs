@@ -52,6 +52,7 @@ pub fn boot(config: Arc<VmConfig>) -> Vm {
         caches: Caches::default(),
         cache_count: 0,
         settings: Settings::default(),
+        entered: Default::default(),
         extra_ns: 0,
         native_returned: false,
         specialised: false,

@@ -40,15 +40,32 @@ pub(crate) enum Reach {
     Near,
     /// In a list that is larger than the caches.
     Far,
-    /// In a dict, by the key's hash.
+    /// In a dict, by the key's hash, under the same object.
     Dict,
+    /// In a dict, under another object that had to be compared.
+    DictEqual,
 }
 
 impl Reach {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Reach::DictEqual as usize + 1;
+
     /// Of a list with so many items.
     #[inline(always)]
     fn of_list(len: usize) -> Reach {
         if len > NEAR_ITEMS_MAX { Reach::Far } else { Reach::Near }
+    }
+
+    /// Of a key that is in a dict as this one. CPython keeps small integers; larger ones are made anew each time they are computed.
+    #[inline(always)]
+    pub(crate) fn of_key(key: Value, found: Value) -> Reach {
+        let is_same = match key {
+            Value::Int(i) => (-5..=256).contains(&i),
+            Value::Obj(_) => key == found,
+            Value::Float(_) => false,
+            _ => true,
+        };
+        if is_same { Reach::Dict } else { Reach::DictEqual }
     }
 }
 
@@ -221,7 +238,7 @@ pub(super) fn item(heap: &Heap, ascii: ObjId, container: Value, key: Value) -> O
             position(text.len(), i).map(|at| (character(at), Reach::Near))
         }
         (Object::Dict(dict), _) => match dict_place(heap, id, key) {
-            Place::At(place) => Some((dict.value_at(place), Reach::Dict)),
+            Place::At(place) => Some((dict.value_at(place), Reach::of_key(key, dict.key_at(place)))),
             _ => None,
         },
         _ => None,
@@ -240,8 +257,9 @@ pub(super) fn set_item(heap: &mut Heap, container: Value, key: Value, value: Val
         }
         (Object::Dict(_), _) => match dict_place(heap, id, key) {
             Place::At(place) => {
-                heap.dict_mut(id).set_value_at(place, value);
-                Some(Reach::Dict)
+                let dict = heap.dict_mut(id);
+                dict.set_value_at(place, value);
+                Some(Reach::of_key(key, dict.key_at(place)))
             }
             _ => None,
         },
@@ -251,20 +269,20 @@ pub(super) fn set_item(heap: &mut Heap, container: Value, key: Value, value: Val
 
 /// CONTAINS_OP of dicts, lists, tuples and text; `invert` 1: `not in`.
 #[inline(always)]
-pub(super) fn contains(heap: &Heap, item: Value, container: Value, invert: u32) -> Option<Value> {
+pub(super) fn contains(heap: &Heap, item: Value, container: Value, invert: u32) -> Option<(Value, Reach)> {
     let Value::Obj(id) = container else { return None };
-    match heap.get(id) {
-        Object::Dict(_) => {}
-        Object::Str(text) => return Some(Value::Bool(text.text.contains(heap.str(item)?) == (invert == 0))),
-        Object::Tuple(items) => return among(heap, item, items).map(|found| Value::Bool(found == (invert == 0))),
-        Object::List(items) => return among(heap, item, items).map(|found| Value::Bool(found == (invert == 0))),
+    let (found, reach) = match heap.get(id) {
+        Object::Dict(dict) => match dict_place(heap, id, item) {
+            Place::At(place) => (true, Reach::of_key(item, dict.key_at(place))),
+            Place::Missing => (false, Reach::Near),
+            Place::Unknown => return None,
+        },
+        Object::Str(text) => (text.text.contains(heap.str(item)?), Reach::Near),
+        Object::Tuple(items) => (among(heap, item, items)?, Reach::Near),
+        Object::List(items) => (among(heap, item, items)?, Reach::Near),
         _ => return None,
-    }
-    match dict_place(heap, id, item) {
-        Place::At(_) => Some(Value::Bool(invert == 0)),
-        Place::Missing => Some(Value::Bool(invert != 0)),
-        Place::Unknown => None,
-    }
+    };
+    Some((Value::Bool(found == (invert == 0)), reach))
 }
 
 /// Whether an item is among others, when that needs no Python code.

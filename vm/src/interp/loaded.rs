@@ -1,6 +1,7 @@
 //! Loaded code: a code object with its constants and names as values of a heap.
 
 use super::groups::Groups;
+use super::warm_up::Forms;
 use crate::code::{Code, CodeFlags, Const};
 use crate::heap::Heap;
 use crate::object::Object;
@@ -27,6 +28,8 @@ pub struct LoadedCode {
     pub entry: Entry,
     /// What the loop does at each instruction.
     pub groups: Groups,
+    /// Where the code has to warm up: what it is before and after.
+    pub forms: Option<Forms>,
 }
 
 /// What a call has to know of a code object, if it passes all arguments by position.
@@ -69,7 +72,8 @@ impl super::Vm {
         let slots = code.localsplus.iter().map(|n| heap.intern(n)).collect();
         let table = Arc::make_mut(&mut self.codes);
         let id = CodeId(table.len() as u32);
-        table.push(Arc::new(LoadedCode {
+        let cold = self.config.rules.cold_form(code);
+        let loaded = LoadedCode {
             code: Arc::clone(code),
             consts,
             names,
@@ -77,8 +81,16 @@ impl super::Vm {
             file,
             caches: self.cache_count,
             entry: Entry::of(code),
-            groups: Groups::of(&code.instrs),
-        }));
+            groups: Groups::of(&code.instrs, cold.is_some()),
+            forms: cold.is_some().then_some(Forms { hot: id, cold: CodeId(id.0 + 1) }),
+        };
+        if let Some(code) = cold {
+            let groups = Groups::of(&code.instrs, true);
+            let cold = LoadedCode { code: Arc::new(code), groups, ..loaded.clone() };
+            table.extend([Arc::new(loaded), Arc::new(cold)]);
+        } else {
+            table.push(Arc::new(loaded));
+        }
         self.cache_count += code.instrs.len() as u32;
         id
     }

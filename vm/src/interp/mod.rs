@@ -39,6 +39,7 @@ pub mod traceback;
 pub mod turns;
 pub mod unwind;
 pub mod vm;
+mod warm_up;
 
 pub use frame::GreenThread;
 pub use place::Place;

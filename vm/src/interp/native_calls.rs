@@ -233,7 +233,7 @@ impl Vm {
         let Some(frame) = t.frames.last() else { return false };
         let instrs = &self.codes[frame.code.0 as usize].code.instrs;
         let check = frame.pc.checked_sub(1).map(|at| instrs[at as usize].check);
-        self.native_returned && matches!(check, Some(Check::After | Check::AfterNativeCall | Check::AfterAnyCall))
+        self.native_returned && !matches!(check, None | Some(Check::None | Check::AfterTaken))
     }
 
     /// Whether a value is a builtin function or method not yet bound.

@@ -165,7 +165,7 @@ impl Vm {
             Check::After => true,
             Check::AfterTaken => jumped,
             Check::AfterNativeCall => self.native_returned && !(self.specialised && self.config.rules.exempts_calls),
-            Check::AfterAnyCall => self.native_returned,
+            Check::AfterEveryNativeCall | Check::AfterAnyCall => self.native_returned,
             Check::None if matches!(instr.op, Op::ReturnValue | Op::ReturnConst | Op::ReturnGenerator) => {
                 self.returned_into_call(t)
             }
@@ -179,7 +179,7 @@ impl Vm {
         let instrs = &self.codes[frame.code.0 as usize].code.instrs;
         match frame.pc.checked_sub(1).map(|at| instrs[at as usize].check) {
             Some(Check::AfterAnyCall) => true,
-            Some(Check::AfterNativeCall) => self.native_returned,
+            Some(Check::AfterNativeCall | Check::AfterEveryNativeCall) => self.native_returned,
             _ => false,
         }
     }

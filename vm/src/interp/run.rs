@@ -519,7 +519,15 @@ impl Vm {
                     };
                 }
                 match todo.op {
-                    n::NOP | n::RESUME | n::END_FOR => next!(),
+                    n::NOP | n::END_FOR => next!(),
+                    n::RESUME => {
+                        if let Some(forms) = loaded.forms {
+                            leave_registers!();
+                            t.frames[top].code = self.form_to_enter(forms);
+                            load_registers!(&codes[t.frames[top].code.0 as usize]);
+                        }
+                        next!()
+                    }
                     n::LOAD_FAST => push!(slot!(arg)),
                     n::LOAD_CONST => push!(constant!(arg)),
                     n::STORE_FAST => set!(base + arg as usize),
@@ -546,7 +554,12 @@ impl Vm {
                             value
                         })
                     ),
-                    n::CONTAINS_OP => replace!(2, fast::contains(&self.heap, top!(2), top!(1), arg)),
+                    n::CONTAINS_OP => {
+                        if let Some((value, reach)) = fast::contains(&self.heap, top!(2), top!(1), arg) {
+                            spent_ns += self.native_costs.found_ns(reach);
+                            replace!(2, Some(value));
+                        }
+                    }
                     n::STORE_SUBSCR => {
                         if let Some(reach) = fast::set_item(&mut self.heap, top!(2), top!(1), top!(3)) {
                             spent_ns += self.native_costs.store_item_ns(reach);

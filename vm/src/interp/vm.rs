@@ -4,6 +4,7 @@ use super::cache::Caches;
 use super::frame::GreenThread;
 use super::loaded::CodeTable;
 use super::settings::Settings;
+use super::warm_up::WarmUps;
 use crate::config::VmConfig;
 use crate::heap::Heap;
 use crate::native::Args;
@@ -48,6 +49,8 @@ pub struct Vm {
     pub caches: Caches,
     /// Caches handed out to code so far.
     pub(crate) cache_count: u32,
+    /// How often codes with cold loops were entered.
+    pub(crate) entered: WarmUps,
     /// What the program can set.
     pub settings: Settings,
     /// Virtual time that the current instruction takes beyond its own cost; 0 between instructions.

@@ -125,6 +125,12 @@ impl Dict {
         self.entries[place].value
     }
 
+    /// The key at a place.
+    #[inline(always)]
+    pub fn key_at(&self, place: usize) -> Value {
+        self.entries[place].key
+    }
+
     /// Replaces the value at a place.
     #[inline(always)]
     pub fn set_value_at(&mut self, place: usize, value: Value) {

@@ -1,7 +1,7 @@
 //! The last steps: slots, prefix instructions, jump directions, heights, the handler table, and the profile's rules.
 
 use super::graph::Graph;
-use super::{FlowInstr, FlowOp, Loc, effects, jumps, nops};
+use super::{FlowInstr, FlowOp, Loc, effects, jumps, nops, warm_up};
 use crate::code::{Check, CodeRules, Handler, Instr, Op, Origin, SlotKind};
 use crate::compile::constants::Constants;
 use crate::source::{Flavour, Span};
@@ -23,6 +23,7 @@ pub(in crate::compile) struct Layout {
 /// What assembly produces.
 pub(in crate::compile) struct Assembled {
     pub instrs: Vec<Instr>,
+    pub cold_loops: Vec<bool>,
     pub spans: Vec<Option<Span>>,
     pub handlers: Vec<Handler>,
     pub stack_size: u32,
@@ -76,8 +77,15 @@ pub(in crate::compile) fn assemble(
     fix_cells(&mut graph, &cell_slots);
     insert_prefix(&mut graph, layout, &cell_slots);
     jumps::normalize(&mut graph);
-    let mut assembled =
-        Assembled { instrs: vec![], spans: vec![], handlers: vec![], stack_size, localsplus, slot_kinds };
+    let mut assembled = Assembled {
+        instrs: vec![],
+        cold_loops: vec![],
+        spans: vec![],
+        handlers: vec![],
+        stack_size,
+        localsplus,
+        slot_kinds,
+    };
     emit(&graph, rules, flavour, &mut assembled);
     assembled
 }
@@ -171,6 +179,9 @@ fn emit(graph: &Graph, rules: &CodeRules, flavour: Flavour, out: &mut Assembled)
         out.instrs.push(Instr { op, check, cost_ns, arg });
         out.spans.push((!instr.loc.is_none()).then_some(instr.loc.span));
         add_handler(graph, &starts, index as u32, instr.handler, &mut out.handlers);
+    }
+    if rules.warm_after.is_some() && flavour != Flavour::Atomic {
+        out.cold_loops = warm_up::cold_loops(&flat, &out.instrs);
     }
 }
 

@@ -17,6 +17,7 @@ mod nops;
 mod peephole;
 mod sequence;
 mod swaps;
+mod warm_up;
 
 pub(super) use assemble::{Layout, assemble};
 pub(super) use instr::{FlowInstr, FlowOp, Loc};

@@ -205,6 +205,7 @@ impl<'a> Compiler<'a> {
             slot_kinds: vec![],
             stack_size: 0,
             instrs: vec![],
+            cold_loops: vec![],
             spans: vec![],
             handlers: vec![],
             consts: vec![],
@@ -231,6 +232,7 @@ impl<'a> Compiler<'a> {
         code.slot_kinds = assembled.slot_kinds;
         code.stack_size = assembled.stack_size;
         code.instrs = assembled.instrs;
+        code.cold_loops = assembled.cold_loops;
         code.spans = assembled.spans;
         code.handlers = assembled.handlers;
         code.consts = consts.into_vec();

@@ -103,10 +103,12 @@ impl fmt::Debug for Groups {
 }
 
 impl Groups {
-    /// The entries of all instructions of a code object.
-    pub fn of(instrs: &[Instr]) -> Groups {
+    /// The entries of all instructions of a code object; where the code warms up, each RESUME is executed alone, since it counts.
+    pub fn of(instrs: &[Instr], warms_up: bool) -> Groups {
         let alone: Box<[Group]> = instrs.iter().map(|instr| Group::alone(*instr)).collect();
-        let longest = (0..instrs.len()).map(|at| Group::at(instrs, at).unwrap_or(alone[at])).collect();
+        let is_counted = |at: usize| warms_up && instrs[at].op == Op::Resume;
+        let longest = |at: usize| if is_counted(at) { None } else { Group::at(instrs, at) };
+        let longest = (0..instrs.len()).map(|at| longest(at).unwrap_or(alone[at])).collect();
         Groups { alone, longest, generators: OnceLock::new(), objects: OnceLock::new(), marked: Default::default() }
     }
 

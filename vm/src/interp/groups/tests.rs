@@ -9,7 +9,7 @@ fn instrs(of: &[(Op, u32)]) -> Vec<Instr> {
 
 /// The first entry of a table.
 fn first(of: &[(Op, u32)]) -> Group {
-    Groups::of(&instrs(of)).longest[0]
+    Groups::of(&instrs(of), false).longest[0]
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_pair_of_loads_leaves_the_second_to_a_better_group() {
 fn a_loop_costs_its_jump_its_head_and_its_store() {
     let mut code = instrs(&[(Op::ForIter, 4), (Op::StoreFast, 1), (Op::Nop, 0), (Op::JumpBackward, 0)]);
     (code[0].cost_ns, code[1].cost_ns, code[2].cost_ns, code[3].cost_ns) = (10, 20, 40, 80);
-    let jump = Groups::of(&code).longest[3];
+    let jump = Groups::of(&code, false).longest[3];
     assert_eq!((jump.op, jump.len, jump.cost_ns, jump.a, jump.d), (n::JUMP_FOR_STORE, 3, 110, 0, 1));
 }
 
@@ -62,12 +62,12 @@ fn what_does_not_fit_stays_alone() {
     assert_eq!((wide.op, wide.len), (Op::LoadFast as u8, 1));
     let mut dear = instrs(&[(Op::LoadFast, 1), (Op::LoadFast, 2), (Op::BinaryOp, 0)]);
     dear[2].cost_ns = u16::MAX;
-    assert_eq!(Groups::of(&dear).longest[0].len, 1);
+    assert_eq!(Groups::of(&dear, false).longest[0].len, 1);
 }
 
 #[test]
 fn with_the_limit_zero_every_instruction_is_alone() {
-    let groups = Groups::of(&instrs(&[(Op::LoadFast, 1), (Op::LoadFast, 2), (Op::BinaryOp, 0)]));
+    let groups = Groups::of(&instrs(&[(Op::LoadFast, 1), (Op::LoadFast, 2), (Op::BinaryOp, 0)]), false);
     assert!(groups.alone.iter().all(|group| group.len == 1));
     assert_eq!(groups.longest[0].len, 3);
 }

@@ -4,6 +4,7 @@
 //! the same hash are noted first and asked one after the other; if the dict changed meanwhile the search starts again, as
 //! in CPython (Objects/dictobject.c).
 
+use crate::interp::fast::Reach;
 use crate::names::name;
 use crate::native::{Cx, NativeResult, Stop};
 use crate::object::Object;
@@ -38,7 +39,11 @@ impl Cx<'_> {
     /// Those of `__eq__`.
     pub fn dict_find_hashed(&mut self, dict: ObjId, hash: i64, key: Value) -> Result<Option<usize>, Box<Stop>> {
         match self.dict_find_native(dict, hash, key) {
-            Some(place) => Ok(place),
+            Some(place) => {
+                let found = place.map_or(Reach::Near, |at| Reach::of_key(key, self.vm.heap.dict(dict).key_at(at)));
+                self.cost_ns += self.vm.native_costs.found_ns(found);
+                Ok(place)
+            }
             None => self.dict_find_asking(dict, hash, key),
         }
     }
