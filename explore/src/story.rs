@@ -174,6 +174,7 @@ fn waits_for(machine: &Machine, thread: ThreadId, operation: &Operation) -> (Str
         Kind::Resume { lock: Some(lock), .. } => {
             ("lock".to_owned(), lock_name(machine, *lock), machine.vm().lock(*lock).holder)
         }
+        Kind::Effect(Effect::JoinAll) => ("end of".to_owned(), "all other threads".to_owned(), None),
         _ => {
             let step = describe(machine, thread, operation);
             (step.what.trim_start_matches("calls ").to_owned(), step.object, None)

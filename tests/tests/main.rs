@@ -7,6 +7,7 @@ mod differential;
 mod explore;
 mod generated;
 mod gil;
+mod lock_names;
 mod machine;
 mod programs;
 mod properties;

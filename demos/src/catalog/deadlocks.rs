@@ -27,7 +27,8 @@ const DEADLOCK: Demo = Demo {
         &["there has locked Anna's account", "back has locked Ben's account"],
         &[
             "finding: deadlock DEADLOCK there and back wait for each other",
-            "there waits for `Account.lock`",
+            "there waits for `ben.lock`",
+            "back waits for `anna.lock`",
             "held by back since line 14",
         ],
     )],

@@ -39,7 +39,7 @@ impl Names<'_> {
             Some(WaitReason::Lock { object, .. }) => format!("blocked on {}", self.summary.object_name(object)),
             Some(WaitReason::Queue { object }) => format!("waits for {}", self.summary.object_name(object)),
             Some(WaitReason::Join { target }) => format!("joins {}", self.thread(target)),
-            Some(WaitReason::JoinAll) => "joins all threads".to_owned(),
+            Some(WaitReason::JoinAll) => "waits for all threads to end".to_owned(),
             Some(WaitReason::Sleep) => State::Sleeping.words().to_owned(),
             Some(WaitReason::Io { operation }) => operation.to_owned(),
             Some(WaitReason::Native) => State::Native.words().to_owned(),

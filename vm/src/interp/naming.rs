@@ -2,7 +2,7 @@
 //!
 //! When a lock is made, the code that asked for it stands just behind the call. From there the value is followed over
 //! the next few instructions, as a height above it on the stack, to the assignment that receives it: a variable
-//! (`lock`), an attribute (`Account.lock` for an object's own, `bank.lock` for another's), an item (`locks['a']`), a place
+//! (`lock`), an attribute (`bank.lock`; of an object that is being made the name that it will have, `a.lock`, else its class, `Account.lock`), an item (`locks['a']`), a place
 //! in a display or comprehension (`forks[2]`). A function that returns it is left, and its caller goes on. A lock that
 //! library code makes for an object of the program (`queue.Queue()`) has the object's name, and the attribute's where
 //! there is one (`jobs.mutex`). The lock on which a thread waits to be notified has no assignment: it is called by the
@@ -12,7 +12,7 @@
 //! change nothing.
 
 use super::Vm;
-use super::frame::{Frame, GreenThread};
+use super::frame::{Frame, GreenThread, OnReturn};
 use crate::code::{Code, CodeFlags, Const, Op};
 use crate::object::Object;
 
@@ -29,9 +29,9 @@ enum Target {
 }
 
 impl Target {
-    fn text(self) -> String {
+    fn text(&self) -> String {
         match self {
-            Target::Variable(name) | Target::Item(name) => name,
+            Target::Variable(name) | Target::Item(name) => name.clone(),
             Target::Attribute { owner, name, .. } => format!("{owner}.{name}"),
         }
     }
@@ -57,6 +57,8 @@ impl Vm {
         let Some(library) = thread.frames.get(depth + 1) else { return Some(name.into()) };
         let is_library = self.codes[library.code.0 as usize].code.flags.contains(CodeFlags::LIBRARY);
         match self.follow(thread, depth + 1) {
+            // A function of the library that only passes the lock on (`RLock()`) leads to the program's own name again.
+            Some(target) if target.text() == name => Some(name.into()),
             Some(Target::Attribute { is_self: true, name: attribute, .. }) if is_library => {
                 Some(format!("{name}.{attribute}").into())
             }
@@ -148,23 +150,35 @@ impl Vm {
         let name = format!("{}{}", code.names[name], value.suffix);
         match load.op {
             Op::LoadFast if load.arg == 0 && code.argcount > 0 => {
-                let frame = value.frame();
-                let object = value.thread.stack[frame.base as usize];
-                let owner = self.heap.class(self.heap.class_of(object)).name.to_string();
-                Some(Target::Attribute { owner, is_self: true, name })
+                Some(Target::Attribute { owner: self.own_name(value), is_self: true, name })
             }
             _ => Some(Target::Attribute { owner: loaded(code, value.at - 2)?, is_self: false, name }),
         }
     }
 
+    /// The name of the object whose method this is: of an object that is being made that which it will have (`a`, `accounts[1]`), else its class.
+    fn own_name(&self, value: &Followed<'_>) -> String {
+        let frame = value.frame();
+        let caller = value.depth.checked_sub(1).filter(|_| frame.on_return == OnReturn::Init);
+        caller.and_then(|caller| self.follow(value.thread, caller)).map_or_else(
+            || {
+                let object = value.thread.stack[frame.base as usize];
+                self.heap.class(self.heap.class_of(object)).name.to_string()
+            },
+            |target| target.text(),
+        )
+    }
+
     /// Where in its list an item will be that is appended by LIST_APPEND at this depth.
     fn appended_index(&self, value: &Followed<'_>, depth: usize) -> Option<usize> {
-        if value.depth + 1 != value.thread.frames.len() {
-            return None;
-        }
-        // The callee and its missing self may or may not be on the stack still.
-        [depth, depth + 2].into_iter().find_map(|depth| {
-            let at = value.thread.stack.len().checked_sub(depth)?;
+        let above = value.thread.frames.get(value.depth + 1);
+        // The callee and its missing self may or may not be on the stack still; where a frame runs, they are not counted.
+        let (end, depths) = match above {
+            Some(called) => (called.floor as usize, [depth, depth]),
+            None => (value.thread.stack.len(), [depth, depth + 2]),
+        };
+        depths.into_iter().find_map(|depth| {
+            let at = end.checked_sub(depth)?;
             match self.heap.get(value.thread.stack[at].obj()?) {
                 Object::List(items) => Some(items.len()),
                 _ => None,
