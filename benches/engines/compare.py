@@ -27,7 +27,7 @@ ROWS = (
     ("convoy", ("--switch-interval", "20ms"), ("1",), "answer late, interval 20 ms, ms"),
 )
 NOTE = """Written by `benches/engines/compare.py` on DATE. The program and the rules are the same; `os` is the median of %d runs on threads of the operating system,
-with the least and the greatest, on a machine that did other work too. Its runs differ from each other. On 2.7 the race for the GIL that is offered is
+with the least and the greatest, on a machine with two cores. Its runs differ from each other. On 2.7 the race for the GIL that is offered is
 decided by the operating system there, and by drawn numbers in the simulation; that version has no switch interval.
 """
 

@@ -230,12 +230,11 @@ fn report(measured: &Value, predicted: &Value) -> String {
     out
 }
 
-const NOTES: &str = "Measured on a virtual machine with two cores of which other programs took a large part, so only what happens and \
-what does not, and the most frequent values, are solid: measured slices and sleeps are late by what the machine \
-took, and `work in N threads` compares machines. 2.7's settings are ticks. 3.13t was not at hand.\n\n\
+const NOTES: &str = "Measured on a virtual machine with two cores while it did nothing else, but for what the host took; `work in N \
+threads` compares the speed of that machine with that of the one whose costs are shipped. 2.7's settings are ticks. 3.13t was not at hand.\n\n\
 A lock whose holder sleeps has two regimes: with a wake latency of 12 µs the releaser is back first and keeps \
-the lock (predicted); with wake-ups faster than that, or a releaser that loses its core, it alternates (measured \
-on the busy machine). Both come out of the simulator, by `Latencies::wake_ns`.\n\n\
+the lock (predicted); with wake-ups faster than that, or a releaser that loses its core, it alternates (measured). \
+Both come out of the simulator, by `Latencies::wake_ns`.\n\n\
 Rows that constants cannot meet, whoever measures them: the shares of four threads over some thirty slices, since who is \
 woken among several is a race; the same work split over threads, where repeated measurements of one version differ by \
 more than the bound (at 0.1 ms by caches, which are not modelled); slices longer than an interval by milliseconds, \
