@@ -4,7 +4,7 @@
 //! the cause, not a proof: the execution itself is what happened.
 
 use crate::report::{Kind, Step, Stuck};
-use crate::story::STEPS_OF_CIRCLE;
+use crate::story::{RESUMED, STEPS_OF_CIRCLE};
 use gilsim_vm::value::ThreadId;
 
 /// A known pattern.
@@ -84,7 +84,8 @@ pub fn find(kind: &Kind, steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
     match kind {
         Kind::Deadlock => deadlock(steps, stuck),
         Kind::Livelock { threads } => circling(steps, threads),
-        Kind::Exception { .. } | Kind::ThreadException { .. } => lost_update(steps)
+        Kind::Exception { .. } | Kind::ThreadException { .. } => stale_after_wait(steps)
+            .or_else(|| lost_update(steps))
             .or_else(|| published(steps))
             .or_else(|| check_then_act(steps, looks))
             .or_else(|| overwritten(steps))
@@ -117,7 +118,7 @@ fn deadlock(steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
     if let Some(own) = stuck.iter().find(|stuck| stuck.what == "lock" && stuck.owner == Some(stuck.thread)) {
         return Some(cause(Pattern::SelfDeadlock, &own.object, involved(&[own.thread])));
     }
-    let circle = circle(stuck);
+    let circle = circle(steps, stuck);
     if !circle.is_empty() {
         let place: Vec<&str> =
             stuck.iter().filter(|stuck| circle.contains(&stuck.thread)).map(|stuck| stuck.object.as_str()).collect();
@@ -138,10 +139,19 @@ fn deadlock(steps: &[Step], stuck: &[Stuck]) -> Option<Cause> {
     Some(cause(Pattern::NeverComes, &first.object, involved(&[first.thread])))
 }
 
-/// Threads that wait for locks of each other in a circle.
-fn circle(stuck: &[Stuck]) -> Vec<ThreadId> {
+/// Who has taken a semaphore last and not given it back, besides the one who waits for it.
+fn taker(steps: &[Step], waits: &Stuck) -> Option<ThreadId> {
+    let acquire = waits.what.strip_suffix("acquire()")?;
+    let of_it = |step: &&Step| step.object == waits.object && step.thread != waits.thread;
+    let last = steps.iter().rev().filter(of_it).find(|step| step.what.contains(acquire))?;
+    last.what.ends_with("acquire()").then_some(last.thread)
+}
+
+/// Threads that wait for locks or semaphores of each other in a circle.
+fn circle(steps: &[Step], stuck: &[Stuck]) -> Vec<ThreadId> {
     let owner = |thread: ThreadId| {
-        stuck.iter().find(|stuck| stuck.thread == thread && stuck.what == "lock").and_then(|stuck| stuck.owner)
+        let waits = stuck.iter().find(|stuck| stuck.thread == thread)?;
+        if waits.what == "lock" { waits.owner } else { taker(steps, waits) }
     };
     for start in stuck {
         let mut seen = vec![start.thread];
@@ -175,6 +185,22 @@ fn writes(step: &Step) -> bool {
     step.what == "writes"
 }
 
+/// A thread looks at something, waits to be notified, and then acts on what it saw before the wait, which another has changed meanwhile.
+fn stale_after_wait(steps: &[Step]) -> Option<Cause> {
+    for (wait, resumed) in steps.iter().enumerate().filter(|(_, step)| step.what == RESUMED) {
+        let own = |step: &Step| step.thread == resumed.thread;
+        let Some(look) = steps[..wait].iter().rposition(|step| own(step) && looks(step)) else { continue };
+        let same = |step: &Step| step.object == steps[look].object;
+        let act = steps[wait + 1..].iter().position(|step| own(step) && same(step)).map(|at| wait + 1 + at);
+        let Some(act) = act.filter(|act| writes(&steps[*act])) else { continue };
+        let taken = steps[look..act].iter().rposition(|step| !own(step) && same(step) && writes(step));
+        if let Some(taken) = taken {
+            return Some(cause(Pattern::LostWakeup, &steps[look].object, vec![look, look + taken, wait, act]));
+        }
+    }
+    None
+}
+
 /// Read by one thread, write by another, write by the first, all of one place.
 fn lost_update(steps: &[Step]) -> Option<Cause> {
     for (first, read) in steps.iter().enumerate().filter(|(_, step)| reads(step) && !tests(step)) {
@@ -200,14 +226,17 @@ fn published(steps: &[Step]) -> Option<Cause> {
             if !writes(init) || init.thread != publish.thread || init.object == publish.object {
                 continue;
             }
-            let seen = |object: &str, from: usize| {
-                let found = steps[from..late]
-                    .iter()
-                    .position(|step| step.thread != publish.thread && reads(step) && step.object == object);
-                found.map(|found| from + found)
+            let next = |from: usize, how: &dyn Fn(&Step) -> bool| {
+                steps[from..late].iter().position(|step| step.thread != publish.thread && how(step)).map(|at| from + at)
+            };
+            let seen = |object: &str, from: usize| next(from, &|step| reads(step) && step.object == object);
+            // Who has written it itself does not miss it.
+            let made = |reader: ThreadId, until: usize| {
+                steps[..until].iter().any(|step| step.thread == reader && writes(step) && step.object == init.object)
             };
             if let Some(first) = seen(&publish.object, at + 1)
                 && let Some(second) = seen(&init.object, first + 1)
+                && !made(steps[second].thread, second)
             {
                 return Some(cause(Pattern::PublishBeforeInit, &publish.object, vec![at, first, second, late]));
             }

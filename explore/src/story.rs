@@ -22,6 +22,9 @@ pub struct Story {
     pub names: Vec<String>,
 }
 
+/// What a thread does that was notified and has its lock again.
+pub(crate) const RESUMED: &str = "goes on after its wait with";
+
 /// The last steps of an execution that goes in a circle, which are told whatever they touch.
 pub(crate) const STEPS_OF_CIRCLE: usize = 5;
 
@@ -98,14 +101,16 @@ pub fn describe(machine: &Machine, thread: ThreadId, operation: &Operation) -> S
             };
             (verb.to_owned(), place_of_next(machine, thread))
         }
-        Kind::Effect(effect) => effect_words(machine, effect),
+        Kind::Effect(effect) => effect_words(machine, thread, effect),
         Kind::Method { object, .. } => {
             let frame = machine.thread(thread).green.frames.last();
             let code = frame.map(|frame| machine.vm().codes[frame.code.0 as usize].code.qualname.to_string());
-            (format!("calls {}()", code.unwrap_or_default()), class_name(machine, *object))
+            let code = code.unwrap_or_default();
+            let receiver = receiver(machine, thread, |method| code.rsplit('.').next() == Some(method));
+            (format!("calls {code}()"), receiver.unwrap_or_else(|| class_name(machine, *object)))
         }
         Kind::Resume { lock, .. } => {
-            ("goes on after its wait with".to_owned(), lock.map_or_else(String::new, |lock| lock_name(machine, lock)))
+            (RESUMED.to_owned(), lock.map_or_else(String::new, |lock| lock_name(machine, lock)))
         }
         Kind::Spawned => ("starts a thread".to_owned(), String::new()),
         Kind::Pause => ("computes".to_owned(), String::new()),
@@ -114,13 +119,13 @@ pub fn describe(machine: &Machine, thread: ThreadId, operation: &Operation) -> S
     Step { thread, what, object, line: line(machine, thread), value: None }
 }
 
-fn effect_words(machine: &Machine, effect: &Effect) -> (String, String) {
+fn effect_words(machine: &Machine, thread: ThreadId, effect: &Effect) -> (String, String) {
     let words = |what: &str, object: String| (what.to_owned(), object);
     match effect {
         Effect::Acquire { lock, .. } => words("acquires", lock_name(machine, *lock)),
         Effect::Release { lock, .. } => words("releases", lock_name(machine, *lock)),
-        Effect::QueuePut { .. } => words("puts into", "the queue".to_owned()),
-        Effect::QueueGet { .. } => words("takes from", "the queue".to_owned()),
+        Effect::QueuePut { .. } => words("puts into", queue_name(machine, thread)),
+        Effect::QueueGet { .. } => words("takes from", queue_name(machine, thread)),
         Effect::Join { handle, .. } => {
             let target = machine.vm().thread_handle(*handle).thread;
             words("joins", target.map_or_else(String::new, |target| name(machine, target)))
@@ -130,6 +135,18 @@ fn effect_words(machine: &Machine, effect: &Effect) -> (String, String) {
         Effect::Sleep { .. } => words("sleeps", String::new()),
         _ => words("acts", String::new()),
     }
+}
+
+/// What the program calls the object whose method it is calling, if it says so: `jobs` in `jobs.put(1)`.
+fn receiver(machine: &Machine, thread: ThreadId, is_method: impl Fn(&str) -> bool) -> Option<String> {
+    let text = machine.vm().own_expression(&machine.thread(thread).green)?;
+    let (receiver, method) = text.split_once('(')?.0.rsplit_once('.')?;
+    is_method(method).then(|| receiver.to_owned())
+}
+
+fn queue_name(machine: &Machine, thread: ThreadId) -> String {
+    let is_method = |method: &str| matches!(method, "put" | "get" | "put_nowait" | "get_nowait");
+    receiver(machine, thread, is_method).unwrap_or_else(|| "the queue".to_owned())
 }
 
 fn lock_name(machine: &Machine, lock: ObjId) -> String {
@@ -175,6 +192,7 @@ fn waits_for(machine: &Machine, thread: ThreadId, operation: &Operation) -> (Str
             ("lock".to_owned(), lock_name(machine, *lock), machine.vm().lock(*lock).holder)
         }
         Kind::Effect(Effect::JoinAll) => ("end of".to_owned(), "all other threads".to_owned(), None),
+        Kind::Effect(Effect::QueueGet { .. }) => ("an item of".to_owned(), queue_name(machine, thread), None),
         _ => {
             let step = describe(machine, thread, operation);
             (step.what.trim_start_matches("calls ").to_owned(), step.object, None)

@@ -221,7 +221,10 @@ fn table(failure: &Failure) -> String {
     }
     for stuck in stuck {
         let owner = stuck.owner.map_or_else(String::new, |owner| format!(", held by {}", name(failure, owner)));
-        let deed = format!("waits for {} {}{owner}", stuck.what, stuck.object);
+        let deed = match call(&stuck.what, &stuck.object) {
+            Some(call) => format!("waits in {call}"),
+            None => format!("waits for {} {}{owner}", stuck.what, stuck.object),
+        };
         rows.push(["end".to_owned(), name(failure, stuck.thread).to_owned(), deed, line(stuck.line)]);
     }
     if rows.len() == 1 {
@@ -241,11 +244,19 @@ fn line(line: u32) -> String {
     if line == 0 { String::new() } else { line.to_string() }
 }
 
+/// A method called on an object, as the program says it: `left.acquire()`.
+fn call(method: &str, object: &str) -> Option<String> {
+    let (_, name) = method.strip_suffix("()")?.rsplit_once('.')?;
+    Some(format!("{object}.{name}()"))
+}
+
 fn deed(step: &Step) -> String {
-    let mut text = step.what.clone();
-    if !step.object.is_empty() && !text.starts_with("calls") {
-        text = format!("{text} {}", step.object);
-    }
+    let called = step.what.strip_prefix("calls ");
+    let text = match called.and_then(|method| call(method, &step.object)) {
+        Some(call) => format!("calls {call}"),
+        None if step.object.is_empty() || called.is_some() => step.what.clone(),
+        None => format!("{} {}", step.what, step.object),
+    };
     match &step.value {
         Some(value) if step.what == "writes" => format!("{text} = {value}"),
         Some(value) => format!("{text}: {value}"),

@@ -1,5 +1,6 @@
 //! The search over schedules: its answers for known programs, and for generated ones the same as plain enumeration.
 
+mod causes;
 mod everyday;
 mod finest;
 mod known;

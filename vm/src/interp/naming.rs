@@ -67,7 +67,7 @@ impl Vm {
     }
 
     /// The program's expression that is being evaluated, if it is short: `ready.wait()`.
-    pub(crate) fn own_expression(&self, thread: &GreenThread) -> Option<Box<str>> {
+    pub fn own_expression(&self, thread: &GreenThread) -> Option<Box<str>> {
         let frame = &thread.frames[self.innermost_own(thread)?];
         let code = &self.codes[frame.code.0 as usize].code;
         let span = (*code.spans.get(frame.pc.checked_sub(1)? as usize)?)?;
