@@ -1,6 +1,7 @@
 //! G14 to G18: threads that do input and output beside threads that compute.
 
 use crate::machine::{MS, Machine, PROFILES, Ran};
+use gilsim_scheduler::config::Latencies;
 use gilsim_scheduler::event::EventKind;
 use gilsim_vm::value::ThreadId;
 
@@ -55,6 +56,52 @@ fn g14_every_return_from_a_blocking_call_costs_an_interval_and_latencies() {
             let ran = sleeping_beside(profile, 1, 5, interval_ns);
             let median_ms = median(ran.numbers("took"));
             assert!((median_ms / expected_ms - 1.0).abs() < 0.02, "{profile}, {interval_ns} ns: {median_ms}");
+        }
+    }
+}
+
+/// Seconds that an operation with so many releases takes, on average, alone or beside a thread that computes.
+fn operation_s(profile: &str, releases: usize, computing: usize, interval_ns: u64) -> f64 {
+    const TIMES: usize = 8;
+    let text = format!(
+        "import threading, time
+stop = False
+
+def compute():
+    while not stop:
+        pass
+
+threads = [threading.Thread(target=compute) for number in range({computing})]
+for thread in threads:
+    thread.start()
+begin = time.perf_counter()
+for number in range({TIMES}):
+    for release in range({releases}):
+        time.sleep(0.0001)
+print('took', time.perf_counter() - begin)
+stop = True
+for thread in threads:
+    thread.join()
+"
+    );
+    let ran = Machine::new(profile, &text).with(|config| config.switch_interval_ns = interval_ns).run();
+    ran.numbers("took")[0] / TIMES as f64
+}
+
+#[test]
+fn g15_throughput_falls_by_the_waits_for_the_gil_in_proportion_to_the_own_time() {
+    let latencies = Latencies::MEASURED;
+    let late_s = (latencies.timed_wait_ns + latencies.wake_ns) as f64 / 1e9;
+    for profile in PROFILES {
+        for (releases, interval_ns) in [(1, MS / 5), (1, 5 * MS), (2, 5 * MS), (2, 10 * MS), (3, MS)] {
+            let own_s = operation_s(profile, releases, 0, interval_ns);
+            let beside_s = operation_s(profile, releases, 1, interval_ns);
+            let factor = (own_s + releases as f64 * (interval_ns as f64 / 1e9 + late_s)) / own_s;
+            let falls = beside_s / own_s;
+            assert!(
+                (falls / factor - 1.0).abs() < 0.02,
+                "{profile}, {releases} at {interval_ns} ns: {falls} not {factor}"
+            );
         }
     }
 }
