@@ -242,9 +242,11 @@ def list_append(turns):
 def lost(case, count, turns):
     """The share of updates that are lost."""
     count, turns = int(count), int(turns)
+    begin = clock()
     run_all(globals()[case], [(turns,)] * count)
     kept = x + box.n + table["k"] + len(values)
     print("lost", 1 - kept / (count * turns))
+    print("lost_s", clock() - begin)
 
 
 def main():

@@ -4,11 +4,11 @@
 //! `scenarios.py`, with varied latencies on two cores, the median of some seeds, and compared field by field with the
 //! bounds of the table. Only rows during which other machines took less than [`STEAL_MAX`] of a core are judged; the others
 //! are counted, and rows of other kinds are none of this program's business. A number out of its bound is shown with the
-//! reason, if the measurement has one (`benches/src/reasons.rs`). It promises the same bounds for all rows; what it misses:
+//! reason, if the measurement has one (`benches/src/reasons.rs`). Lost updates are judged by `envelope`. It promises the same bounds for all rows; what it misses:
 //! the work inside the measured programs is known only by its description, so rates of locks depend on what that machine
 //! computed meanwhile and are shown without being judged.
 
-use crate::{Options, run};
+use crate::{Options, envelope, run};
 use gilsim_benches::reasons::reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -106,6 +106,7 @@ fn read(folder: &Path) -> Result<Vec<Measured>, String> {
 fn kinds() -> Vec<&'static str> {
     let mut kinds: Vec<&str> = FIELDS.iter().map(|field| field.kind).collect();
     kinds.dedup();
+    kinds.push(envelope::KIND);
     kinds
 }
 
@@ -132,7 +133,8 @@ fn version(out: &mut String, files: &[Measured], predictions: &mut Predictions) 
     let name = &files[0].version;
     let _ = writeln!(out, "\n## {name}\n\n| row | steal | measured | predicted | ratio | within |");
     let _ = writeln!(out, "| :-- | --: | --: | --: | --: | :-- |");
-    for (file, row) in files.iter().flat_map(|file| file.rows.iter().map(move |row| (file, row))) {
+    let of_fields = files.iter().filter(|file| file.kind != envelope::KIND);
+    for (file, row) in of_fields.flat_map(|file| file.rows.iter().map(move |row| (file, row))) {
         let steal = row["steal_fraction"].as_f64().filter(|steal| *steal < STEAL_MAX);
         let Some(steal) = steal else {
             tally.disturbed += 1;
@@ -150,6 +152,9 @@ fn version(out: &mut String, files: &[Measured], predictions: &mut Predictions) 
          {not_predicted} have no program here, {disturbed} rows were measured on a disturbed machine.",
         judged - within - excused
     );
+    for file in files.iter().filter(|file| file.kind == envelope::KIND) {
+        envelope::judge(out, name, file.ticks, &file.rows, predictions.options);
+    }
     if judged == 0 {
         let _ = writeln!(out, "No row of {name} can be judged.");
     }

@@ -12,6 +12,7 @@
 //! `--against` judges the simulator by files that were measured elsewhere (`against.rs`); names count from the folder of the workspace.
 
 mod against;
+mod envelope;
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

@@ -1,0 +1,122 @@
+//! Judges lost updates against measured ones: the share that is lost depends on chance, so one number is not compared with one number.
+//!
+//! For each version and number of threads the least and the greatest share that was measured, over all statements and settings, are an envelope. Each
+//! statement under each setting is simulated for as long as it was measured, with varied latencies; the median of some seeds has to be
+//! in the envelope where updates were lost at all, and 0 where none were. What it misses: a machine whose threads seldom meet within so short a run.
+
+use crate::{Options, median, run, simulate};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::process::Command;
+
+/// The kind of the files.
+pub const KIND: &str = "lost_update";
+/// The median of so many seeds.
+const SEEDS: u64 = 7;
+/// A simulated run is made longer at most so many times.
+const LONGER_MAX: f64 = 20.0;
+/// What the measured statements are called in `scenarios.py`, where they are called otherwise.
+const CALLED: &[(&str, &str)] = &[
+    ("attr_iadd_inline", "attr_iadd"),
+    ("global_ccall_abs", "c_call_abs"),
+    ("global_ccall_int", "c_call_int"),
+    ("global_pycall", "python_call"),
+];
+
+/// A statement under a setting.
+struct Case<'a> {
+    statement: &'a str,
+    setting: String,
+    threads: u64,
+    turns: u64,
+    wall_s: f64,
+}
+
+/// What was measured with so many threads.
+#[derive(Clone, Copy)]
+struct Envelope {
+    least: f64,
+    most: f64,
+}
+
+/// Says which shares of a file are outside.
+pub fn judge(out: &mut String, version: &str, ticks: bool, rows: &[Value], options: &Options) {
+    let profile = version.split('.').take(2).collect::<Vec<_>>().join(".");
+    let cases = cases(rows, ticks);
+    let mut outside = Vec::new();
+    for case in cases.values() {
+        let share = share(&profile, case, options);
+        let is_lost =
+            rows.iter().filter(|row| row["case"] == case.statement).any(|row| shares(row).any(|share| share > 0.0));
+        let envelope = envelope(rows, case.threads);
+        let fits = if is_lost {
+            let most = envelope.most.min(1.0 - 1.0 / case.threads as f64 + 1e-9);
+            share > 0.0 && (envelope.least..=most).contains(&share)
+        } else {
+            share == 0.0
+        };
+        if !fits {
+            let Envelope { least, most } = envelope;
+            let Case { statement, setting, threads, .. } = case;
+            outside.push(format!(
+                "{statement}, {threads} threads at {setting}: {share:.3} lost, {least:.3} to {most:.3} measured"
+            ));
+        }
+    }
+    let _ = writeln!(
+        out,
+        "\n{version}: the lost share of {} of {} statements and settings is within what was measured with so many threads.",
+        cases.len() - outside.len(),
+        cases.len()
+    );
+    for line in outside {
+        let _ = writeln!(out, "* {line}");
+    }
+}
+
+/// The longest measurement of each statement under each setting.
+fn cases(rows: &[Value], ticks: bool) -> BTreeMap<(u64, String, String), Case<'_>> {
+    let mut cases: BTreeMap<_, Case<'_>> = BTreeMap::new();
+    for row in rows {
+        let Some((statement, threads, setting)) = key(row) else { continue };
+        let setting = if ticks { format!("ticks={setting}") } else { format!("ms={}", setting * 1000.0) };
+        let turns = row["n_per_thread"].as_u64().unwrap_or(0);
+        let wall_s = row["wall_s"]["median"].as_f64().unwrap_or(0.0);
+        let place = (threads, statement.to_owned(), setting.clone());
+        let case = cases.entry(place).or_insert(Case { statement, setting, threads, turns, wall_s });
+        if turns > case.turns {
+            (case.turns, case.wall_s) = (turns, wall_s);
+        }
+    }
+    cases
+}
+
+fn key(row: &Value) -> Option<(&str, u64, f64)> {
+    Some((row["case"].as_str()?, row["threads"].as_u64()?, row["setting"].as_f64()?))
+}
+
+fn shares(row: &Value) -> impl Iterator<Item = f64> + '_ {
+    row["lost_fraction"]["runs"].as_array().into_iter().flatten().filter_map(Value::as_f64)
+}
+
+fn envelope(rows: &[Value], threads: u64) -> Envelope {
+    let lost = rows.iter().filter(|row| row["threads"] == threads).flat_map(shares).filter(|share| *share > 0.0);
+    let widen =
+        |envelope: Envelope, share: f64| Envelope { least: envelope.least.min(share), most: envelope.most.max(share) };
+    lost.fold(Envelope { least: 1.0, most: 0.0 }, widen)
+}
+
+/// The share that is lost in a run as long as the measured one.
+fn share(profile: &str, case: &Case<'_>, options: &Options) -> f64 {
+    let name = CALLED.iter().find(|(measured, _)| *measured == case.statement).map_or(case.statement, |(_, own)| own);
+    let ask = |seed: u64, turns: u64| {
+        let mut command = Command::new(&options.gilsim);
+        let (threads, turns) = (case.threads.to_string(), turns.to_string());
+        simulate(&mut command, profile, seed).args([case.setting.as_str(), "lost", name, &threads, &turns]);
+        run(command)
+    };
+    let took_s = ask(0, case.turns).get("lost_s").copied().unwrap_or(case.wall_s);
+    let turns = (case.turns as f64 * (case.wall_s / took_s).clamp(1.0, LONGER_MAX)) as u64;
+    median((0..SEEDS).filter_map(|seed| ask(seed, turns).get("lost").copied()).collect())
+}
