@@ -18,6 +18,8 @@ import time
 from functools import partial
 
 UNROLLED = 10
+HEAD = "    for _ in range(turns):\n"
+COLD_HEAD = "    while turns > 0:\n        turns -= 1\n"
 ROUND_NS = 200000
 CLOCK = getattr(time, "process_time", None) or time.clock  # 2.7: processor time too
 LOOP = "operator: range item"
@@ -36,21 +38,16 @@ def all_snippets():
         yield ("call of " + name, NATIVE_MODULE, LOCALS, "\n".join(calls), natives)
 
 
-def indent(text, depth):
-    return "".join("    " * depth + line + "\n" for line in text.strip().split("\n") if line)
-
-
 def is_cold(name):
     return name.startswith("cold ")
 
 
-def cold_source(prologue, body):
-    return "def bench(turns):\n" + indent(prologue.replace("; ", "\n"), 1) + "    while turns > 0:\n        turns -= 1\n" + indent(body, 2)
+def source(head, prologue, body, unrolled):
+    def indent(text, depth):
+        return "".join("    " * depth + line + "\n" for line in text.strip().split("\n") if line)
 
-
-def source(prologue, body, unrolled):
     repeated = indent(body, 2) * unrolled or "        pass\n"
-    return "def bench(turns):\n" + indent(prologue.replace("; ", "\n"), 1) + "    for _ in range(turns):\n" + repeated
+    return "def bench(turns):\n" + indent(prologue.replace("; ", "\n"), 1) + head + repeated
 
 
 def define(module, namespace):
@@ -75,10 +72,6 @@ def function(module, text):
     define(module, namespace)
     exec(compile(text, "<snippet>", "exec"), namespace)
     return namespace["bench"]
-
-
-def identity(bench):
-    return bench
 
 
 def timed(bench, n):
@@ -122,18 +115,18 @@ def measure(rounds):
     """(name, text, natives, nanoseconds) of each snippet, and nanoseconds of the probe"""
     benches = []
     for name, module, prologue, body, natives in [("loop", "", "", "", {})] + list(all_snippets()):
-        text = cold_source(prologue, body) if is_cold(name) else source(prologue, body, UNROLLED if body else 0)
+        head, unrolled = (COLD_HEAD, 1) if is_cold(name) else (HEAD, UNROLLED)
+        text = source(head, prologue, body, unrolled)
         try:
             bench = function(module, text)
             timed(bench, 20)  # specialise
         except (SyntaxError, NameError, AttributeError, TypeError):
             continue  # not in this version
         n = max(1, int(20 * ROUND_NS / max(timed(bench, 20), 1)))
-        make = partial(function, module, text) if is_cold(name) else partial(identity, bench)
+        make = partial(function, module, text) if is_cold(name) else (lambda bench=bench: bench)
         natives = dict(natives)
         natives[LOOP] = natives.get(LOOP, 0) + (0 if is_cold(name) else 1)
-        shown = text if is_cold(name) else source(prologue, body, 1 if body else 0)
-        benches.append((name, module + "\n" + shown, natives, make, n, []))
+        benches.append((name, module + "\n" + source(head, prologue, body, 1), natives, make, n, []))
     doubtful = benches
     for _ in range(1 + MORE_MAX):
         for row in max(rounds, 2) * doubtful:

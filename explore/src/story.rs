@@ -140,7 +140,7 @@ fn effect_words(machine: &Machine, thread: ThreadId, effect: &Effect) -> (String
 /// What the program calls the object whose method it is calling, if it says so: `jobs` in `jobs.put(1)`.
 fn receiver(machine: &Machine, thread: ThreadId, is_method: impl Fn(&str) -> bool) -> Option<String> {
     let text = machine.vm().own_expression(&machine.thread(thread).green)?;
-    let (receiver, method) = text.split_once('(')?.0.rsplit_once('.')?;
+    let (receiver, method) = method_call(&text)?;
     is_method(method).then(|| receiver.to_owned())
 }
 
@@ -249,11 +249,16 @@ fn container_name(op: Op, text: &str) -> String {
 
 /// `d.get(k)`: `d`. `len(d)`: `d`.
 fn called(text: &str) -> &str {
-    let Some((function, rest)) = text.split_once('(') else { return text };
-    match function.rsplit_once('.') {
-        Some((receiver, _)) => receiver,
-        None => rest.trim_end_matches(')').split(',').next().unwrap_or(rest),
+    match (method_call(text), text.split_once('(')) {
+        (Some((receiver, _)), _) => receiver,
+        (None, Some((_, rest))) => rest.trim_end_matches(')').split(',').next().unwrap_or(rest),
+        (None, None) => text,
     }
+}
+
+/// `d.get(k)`: `d` and `get`.
+fn method_call(text: &str) -> Option<(&str, &str)> {
+    text.split_once('(')?.0.rsplit_once('.')
 }
 
 /// The value that the next instruction of a thread writes, shortly.

@@ -8,10 +8,11 @@
 //! the work inside the measured programs is known only by its description, so rates of locks depend on what that machine
 //! computed meanwhile and are shown without being judged.
 
-use crate::{Options, envelope, run};
+use crate::{Options, envelope, run, simulate};
 use gilsim_benches::reasons::reason;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -57,11 +58,11 @@ const FIELDS: &[Field] = &[
 ];
 
 /// One file.
-struct Measured {
+pub struct Measured {
     kind: String,
-    version: String,
+    pub version: String,
     ticks: bool,
-    rows: Vec<Value>,
+    pub rows: Vec<Value>,
 }
 
 /// What is counted of one version.
@@ -124,7 +125,7 @@ fn numbers(version: &str) -> Vec<u32> {
 }
 
 /// The profile of a build: `3.10` of `3.10.13`.
-fn profile(version: &str) -> String {
+pub fn profile(version: &str) -> String {
     version.split('.').take(2).collect::<Vec<_>>().join(".")
 }
 
@@ -153,7 +154,7 @@ fn version(out: &mut String, files: &[Measured], predictions: &mut Predictions) 
         judged - within - excused
     );
     for file in files.iter().filter(|file| file.kind == envelope::KIND) {
-        envelope::judge(out, name, file.ticks, &file.rows, predictions.options);
+        envelope::judge(out, file, predictions.options);
     }
     if judged == 0 {
         let _ = writeln!(out, "No row of {name} can be judged.");
@@ -215,10 +216,14 @@ fn number(value: f64) -> String {
     if value.abs() < 1.0 { format!("{value:.6}") } else { format!("{value:.3}") }
 }
 
+/// The switch interval or check interval of a row, as the first argument of `scenarios.py`.
+pub fn setting(file: &Measured, row: &Value) -> Option<String> {
+    let setting = row["setting"].as_f64()?;
+    Some(if file.ticks { format!("ticks={setting}") } else { format!("ms={}", setting * 1000.0) })
+}
+
 /// The arguments of `scenarios.py` for a row; `None` if no scenario does the same.
 fn arguments(file: &Measured, row: &Value) -> Option<Vec<String>> {
-    let setting = row["setting"].as_f64()?;
-    let setting = if file.ticks { format!("ticks={setting}") } else { format!("ms={}", setting * 1000.0) };
     let count = |name: &str| row[name].as_u64().map(|count| count.to_string());
     let rest = match file.kind.as_str() {
         "slices" => vec!["slices".into(), count("threads")?, "0.6".into()],
@@ -227,7 +232,7 @@ fn arguments(file: &Measured, row: &Value) -> Option<Vec<String>> {
         "lock_users" => vec!["locks".into(), count("threads")?, row["body"].as_str()?.into()],
         _ => return None,
     };
-    Some(std::iter::once(setting).chain(rest).collect())
+    Some(std::iter::once(setting(file, row)?).chain(rest).collect())
 }
 
 /// What the simulator says, each asked once.
@@ -249,13 +254,18 @@ impl Predictions<'_> {
     }
 }
 
+/// What a scenario prints when it is simulated.
+pub fn asked(options: &Options, profile: &str, seed: u64, arguments: &[impl AsRef<OsStr>]) -> BTreeMap<String, f64> {
+    let mut command = Command::new(&options.gilsim);
+    simulate(&mut command, profile, seed).args(arguments);
+    run(command)
+}
+
 /// The medians of all that a scenario prints.
 fn ask(options: &Options, profile: &str, arguments: &[String]) -> BTreeMap<String, f64> {
     let mut found: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for seed in 0..SEEDS {
-        let mut command = Command::new(&options.gilsim);
-        crate::simulate(&mut command, profile, seed).args(arguments);
-        for (name, value) in run(command) {
+        for (name, value) in asked(options, profile, seed, arguments) {
             found.entry(name).or_default().push(value);
         }
     }

@@ -4,11 +4,11 @@
 //! statement under each setting is simulated for as long as it was measured, with varied latencies; the median of some seeds has to be
 //! in the envelope where updates were lost at all, and 0 where none were. What it misses: a machine whose threads seldom meet within so short a run.
 
-use crate::{Options, median, run, simulate};
+use crate::against::{Measured, asked, profile, setting};
+use crate::{Options, median};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::process::Command;
 
 /// The kind of the files.
 pub const KIND: &str = "lost_update";
@@ -41,9 +41,9 @@ struct Envelope {
 }
 
 /// Says which shares of a file are outside.
-pub fn judge(out: &mut String, version: &str, ticks: bool, rows: &[Value], options: &Options) {
-    let profile = version.split('.').take(2).collect::<Vec<_>>().join(".");
-    let cases = cases(rows, ticks);
+pub fn judge(out: &mut String, file: &Measured, options: &Options) {
+    let Measured { version, rows, .. } = file;
+    let (profile, cases) = (profile(version), cases(file));
     let mut outside = Vec::new();
     for case in cases.values() {
         let share = share(&profile, case, options);
@@ -76,11 +76,10 @@ pub fn judge(out: &mut String, version: &str, ticks: bool, rows: &[Value], optio
 }
 
 /// The longest measurement of each statement under each setting.
-fn cases(rows: &[Value], ticks: bool) -> BTreeMap<(u64, String, String), Case<'_>> {
+fn cases(file: &Measured) -> BTreeMap<(u64, String, String), Case<'_>> {
     let mut cases: BTreeMap<_, Case<'_>> = BTreeMap::new();
-    for row in rows {
-        let Some((statement, threads, setting)) = key(row) else { continue };
-        let setting = if ticks { format!("ticks={setting}") } else { format!("ms={}", setting * 1000.0) };
+    for row in &file.rows {
+        let Some((statement, threads, setting)) = key(file, row) else { continue };
         let turns = row["n_per_thread"].as_u64().unwrap_or(0);
         let wall_s = row["wall_s"]["median"].as_f64().unwrap_or(0.0);
         let place = (threads, statement.to_owned(), setting.clone());
@@ -92,8 +91,8 @@ fn cases(rows: &[Value], ticks: bool) -> BTreeMap<(u64, String, String), Case<'_
     cases
 }
 
-fn key(row: &Value) -> Option<(&str, u64, f64)> {
-    Some((row["case"].as_str()?, row["threads"].as_u64()?, row["setting"].as_f64()?))
+fn key<'a>(file: &Measured, row: &'a Value) -> Option<(&'a str, u64, String)> {
+    Some((row["case"].as_str()?, row["threads"].as_u64()?, setting(file, row)?))
 }
 
 fn shares(row: &Value) -> impl Iterator<Item = f64> + '_ {
@@ -111,10 +110,8 @@ fn envelope(rows: &[Value], threads: u64) -> Envelope {
 fn share(profile: &str, case: &Case<'_>, options: &Options) -> f64 {
     let name = CALLED.iter().find(|(measured, _)| *measured == case.statement).map_or(case.statement, |(_, own)| own);
     let ask = |seed: u64, turns: u64| {
-        let mut command = Command::new(&options.gilsim);
         let (threads, turns) = (case.threads.to_string(), turns.to_string());
-        simulate(&mut command, profile, seed).args([case.setting.as_str(), "lost", name, &threads, &turns]);
-        run(command)
+        asked(options, profile, seed, &[&case.setting, "lost", name, &threads, &turns])
     };
     let took_s = ask(0, case.turns).get("lost_s").copied().unwrap_or(case.wall_s);
     let turns = (case.turns as f64 * (case.wall_s / took_s).clamp(1.0, LONGER_MAX)) as u64;

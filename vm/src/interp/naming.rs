@@ -173,12 +173,12 @@ impl Vm {
     fn appended_index(&self, value: &Followed<'_>, depth: usize) -> Option<usize> {
         let above = value.thread.frames.get(value.depth + 1);
         // The callee and its missing self may or may not be on the stack still; where a frame runs, they are not counted.
-        let (end, depths) = match above {
-            Some(called) => (called.floor as usize, [depth, depth]),
-            None => (value.thread.stack.len(), [depth, depth + 2]),
+        let (end, uncounted): (usize, &[usize]) = match above {
+            Some(called) => (called.floor as usize, &[0]),
+            None => (value.thread.stack.len(), &[0, 2]),
         };
-        depths.into_iter().find_map(|depth| {
-            let at = end.checked_sub(depth)?;
+        uncounted.iter().find_map(|uncounted| {
+            let at = end.checked_sub(depth + uncounted)?;
             match self.heap.get(value.thread.stack[at].obj()?) {
                 Object::List(items) => Some(items.len()),
                 _ => None,
