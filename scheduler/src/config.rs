@@ -51,7 +51,9 @@ pub struct Latencies {
     pub sleep_zero_ns: u64,
     /// A system call that returns at once (`select` with nothing to wait for, `sched_yield`).
     pub call_ns: u64,
-    /// From the creation of an operating system thread to its wanting the GIL.
+    /// Creating an operating system thread, with the GIL.
+    pub thread_create_ns: u64,
+    /// From the beginning of its creation to the new thread's wanting the GIL.
     pub thread_start_ns: u64,
     /// A write to a terminal.
     pub write_tty_ns: u64,
@@ -73,7 +75,8 @@ impl Latencies {
         sleep_ns: 65_000,
         sleep_zero_ns: 55_000,
         call_ns: 550,
-        thread_start_ns: 30_000,
+        thread_create_ns: 22_000,
+        thread_start_ns: 31_000,
         write_tty_ns: 5_000,
         write_pipe_ns: 800,
         offer_ns: 800,
@@ -88,6 +91,7 @@ impl Latencies {
         sleep_ns: 0,
         sleep_zero_ns: 0,
         call_ns: 0,
+        thread_create_ns: 0,
         thread_start_ns: 0,
         write_tty_ns: 0,
         write_pipe_ns: 0,

@@ -53,7 +53,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         self.set_timer(id, self.sim.now_ns.saturating_add(start_ns), Due::Boot);
         let event = self.tell(Some(parent), EventKind::ThreadCreate { child: id, daemon }, None);
         self.note(Cause::Created(id), event);
-        self.answer(parent, Reply::Int(Vm::ident(id)));
+        self.compute_with_gil(parent, self.sim.config.latencies.thread_create_ns, Reply::Int(Vm::ident(id)));
     }
 
     pub(super) fn join(&mut self, thread: ThreadId, handle: ObjId, wait: Wait) {

@@ -1,7 +1,7 @@
 //! G35 to G38: locks are given out in order of arrival, and not handed over.
 
 use crate::machine::{ALL_PROFILES, MS, Machine, PROFILES, Ran, US};
-use gilsim_scheduler::config::Latencies;
+use gilsim_scheduler::config::{Jitter, Latencies};
 use gilsim_scheduler::event::EventKind;
 use gilsim_vm::value::ThreadId;
 
@@ -146,7 +146,9 @@ fn g38_threads_fall_into_step_once_one_was_switched_out_inside_the_lock() {
     for profile in PROFILES {
         // Longer than the wake latency: less work outside, and the releaser is back before the woken thread is there.
         let busy = "for turn in range(4_000): pass";
-        let ran = two_threads_with_a_lock(profile, 600, busy, busy).run();
+        // Without jitter the turns can be in step with the interval: then no switch ever falls inside the lock.
+        let machine = two_threads_with_a_lock(profile, 600, busy, busy).with(|config| config.jitter = Jitter::On);
+        let ran = machine.run();
         ran.finished();
         let runs = runs(&ran);
         let single = runs.iter().filter(|length| **length == 1).count();
