@@ -2,13 +2,14 @@
 //!
 //! For each version and number of threads the least and the greatest share that was measured, over all statements and settings, are an envelope. Each
 //! statement under each setting is simulated for as long as it was measured, with varied latencies; the median of some seeds has to be
-//! in the envelope where updates were lost at all, and 0 where none were. What it misses: a machine whose threads seldom meet within so short a run.
+//! in the envelope where updates were lost at all, and 0 where none were. Beside a share outside stands the
+//! envelope of what this program measured itself. What it misses: a machine whose threads seldom meet within so short a run.
 
 use crate::against::{Measured, asked, profile, setting};
-use crate::{Options, median};
+use crate::{Options, RECORD, STATEMENTS, median};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// The kind of the files.
 pub const KIND: &str = "lost_update";
@@ -40,6 +41,12 @@ struct Envelope {
     most: f64,
 }
 
+impl fmt::Display for Envelope {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:.3} to {:.3}", self.least, self.most)
+    }
+}
+
 /// Says which shares of a file are outside.
 pub fn judge(out: &mut String, file: &Measured, options: &Options) {
     let Measured { version, rows, .. } = file;
@@ -49,19 +56,17 @@ pub fn judge(out: &mut String, file: &Measured, options: &Options) {
         let share = share(&profile, case, options);
         let is_lost =
             rows.iter().filter(|row| row["case"] == case.statement).any(|row| shares(row).any(|share| share > 0.0));
-        let envelope = envelope(rows, case.threads);
-        let fits = if is_lost {
-            let most = envelope.most.min(1.0 - 1.0 / case.threads as f64 + 1e-9);
-            share > 0.0 && (envelope.least..=most).contains(&share)
-        } else {
-            share == 0.0
-        };
-        if !fits {
-            let Envelope { least, most } = envelope;
+        let alike = rows.iter().filter(|row| row["threads"] == case.threads);
+        let none = Envelope { least: 0.0, most: 0.0 };
+        let envelope = if is_lost { envelope_of(alike.flat_map(shares)).unwrap_or(none) } else { none };
+        let most = envelope.most.min(1.0 - 1.0 / case.threads as f64 + 1e-9);
+        if !(envelope.least..=most).contains(&share) {
             let Case { statement, setting, threads, .. } = case;
-            outside.push(format!(
-                "{statement}, {threads} threads at {setting}: {share:.3} lost, {least:.3} to {most:.3} measured"
-            ));
+            let mut line = format!("{statement}, {threads} threads at {setting}: {share:.3} lost, {envelope} measured");
+            if let Some(here) = envelope_of(recorded(&profile, *threads)) {
+                let _ = write!(line, " ({here} in `{RECORD}`)");
+            }
+            outside.push(line);
         }
     }
     let _ = writeln!(
@@ -99,11 +104,23 @@ fn shares(row: &Value) -> impl Iterator<Item = f64> + '_ {
     row["lost_fraction"]["runs"].as_array().into_iter().flatten().filter_map(Value::as_f64)
 }
 
-fn envelope(rows: &[Value], threads: u64) -> Envelope {
-    let lost = rows.iter().filter(|row| row["threads"] == threads).flat_map(shares).filter(|share| *share > 0.0);
-    let widen =
-        |envelope: Envelope, share: f64| Envelope { least: envelope.least.min(share), most: envelope.most.max(share) };
-    lost.fold(Envelope { least: 1.0, most: 0.0 }, widen)
+/// The shares that this program's own scenarios had with so many threads when they were last measured.
+fn recorded(profile: &str, threads: u64) -> impl Iterator<Item = f64> {
+    let recorded = crate::recorded();
+    let rows = recorded[profile].as_object().cloned().unwrap_or_default();
+    let ours = format!(", {threads} threads at ");
+    let is_share = move |what: &str| what.split_once(&ours).is_some_and(|(name, _)| is_statement(name));
+    rows.into_iter().filter(move |(what, _)| is_share(what)).filter_map(|(_, share)| share.as_f64())
+}
+
+fn is_statement(name: &str) -> bool {
+    STATEMENTS.iter().any(|(statement, _)| *statement == name)
+}
+
+/// From the least to the greatest share of the runs that lost any.
+fn envelope_of(shares: impl Iterator<Item = f64>) -> Option<Envelope> {
+    let lost = shares.filter(|share| *share > 0.0).map(|share| Envelope { least: share, most: share });
+    lost.reduce(|one, other| Envelope { least: one.least.min(other.least), most: one.most.max(other.most) })
 }
 
 /// The share that is lost in a run as long as the measured one.
