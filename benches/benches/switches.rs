@@ -3,7 +3,7 @@
 //!     cargo bench -p gilsim-benches --bench switches -- [THREADS]
 //!
 //! Each program runs twice, with and without switches; the difference of processor times is divided by the number of
-//! switches, the median of five counts. Waits end and threads wake without delay, so that switches are many. THREADS (100,000 unless told) is how many take turns in the last line, where the
+//! switches, the median of five counts. Waits end, and threads are created and wake, without delay, so that switches are many and no thread begins before all are there. THREADS (100,000 unless told) is how many take turns in the last line, where the
 //! GIL goes round: under a real GIL each waiter also wakes at the end of every switch interval, which is work of its own.
 //! What this misses: the program's own work is the same in both runs, but what it finds in the processor's caches is not.
 
@@ -43,7 +43,7 @@ end.acquire()
 fn measure(threads: u64, turns: u64, interval_ns: u64, switching: Switching) -> (f64, u64, u64) {
     let text = PROGRAM.replace("THREADS", &threads.to_string()).replace("TURNS", &turns.to_string());
     let limits = Limits { threads_max: u32::MAX, time_max_ns: u64::MAX / 2, ..Limits::default() };
-    let latencies = Latencies { timed_wait_ns: 0, wake_ns: 0, ..Latencies::MEASURED };
+    let latencies = Latencies { timed_wait_ns: 0, wake_ns: 0, thread_create_ns: 0, ..Latencies::MEASURED };
     let config = Config { switch_interval_ns: interval_ns, switching, limits, latencies, ..Config::default() };
     let config = Arc::new(config);
     let source = Arc::new(SourceFile::new("__main__", "program.py", &text, Flavour::User));
