@@ -60,6 +60,11 @@ fn members_and_packages_of_later_are_errors_with_their_place() {
     let folder = Folder::with(&[
         ("pool.py", "from concurrent.futures import Future, ProcessPoolExecutor\n"),
         ("bar.py", "from tqdm import tqdm\n"),
+        ("processes.py", "import multiprocessing as mp\nprint(mp.cpu_count())\np = mp.Process(target=print)\n"),
+        (
+            "threads.py",
+            "import multiprocessing as mp\nfrom multiprocessing.dummy import Process\nprint(mp.cpu_count(), Process.__name__)\n",
+        ),
         ("guarded.py", guarded),
     ]);
     let pool = refused(folder.gilsim(&["run", "pool.py"]));
@@ -67,6 +72,10 @@ fn members_and_packages_of_later_are_errors_with_their_place() {
     assert!(pool.contains("pool.py:1:6"), "{pool}");
     let bar = refused(folder.gilsim(&["run", "bar.py"]));
     assert!(bar.contains("error[GS0201]: module not supported yet: `tqdm`"), "{bar}");
+    let processes = refused(folder.gilsim(&["run", "processes.py"]));
+    assert!(processes.contains("not supported yet: `Process` of `multiprocessing`"), "{processes}");
+    assert!(processes.contains("processes.py:3:8"), "{processes}");
+    assert_eq!(folder.gilsim(&["run", "-q", "threads.py"]).stdout, "4 DummyProcess\n");
     assert_eq!(folder.gilsim(&["run", "-q", "guarded.py"]).stdout, "no fork\n");
 }
 

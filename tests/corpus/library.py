@@ -414,3 +414,43 @@ a = A(); del a
 class B: pass
 def call(r): raise KeyError('gone')
 b = B(); r = weakref.ref(b, call); del b
+# case: pools_of_threads
+from multiprocessing.pool import ThreadPool, AsyncResult, MapResult
+import multiprocessing, time
+p = ThreadPool(2)
+for f in p.imap, p.imap_unordered:
+    for size in 0, -1: t(f, len, [], size)
+print(list(p.imap(len, [])), p.map(len, []), p.map(len, iter(['a', 'bc'])), p.map_async(len, []).ready())
+def items():
+    yield 'a'
+    raise KeyError('x')
+it = p.imap(len, items()); print(next(it)); t(next, it)
+def none():
+    raise KeyError('first')
+    yield
+t(next, p.imap_unordered(len, none()))
+t(p.map, len, [1, 2, 'a']); t(p.map, len, 5); t(p.apply, int, ('x',)); t(p.apply, int, ('11',), {'base': 2})
+it = p.imap(time.sleep, [0.3])
+t(it.next, 0.01)
+print(multiprocessing.TimeoutError.__mro__, multiprocessing.TimeoutError is TimeoutError)
+print(type(p.imap(len, ['a', 'b'], 2)).__name__, AsyncResult.__name__, issubclass(MapResult, AsyncResult))
+errors, values = [], []
+r = p.apply_async(int, ('x',), callback=values.append, error_callback=errors.append); r.wait(); print(errors, values, r.successful())
+r = p.map_async(len, ['a', 'bc'], callback=values.append, error_callback=errors.append); r.wait(); print(len(errors), values, r.successful())
+r = p.apply_async(time.sleep, (0.2,)); t(r.get, 0.01); print(r.ready())
+try: r.successful()
+except ValueError as e: print(str(e)[-10:])
+with p as q: print(q is p, p)
+t(p.map, len, []); t(p.apply_async, len, []); t(p.imap, len, []); t(p.__enter__); print(p)
+t(ThreadPool, 0); t(ThreadPool, 1, 3)
+with ThreadPool(1, print, ('begun',)) as p: print(p.starmap_async(divmod, [(7, 2), (9, 4)]).get(1))
+# case: processes_that_are_threads
+from multiprocessing.dummy import Lock, Manager, Namespace, Pipe, Process, Queue, Value, active_children, current_process
+import threading
+p = Process(target=print, args=('hi',)); print(p, p.exitcode); p.start(); p.join(); print(p.exitcode, active_children(), current_process().name)
+a, b = Pipe(); a.send([1, 2]); print(b.poll(), b.recv(), b.poll(), b.poll(0.01)); b.send('back'); print(a.recv())
+v = Value('i', 3); v.value += 1; print(v.value, v, Namespace(b=1, a='x', _c=3), Manager().dict(a=1), Manager().list('ab'), Queue, type(Lock()))
+def child():
+    try: p.start()
+    except RuntimeError as e: print(str(e)[:10])
+p = Process(target=print); q = Process(target=child); q.start(); q.join()

@@ -6,6 +6,7 @@
 
 use gilsim_vm::source::Span;
 use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt};
+use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtTry};
 use ruff_text_size::Ranged;
 
@@ -36,6 +37,41 @@ pub fn imports(body: &[Stmt]) -> Vec<Import> {
 /// Whether the text may import modules by computed names.
 pub fn is_dynamic(text: &str) -> bool {
     ["__import__", "importlib", "pkgutil", "runpy"].iter().any(|word| text.contains(word))
+}
+
+/// What is taken from a module that is imported as a whole: `name` in `module.name`, wherever it stands.
+pub fn attributes(body: &[Stmt], module: &str) -> Vec<(String, Span)> {
+    let mut finder = Attributes { module, bound: Vec::new(), found: Vec::new() };
+    finder.visit_body(body);
+    let Attributes { bound, found, .. } = finder;
+    found.into_iter().filter(|(of, ..)| bound.contains(of)).map(|(_, name, span)| (name, span)).collect()
+}
+
+struct Attributes<'a> {
+    module: &'a str,
+    /// Names the module is bound to.
+    bound: Vec<&'a str>,
+    /// Attributes of names: of which, its name, where.
+    found: Vec<(&'a str, String, Span)>,
+}
+
+impl<'a> Visitor<'a> for Attributes<'a> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        if let Stmt::Import(import) = statement {
+            let whole = import.names.iter().filter(|alias| alias.name.as_str() == self.module);
+            self.bound.extend(whole.map(|alias| alias.asname.as_ref().unwrap_or(&alias.name).as_str()));
+        }
+        visitor::walk_stmt(self, statement);
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Attribute(attribute) = expression
+            && let Expr::Name(of) = &*attribute.value
+        {
+            self.found.push((of.id.as_str(), attribute.attr.to_string(), attribute.attr.range().into()));
+        }
+        visitor::walk_expr(self, expression);
+    }
 }
 
 struct Finder {
@@ -139,6 +175,15 @@ fn suppresses_import_error(context: &Expr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_of_a_whole_module_are_found_under_its_name() {
+        let text = "import a, b as c, a.d\ndef f():\n    a.one(c.two).three\na.d.four\nb.five\n";
+        let parsed = ruff_python_parser::parse_module(text).expect(text);
+        let names = |module| attributes(parsed.suite(), module).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names("a"), ["one", "d"]);
+        assert_eq!(names("b"), ["two"]);
+    }
 
     fn found(text: &str) -> Vec<String> {
         let parsed = ruff_python_parser::parse_module(text).expect(text);

@@ -3,7 +3,7 @@
 //! The order is CPython's: what is built in or frozen, then the program's folder (a package before a module of the same
 //! name), then the library. A folder without `__init__.py` is a package too (PEP 420).
 
-use super::imports::{Import, imports, is_dynamic};
+use super::imports::{Import, attributes, imports, is_dynamic};
 use super::{Module, Problems, Program, library, read};
 use crate::suggest;
 
@@ -24,6 +24,9 @@ const DEPTH_MAX: usize = 8;
 
 /// Folders looked into for a program that imports by computed names; a program in a huge folder must still start.
 const FOLDERS_MAX: usize = 200;
+
+/// Of this module a program uses what is simulated or what is not: told before it runs.
+const PROCESSES: &str = "multiprocessing";
 
 /// Reads everything that `main` imports from `folder` (nothing, without a folder), and compiles it.
 pub fn resolve(main: &Arc<SourceFile>, folder: Option<PathBuf>, rules: &CodeRules) -> Program {
@@ -106,7 +109,15 @@ impl Search<'_> {
     fn follow_imports(&mut self, package: &str, file: &SourceFile) -> Vec<Diagnostic> {
         // A file that does not parse is reported by the compiler.
         let Ok(parsed) = ruff_python_parser::parse_module(&file.text) else { return Vec::new() };
-        imports(parsed.suite()).iter().filter_map(|import| self.follow_one(package, import)).collect()
+        let imports = imports(parsed.suite());
+        let mut problems: Vec<_> = imports.iter().filter_map(|import| self.follow_one(package, import)).collect();
+        let all_of_it = |import: &Import| import.module == PROCESSES && import.names.is_empty() && !import.guarded;
+        if imports.iter().any(all_of_it) && !self.modules.contains_key(PROCESSES) {
+            let taken = attributes(parsed.suite(), PROCESSES).into_iter();
+            let later = taken.filter(|(name, _)| library::is_later_member(PROCESSES, name));
+            problems.extend(later.map(|(name, span)| not_yet(PROCESSES, &name, span)));
+        }
+        problems
     }
 
     /// Follows one import; the result is what is wrong with it.
@@ -269,12 +280,21 @@ impl Search<'_> {
     }
 }
 
-/// The diagnostic for a member of a module that is not there yet.
+/// The diagnostic for a member that is imported and not there yet.
 fn later_member(module: &str, member: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(MODULE, span, format!("not supported yet: `{member}` of `{module}`"))
-        .with_label("belongs to processes, which gilsim does not simulate yet")
-        .with_help("threads are simulated: see `gilsim explain library`")
+    not_yet(module, member, span)
         .with_note("an import inside `try` with `except ImportError` raises ImportError when it is executed")
+}
+
+/// The diagnostic for a member of a module that is not there yet.
+fn not_yet(module: &str, member: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(MODULE, span, format!("not supported yet: `{member}` of `{module}`"))
+        .with_label("belongs to processes, which gilsim does not simulate yet");
+    if module.starts_with(PROCESSES) {
+        diagnostic.with_help("`multiprocessing.dummy` and `multiprocessing.pool.ThreadPool` do the same with threads")
+    } else {
+        diagnostic.with_help("threads are simulated: see `gilsim explain library`")
+    }
 }
 
 /// The full name of the module that an import statement in `package` names; `None` if it leaves the top-level package.

@@ -84,6 +84,12 @@ programs! {
     claim_073_empty_then_get
     claim_074_one_worker_at_a_time
     claim_075_lock_is_not_fair
+    claim_104_apply_async
+    claim_105_map_in_chunks
+    claim_106_map_takes_all_first
+    claim_107_map_keeps_the_order
+    claim_108_join_after_close
+    claim_110_dummy_pool
     claim_111_workers_by_default
     claim_112_names_of_workers
     claim_113_futures

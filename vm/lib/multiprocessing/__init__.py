@@ -1,0 +1,29 @@
+"""What of multiprocessing works on threads: `multiprocessing.pool.ThreadPool` and `multiprocessing.dummy`.
+
+Processes are not simulated yet; a name that belongs to them raises AttributeError with that word.
+"""
+
+import os as _os
+
+from .context import ProcessError, BufferTooShort, TimeoutError, AuthenticationError
+
+__all__ = ['AuthenticationError', 'BufferTooShort', 'ProcessError', 'TimeoutError', 'cpu_count', 'freeze_support']
+
+
+def cpu_count():
+    """The number of CPUs of the simulated machine."""
+    count = _os.cpu_count()
+    if count is None:
+        raise NotImplementedError('cannot determine number of cpus')
+    return count
+
+
+def freeze_support():
+    """Does nothing outside a frozen program."""
+
+
+def __getattr__(name):
+    if name.startswith('_'):
+        raise AttributeError(f"module 'multiprocessing' has no attribute {name!r}")
+    raise AttributeError(f"multiprocessing.{name} belongs to processes, which gilsim does not simulate yet; "
+                         "multiprocessing.dummy has the same interface on threads")
