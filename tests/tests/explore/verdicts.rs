@@ -329,3 +329,16 @@ fn what_is_in_one_piece_stays_so() {
         assert_eq!((report.verdict, report.classes), (Verdict::Holds, Some(*classes)), "{body}");
     }
 }
+
+#[test]
+fn a_pool_of_threads_ends_under_every_schedule() {
+    let pool = "from multiprocessing.pool import ThreadPool\n";
+    for (body, classes) in [
+        ("with ThreadPool(1) as p: assert p.map(abs, [-1]) == [1]", 8),
+        ("p = ThreadPool(1)\nr = p.apply_async(abs, (-1,))\np.close()\np.join()\nassert r.get() == 1", 4),
+        ("with ThreadPool(2) as p: assert p.map(abs, [1, -2], chunksize=1) == [1, 2]", 1920),
+    ] {
+        let report = search(&format!("{pool}{body}"));
+        assert_eq!((report.verdict, report.classes), (Verdict::Holds, Some(classes)), "{body}");
+    }
+}

@@ -223,8 +223,11 @@ class Pool:
         self._change_notifier.put(None)
         self._worker_handler.join()
         self._task_handler.join()
-        while not self._inqueue.empty():
-            self._inqueue.get()
+        try:
+            while True:
+                self._inqueue.get_nowait()
+        except queue.Empty:
+            pass
         for _ in self._pool:
             self._inqueue.put(None)
         self._result_handler.join()
