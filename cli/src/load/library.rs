@@ -47,51 +47,46 @@ pub fn is_supported(module: &str) -> bool {
 }
 
 /// Members of supported modules that belong to what gilsim does not have yet: processes.
-const LATER_MEMBERS: &[(&str, &str)] = &[
-    ("concurrent.futures", "ProcessPoolExecutor"),
-    ("multiprocessing.pool", "Pool"),
-    ("os", "fork"),
-    ("os", "forkpty"),
-    ("os", "kill"),
-    ("os", "popen"),
-    ("os", "system"),
-    ("os", "wait"),
-    ("os", "waitpid"),
-];
-
-/// What of `multiprocessing` is about processes: everything but pools of threads, `dummy` and the exceptions.
-const LATER_OF_MULTIPROCESSING: &[&str] = &[
-    "Array",
-    "Barrier",
-    "BoundedSemaphore",
-    "Condition",
-    "Event",
-    "JoinableQueue",
-    "Lock",
-    "Manager",
-    "Pipe",
-    "Pool",
-    "Process",
-    "Queue",
-    "RLock",
-    "RawArray",
-    "RawValue",
-    "Semaphore",
-    "SimpleQueue",
-    "Value",
-    "active_children",
-    "connection",
-    "current_process",
-    "get_all_start_methods",
-    "get_context",
-    "get_logger",
-    "get_start_method",
-    "log_to_stderr",
-    "managers",
-    "parent_process",
-    "set_start_method",
-    "shared_memory",
-    "sharedctypes",
+const LATER_MEMBERS: &[(&str, &[&str])] = &[
+    ("concurrent.futures", &["ProcessPoolExecutor"]),
+    (
+        "multiprocessing",
+        &[
+            "Array",
+            "Barrier",
+            "BoundedSemaphore",
+            "Condition",
+            "Event",
+            "JoinableQueue",
+            "Lock",
+            "Manager",
+            "Pipe",
+            "Pool",
+            "Process",
+            "Queue",
+            "RLock",
+            "RawArray",
+            "RawValue",
+            "Semaphore",
+            "SimpleQueue",
+            "Value",
+            "active_children",
+            "connection",
+            "current_process",
+            "get_all_start_methods",
+            "get_context",
+            "get_logger",
+            "get_start_method",
+            "log_to_stderr",
+            "managers",
+            "parent_process",
+            "set_start_method",
+            "shared_memory",
+            "sharedctypes",
+        ],
+    ),
+    ("multiprocessing.pool", &["Pool"]),
+    ("os", &["fork", "forkpty", "kill", "popen", "system", "wait", "waitpid"]),
 ];
 
 /// Packages from outside the standard library that gilsim means to have.
@@ -99,7 +94,7 @@ const LATER_PACKAGES: &[&str] = &["ipywidgets", "tqdm"];
 
 /// Whether a member of a module is known and not there yet.
 pub fn is_later_member(module: &str, name: &str) -> bool {
-    LATER_MEMBERS.contains(&(module, name)) || (module == "multiprocessing" && LATER_OF_MULTIPROCESSING.contains(&name))
+    LATER_MEMBERS.iter().any(|(of, names)| *of == module && names.contains(&name))
 }
 
 /// Whether a top-level package is known and not there yet.

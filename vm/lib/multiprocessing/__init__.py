@@ -3,19 +3,11 @@
 Processes are not simulated yet; a name that belongs to them raises AttributeError with that word.
 """
 
-import os as _os
+from os import cpu_count
 
 from .context import ProcessError, BufferTooShort, TimeoutError, AuthenticationError
 
 __all__ = ['AuthenticationError', 'BufferTooShort', 'ProcessError', 'TimeoutError', 'cpu_count', 'freeze_support']
-
-
-def cpu_count():
-    """The number of CPUs of the simulated machine."""
-    count = _os.cpu_count()
-    if count is None:
-        raise NotImplementedError('cannot determine number of cpus')
-    return count
 
 
 def freeze_support():

@@ -95,27 +95,24 @@ class Pool:
         self._taskqueue.put(None)
 
     def _handle_tasks(self):
-        for tasks, set_length in iter(self._taskqueue.get, None):
-            job, index = None, -1
-            try:
-                for task in tasks:
-                    if self._state == TERMINATE:
-                        break
-                    job, index = task[:2]
-                    self._inqueue.put(task)
-                else:
-                    if set_length:
-                        set_length(index + 1)
-                    continue
-                break
-            except Exception as error:
-                # The iterable itself failed: that is the result of what it would have given next.
-                result = self._cache.get(set_length.__self__._job if job is None and set_length else job)
-                if result is not None:
-                    result._set(index + 1, (False, error))
+        for result, tasks in iter(self._taskqueue.get, None):
+            self._hand_out(result, tasks)
         self._outqueue.put(None)
         for _ in self._pool:
             self._inqueue.put(None)
+
+    def _hand_out(self, result, tasks):
+        count = 0
+        try:
+            for function, args, kwds in tasks:
+                if self._state == TERMINATE:
+                    return
+                self._inqueue.put((result._job, count, function, args, kwds))
+                count += 1
+            result._set_length(count)
+        except Exception as error:
+            # The iterable itself failed: that is the result of what it would have given next.
+            result._set(count, (False, error))
 
     def _handle_results(self):
         is_told_to_stop = False
@@ -147,7 +144,7 @@ class Pool:
         """Like apply(), but does not wait."""
         self._check_running()
         result = ApplyResult(self, callback, error_callback)
-        self._taskqueue.put(([(result._job, 0, func, args, kwds)], None))
+        self._taskqueue.put((result, [(func, args, kwds)]))
         return result
 
     def map(self, func, iterable, chunksize=None):
@@ -177,17 +174,14 @@ class Pool:
         if len(iterable) == 0:
             chunksize = 0
         result = MapResult(self, chunksize, len(iterable), callback, error_callback)
-        self._taskqueue.put((self._batches(result._job, func, iterable, mapper, chunksize), None))
+        self._taskqueue.put((result, self._batches(func, iterable, mapper, chunksize)))
         return result
 
     @staticmethod
-    def _batches(job, func, iterable, mapper, size):
+    def _batches(func, iterable, mapper, size):
         items = iter(iterable)
-        for index in itertools.count():
-            batch = tuple(itertools.islice(items, size))
-            if not batch:
-                return
-            yield job, index, mapper, ((func, batch),), {}
+        while batch := tuple(itertools.islice(items, size)):
+            yield mapper, ((func, batch),), {}
 
     def imap(self, func, iterable, chunksize=1):
         """An iterator over the values of func for each item, in the order of the items."""
@@ -203,10 +197,9 @@ class Pool:
             raise ValueError("Chunksize must be 1+, not {0:n}".format(chunksize))
         result = kind(self)
         if chunksize == 1:
-            tasks = ((result._job, index, func, (item,), {}) for index, item in enumerate(iterable))
-            self._taskqueue.put((tasks, result._set_length))
+            self._taskqueue.put((result, ((func, (item,), {}) for item in iterable)))
             return result
-        self._taskqueue.put((self._batches(result._job, func, iterable, mapstar, chunksize), result._set_length))
+        self._taskqueue.put((result, self._batches(func, iterable, mapstar, chunksize)))
         return (item for batch in result for item in batch)
 
     def close(self):
@@ -286,6 +279,9 @@ class ApplyResult:
 
     def _set(self, index, result):
         self._finish(*result)
+
+    def _set_length(self, length):
+        """All is handed out: how many there are was known before."""
 
     def _finish(self, success, value):
         self._success, self._value = success, value

@@ -11,6 +11,7 @@ import weakref
 from queue import Queue
 from threading import Barrier, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore
 
+from .. import freeze_support
 from .connection import Pipe
 
 
@@ -49,10 +50,6 @@ def active_children():
         if not child.is_alive():
             children.pop(child, None)
     return list(children)
-
-
-def freeze_support():
-    pass
 
 
 class Namespace:
