@@ -156,7 +156,8 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             return None;
         }
         let latest_ns = sim.now_ns.saturating_add(sim.config.latencies.wake_ns);
-        let mut arrivals = sim.timers.until(latest_ns).filter(|(_, timer)| timer.due == Due::GilArrival);
+        let due = sim.timers.until(latest_ns);
+        let mut arrivals = due.iter().filter(|(_, timer)| timer.due == Due::GilArrival);
         let first = arrivals.find(|(_, timer)| sim.thread(timer.thread).interpreter == home);
         first.map(|(key, _)| key.due_ns()).filter(|due_ns| *due_ns > sim.now_ns)
     }

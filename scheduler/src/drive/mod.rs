@@ -136,15 +136,15 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     fn choose_timer(&mut self) -> Option<TimerKey> {
-        let mut due = self.sim.timers.first();
-        let (first, _) = due.next()?;
-        if due.next().is_none() || !self.hears_choices(ChoiceKind::Timer) {
+        let timers = &self.sim.timers;
+        let (first, _) = timers.next()?;
+        if !self.hears_choices(ChoiceKind::Timer) || timers.next_ns_without(first) != Some(first.due_ns()) {
             return Some(first);
         }
-        drop(due);
-        let threads: Vec<ThreadId> = self.sim.timers.first().map(|(_, timer)| timer.thread).collect();
+        let due = timers.until(first.due_ns());
+        let threads: Vec<ThreadId> = due.iter().map(|(_, timer)| timer.thread).collect();
         let chosen = self.choose(ChoiceKind::Timer, &threads)?;
-        self.sim.timers.first().find(|(_, timer)| timer.thread == chosen).map(|(key, _)| key)
+        due.into_iter().find(|(_, timer)| timer.thread == chosen).map(|(key, _)| key)
     }
 
     /// Whether anybody makes or hears choices of this kind. If not, the faithful candidate is taken without a list of all.
