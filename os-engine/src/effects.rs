@@ -8,7 +8,7 @@ use crate::world::{Machine, Own, World};
 use gilsim_scheduler::profile::{LockRule, SleepZeroRule, YieldRule};
 use gilsim_scheduler::simulation::Uncaught;
 use gilsim_scheduler::sync::WaitPlace;
-use gilsim_vm::effect::{Clock, Effect, Reply, Wait};
+use gilsim_vm::effect::{Clock, Effect, Refusal, Reply, Wait};
 use gilsim_vm::interp::Vm;
 use gilsim_vm::object::sync::{HandleState, LockKind};
 use gilsim_vm::value::{ObjId, ThreadId, Value};
@@ -127,7 +127,7 @@ fn deadline(wait: Wait) -> Option<Option<Instant>> {
 type Call<'a> = (Value, &'a [Value], &'a [(ObjId, Value)]);
 
 fn spawn(world: &Arc<World>, machine: &mut Machine, call: Call<'_>, handle: ObjId, daemon: bool) -> Reply {
-    let refused = || Reply::Failed("can't start new thread".to_owned());
+    let refused = || Reply::Failed(Refusal::NoThread);
     if machine.live_threads >= world.config.limits.threads_max {
         return refused();
     }

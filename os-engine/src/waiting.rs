@@ -69,7 +69,7 @@ impl Waiting {
 
     /// Wakes all who wait at a place.
     pub fn wake_all(&mut self, place: WaitPlace) {
-        while self.queues.waiting(place).len() > 0 {
+        while self.queues.is_waited_for(place) {
             self.wake_first(place);
         }
     }

@@ -7,6 +7,7 @@
 
 use gilsim_vm::value::{ObjId, ThreadId};
 use std::collections::{BTreeMap, VecDeque};
+use std::slice;
 
 /// What a thread can wait for in a queue.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,33 +22,71 @@ pub enum WaitPlace {
     AllThreads,
 }
 
+/// Who waits in one place. Mostly it is a single thread: of a million that wait on a condition, each has a lock of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Queue {
+    One(ThreadId),
+    /// Two or more, longest first.
+    Several(Box<VecDeque<ThreadId>>),
+}
+
+impl Queue {
+    fn push(&mut self, thread: ThreadId) {
+        match self {
+            Queue::One(first) => *self = Queue::Several(Box::new(VecDeque::from([*first, thread]))),
+            Queue::Several(all) => all.push_back(thread),
+        }
+    }
+
+    /// All, in two pieces.
+    fn slices(&self) -> (&[ThreadId], &[ThreadId]) {
+        match self {
+            Queue::One(thread) => (slice::from_ref(thread), &[]),
+            Queue::Several(all) => all.as_slices(),
+        }
+    }
+}
+
 /// The wait queues of one interpreter.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WaitQueues {
-    by_place: BTreeMap<WaitPlace, VecDeque<ThreadId>>,
+    by_place: BTreeMap<WaitPlace, Queue>,
 }
 
 impl WaitQueues {
     /// Stands a thread at the end of a queue.
     pub fn push(&mut self, place: WaitPlace, thread: ThreadId) {
-        self.by_place.entry(place).or_default().push_back(thread);
+        self.by_place.entry(place).and_modify(|queue| queue.push(thread)).or_insert(Queue::One(thread));
     }
 
     /// Takes a thread out of a queue; whether it was in it.
     pub fn remove(&mut self, place: WaitPlace, thread: ThreadId) -> bool {
         let Some(queue) = self.by_place.get_mut(&place) else { return false };
-        let Some(at) = queue.iter().position(|waiting| *waiting == thread) else { return false };
-        queue.remove(at);
-        if queue.is_empty() {
-            self.by_place.remove(&place);
+        match queue {
+            Queue::One(waiting) if *waiting == thread => {
+                self.by_place.remove(&place);
+            }
+            Queue::One(_) => return false,
+            Queue::Several(all) => {
+                let Some(at) = all.iter().position(|waiting| *waiting == thread) else { return false };
+                all.remove(at);
+                if all.len() == 1 {
+                    *queue = Queue::One(all[0]);
+                }
+            }
         }
         true
     }
 
+    /// Whether anybody waits there.
+    pub fn is_waited_for(&self, place: WaitPlace) -> bool {
+        self.by_place.contains_key(&place)
+    }
+
     /// Who waits there, longest first.
-    pub fn waiting(&self, place: WaitPlace) -> impl ExactSizeIterator<Item = ThreadId> + '_ {
-        const NOBODY: &VecDeque<ThreadId> = &VecDeque::new();
-        self.by_place.get(&place).unwrap_or(NOBODY).iter().copied()
+    pub fn waiting(&self, place: WaitPlace) -> impl Iterator<Item = ThreadId> + '_ {
+        let (front, back) = self.by_place.get(&place).map(Queue::slices).unwrap_or_default();
+        front.iter().chain(back).copied()
     }
 }
 

@@ -171,7 +171,7 @@ pub enum Effect {
 }
 
 /// The answer to an effect.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Reply {
     /// Nothing to tell: the call returns `None`.
     Done,
@@ -183,6 +183,25 @@ pub enum Reply {
     Value(Value),
     /// The wait ended without success.
     TimedOut,
-    /// The operation failed with this message (a `RuntimeError`).
-    Failed(String),
+    /// The operation was refused (a `RuntimeError`).
+    Failed(Refusal),
+}
+
+/// Why an operation was refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// There are as many threads as there may be.
+    NoThread,
+    /// The interpreter is being taken down.
+    AtShutdown,
+}
+
+impl Refusal {
+    /// What CPython says.
+    pub fn message(self) -> &'static str {
+        match self {
+            Refusal::NoThread => "can't start new thread",
+            Refusal::AtShutdown => "can't create new thread at interpreter shutdown",
+        }
+    }
 }

@@ -5,6 +5,8 @@
 //! a simulation can be copied, compared and fingerprinted as data. Integers that do not fit in 64 bits are heap objects;
 //! the arithmetic in `interp` normalises, so that `Int` is used whenever the number fits.
 
+use std::fmt;
+
 /// Handle of a heap object; also its identity (`id()`), see [`ObjId::address`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ObjId(pub u32);
@@ -13,6 +15,61 @@ impl ObjId {
     /// The address that `id()` and default reprs show: `0x7f0000000000 + 16 · handle`.
     pub fn address(self) -> u64 {
         0x7f00_0000_0000 + 16 * u64::from(self.0)
+    }
+}
+
+/// A heap object or none, in four bytes: for records that are kept many times over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct MaybeObj(u32);
+
+/// As the value: whoever compares states by their text knows handles by their form there.
+impl fmt::Debug for MaybeObj {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value().fmt(f)
+    }
+}
+
+impl MaybeObj {
+    /// No object.
+    pub const NONE: MaybeObj = MaybeObj(u32::MAX);
+
+    /// The object, if there is one.
+    #[inline(always)]
+    pub fn obj(self) -> Option<ObjId> {
+        self.is_some().then_some(ObjId(self.0))
+    }
+
+    /// Whether there is an object.
+    #[inline(always)]
+    pub fn is_some(self) -> bool {
+        self != MaybeObj::NONE
+    }
+
+    /// The object as a value; the empty slot if there is none.
+    #[inline(always)]
+    pub fn value(self) -> Value {
+        self.obj().map_or(Value::Unbound, Value::Obj)
+    }
+
+    /// The object as a value; `None` if there is none.
+    #[inline(always)]
+    pub fn value_or_none(self) -> Value {
+        self.obj().map_or(Value::None, Value::Obj)
+    }
+}
+
+impl From<Option<ObjId>> for MaybeObj {
+    #[inline(always)]
+    fn from(id: Option<ObjId>) -> MaybeObj {
+        id.map_or(MaybeObj::NONE, MaybeObj::from)
+    }
+}
+
+impl From<ObjId> for MaybeObj {
+    #[inline(always)]
+    fn from(id: ObjId) -> MaybeObj {
+        debug_assert!(id.0 != u32::MAX, "handles stay below the limit of the heap");
+        MaybeObj(id.0)
     }
 }
 
@@ -150,6 +207,13 @@ mod tests {
     fn a_value_is_sixteen_bytes_and_copy() {
         assert_eq!(size_of::<Value>(), 16);
         assert_eq!(size_of::<Option<Value>>(), 16);
+    }
+
+    #[test]
+    fn a_handle_looks_the_same_in_four_bytes_as_in_a_value() {
+        // The explorer numbers handles anew in the text of a state, by the form `ObjId(7)`.
+        assert_eq!(format!("{:?}", MaybeObj::from(ObjId(7))), "Obj(ObjId(7))");
+        assert_eq!(format!("{:?}", MaybeObj::NONE), "Unbound");
     }
 
     #[test]

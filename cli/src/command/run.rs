@@ -260,10 +260,11 @@ impl Run<'_> {
         let place = |thread: &Thread| {
             let place = vm.program_place(&thread.green)?;
             let path = vm.files.get(place.file as usize).map(|file| diagnostic::shown_path(file))?;
-            let name = thread.name.clone().unwrap_or_else(|| match thread.id == interpreter.main {
-                true => "MainThread".to_owned(),
-                false => format!("thread {}", thread.id.0),
-            });
+            let name =
+                thread.name.as_deref().map(str::to_owned).unwrap_or_else(|| match thread.id == interpreter.main {
+                    true => "MainThread".to_owned(),
+                    false => format!("thread {}", thread.id.0),
+                });
             Some((name, format!("{path}:{}", place.line)))
         };
         self.simulation.threads().filter(able).filter_map(place).collect()

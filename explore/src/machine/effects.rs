@@ -6,7 +6,7 @@ use super::knowledge::Everything;
 use super::operation::{Before, Kind};
 use super::{Cut, Died, Machine, Points, Thread};
 use gilsim_scheduler::simulation::Uncaught;
-use gilsim_vm::effect::{Clock, Effect, Reply, Wait};
+use gilsim_vm::effect::{Clock, Effect, Refusal, Reply, Wait};
 use gilsim_vm::interp::access::{Stops, WrittenNames};
 use gilsim_vm::interp::{Budget, GreenThread, Step, Vm};
 use gilsim_vm::object::sync::{HandleState, LockKind};
@@ -270,7 +270,7 @@ impl Machine {
     ) -> Reply {
         if self.threads.len() >= self.limits.threads_max {
             self.ending.cut = Some(Cut::Threads);
-            return Reply::Failed("can't start new thread".to_owned());
+            return Reply::Failed(Refusal::NoThread);
         }
         let id = ThreadId(self.threads.len() as u32);
         let green = self.vm.new_thread(id, function, args, kwargs);

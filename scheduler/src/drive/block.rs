@@ -194,14 +194,13 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// The thread that a release, a put or an end wakes, if any waits there: the one that has waited longest, unless the
     /// strategy picks another. It is out of the queue then.
     pub fn pick_waiter(&mut self, by: ThreadId, place: WaitPlace, what: ChoiceKind) -> Option<ThreadId> {
-        let mut waiting = self.sim.interpreter_of(by).waits.waiting(place);
-        let picked = if waiting.len() > 1 && self.hears_choices(what) {
-            let all: Vec<ThreadId> = waiting.collect();
+        let waits = &self.sim.interpreter_of(by).waits;
+        let first = waits.waiting(place).next()?;
+        let picked = if self.hears_choices(what) {
+            let all: Vec<ThreadId> = waits.waiting(place).collect();
             self.choose(what, &all)?
         } else {
-            let only = waiting.next();
-            drop(waiting);
-            only?
+            first
         };
         self.sim.interpreter_of_mut(by).waits.remove(place, picked);
         Some(picked)

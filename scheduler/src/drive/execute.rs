@@ -101,7 +101,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         // Who listens hears of each lock; who has to let go of the GIL may have to at the end of this instruction.
         let asks =
             must_drop || O::INTEREST & interest::SYNC != 0 || sim.config.profile.lock == LockRule::AlwaysReleases;
-        let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
+        let is_waited_for = |lock: ObjId| waits.is_waited_for(WaitPlace::Lock(lock));
         let locks = OwnLocks { now_ns: sim.now_ns, is_waited_for: &is_waited_for };
         match gil {
             Gil::Free(_) if beside && vm.is_in_atomic(green) => run_atomic(vm, green),

@@ -50,7 +50,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     /// An exception left a thread's function.
     pub fn died(&mut self, thread: ThreadId, exception: Value) {
         let class = match self.sim.thread_mut(thread).died_of.take() {
-            Some(class) => class,
+            Some(class) => class.into_string(),
             None => {
                 let heap = &self.sim.interpreter_of(thread).vm.heap;
                 heap.class(heap.class_of(exception)).name.to_string()
@@ -177,7 +177,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
         };
         Waiting {
             thread: thread.id,
-            name: thread.name.clone(),
+            name: thread.name.as_deref().map(str::to_owned),
             object_name: self.object_name(thread.id, &reason),
             reason,
             since_ns,
@@ -211,7 +211,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             BlockReason::Lock { lock, .. } => {
                 self.sim.interpreter_of(thread).vm.lock(*lock).name.as_deref().map(str::to_owned)
             }
-            BlockReason::Join { target } => self.sim.thread(*target).name.clone(),
+            BlockReason::Join { target } => self.sim.thread(*target).name.as_deref().map(str::to_owned),
             _ => None,
         }
     }

@@ -19,6 +19,7 @@ use crate::simulation::Interpreter;
 use crate::sync::WaitPlace;
 use crate::threads::{Next, State, Thread};
 use crate::timers::{Due, Timer, TimerKey, Timers};
+use gilsim_vm::heap::Heap;
 use gilsim_vm::interp::locks::OwnLocks;
 use gilsim_vm::interp::turns::{NextTurn, Turn, Turns};
 use gilsim_vm::interp::{Budget, GreenThread, Progress};
@@ -74,7 +75,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             switched: false,
             cost_ns: 0,
         };
-        let is_waited_for = |lock: ObjId| waits.waiting(WaitPlace::Lock(lock)).len() > 0;
+        let is_waited_for = |lock: ObjId| waits.is_waited_for(WaitPlace::Lock(lock));
         let locks = OwnLocks { now_ns, is_waited_for: &is_waited_for };
         let asks = sim.config.profile.lock == LockRule::AlwaysReleases;
         let budget = round.budget();
@@ -132,7 +133,7 @@ impl Turns for Round<'_> {
         &mut self.threads[self.thread.0 as usize].green
     }
 
-    fn pass(&mut self, turn: &Turn) -> Option<NextTurn<'_>> {
+    fn pass(&mut self, turn: &Turn, _heap: &Heap) -> Option<NextTurn<'_>> {
         let end_ns = self.began_ns.saturating_add(turn.cost_ns);
         let goes_on = end_ns < self.time_end_ns.min(self.round_end_ns)
             && turn.instructions < self.steps_left

@@ -14,6 +14,8 @@ use crate::gil::eager::EagerGil;
 use crate::gil::{Gil, GilModel};
 use crate::simulation::Interpreter;
 use crate::threads::{State, Thread};
+use gilsim_vm::heap::Heap;
+use gilsim_vm::interp::frame::Peep;
 use gilsim_vm::interp::turns::{NextTurn, Turn, Turns};
 use gilsim_vm::interp::{Budget, GreenThread, Progress};
 use gilsim_vm::value::ThreadId;
@@ -124,7 +126,7 @@ impl Turns for Round<'_> {
     }
 
     /// The holder drops the GIL and wants it again, and the waiter whose turn it is has it, if nothing comes between.
-    fn pass(&mut self, turn: &Turn) -> Option<NextTurn<'_>> {
+    fn pass(&mut self, turn: &Turn, heap: &Heap) -> Option<NextTurn<'_>> {
         let end_ns = self.now_ns.saturating_add(turn.cost_ns);
         let arrival_ns = end_ns.saturating_add(self.wake_ns);
         let next = self.gil.next()?;
@@ -151,7 +153,7 @@ impl Turns for Round<'_> {
         self.cost_ns += turn.cost_ns;
         (self.thread, self.now_ns) = (next, arrival_ns);
         if self.turns.is_multiple_of(AHEAD as u64) && self.gil.waiting() >= MANY_WAITERS {
-            self.look_ahead();
+            self.look_ahead(heap);
         }
         Some(NextTurn { thread: &mut self.threads[next.0 as usize].green, budget: ONE_INSTRUCTION, now_ns: arrival_ns })
     }
@@ -159,9 +161,11 @@ impl Turns for Round<'_> {
 
 impl Round<'_> {
     /// Reads what the threads after the next ones will execute. Among many threads none of it is in the processor's
-    /// caches; read here, side by side, the host waits for all of it at once.
-    fn look_ahead(&self) {
-        let seen: u64 = self.gil.ahead(AHEAD).map(|thread| self.threads[thread.0 as usize].peep()).sum();
-        std::hint::black_box(seen);
+    /// caches; read here, first all records, then what they refer to, the host waits for many of them at once.
+    fn look_ahead(&self, heap: &Heap) {
+        for how_far in [Peep::Record, Peep::Storage, Peep::Values(heap)] {
+            let seen = self.gil.ahead(AHEAD).map(|thread| self.threads[thread.0 as usize].peep(how_far));
+            std::hint::black_box(seen.fold(0, u64::wrapping_add));
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::profile::{JoinRule, StartAtExitRule};
 use crate::simulation::Uncaught;
 use crate::threads::{Operation, Thread};
 use crate::timers::Due;
-use gilsim_vm::effect::{Reply, Wait};
+use gilsim_vm::effect::{Refusal, Reply, Wait};
 use gilsim_vm::interp::Vm;
 use gilsim_vm::object::sync::HandleState;
 use gilsim_vm::value::{ObjId, ThreadId, Value};
@@ -29,11 +29,10 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     ) {
         if self.sim.interpreter_of(parent).live_threads >= self.sim.config.limits.threads_max {
             self.limit(Limit::Threads);
-            return self.answer(parent, Reply::Failed("can't start new thread".to_owned()));
+            return self.answer(parent, Reply::Failed(Refusal::NoThread));
         }
         if self.sim.interpreter_of(parent).joined && self.sim.config.profile.start_at_exit == StartAtExitRule::Refused {
-            let message = "can't create new thread at interpreter shutdown";
-            return self.answer(parent, Reply::Failed(message.to_owned()));
+            return self.answer(parent, Reply::Failed(Refusal::AtShutdown));
         }
         let id = ThreadId(self.sim.threads.len() as u32);
         let interpreter = self.sim.interpreter_of_mut(parent);
@@ -137,7 +136,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
 
     pub(super) fn name_thread(&mut self, thread: ThreadId, ident: i64, name: String) {
         if let Some(target) = self.thread_of_ident(ident) {
-            self.sim.thread_mut(target).name = Some(name.clone());
+            self.sim.thread_mut(target).name = Some(name.as_str().into());
             self.tell(Some(thread), EventKind::ThreadName { target, name }, None);
         }
         self.answer(thread, Reply::Done);
@@ -157,7 +156,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
     }
 
     pub(super) fn thread_died(&mut self, thread: ThreadId, class: String) {
-        self.sim.thread_mut(thread).died_of = Some(class);
+        self.sim.thread_mut(thread).died_of = Some(class.into());
         self.answer(thread, Reply::Done);
     }
 }

@@ -209,7 +209,8 @@ fn each_child_of_large(object: &Object, visit: &mut impl FnMut(Value)) {
         Object::Generator(g) => {
             g.frame.each_value(visit);
             g.stack.iter().copied().for_each(&mut *visit);
-            for value in [g.handled, g.outside[0], g.outside[1], g.name, g.qualname, Value::Obj(g.class)] {
+            let [own, outer] = g.outside;
+            for value in [g.handled.value(), own.value(), outer.value(), g.name, g.qualname, Value::Obj(g.class)] {
                 visit(value);
             }
         }

@@ -15,7 +15,7 @@ use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::class::Layout;
 use crate::object::instance::{Attrs, Instance};
-use crate::value::{ObjId, Value};
+use crate::value::{MaybeObj, ObjId, Value};
 
 /// Calls in C until one of Python code or a native function, before it is a recursion without end.
 const CALLS_MAX: u32 = 1_000;
@@ -212,7 +212,7 @@ impl Vm {
         let code = &self.codes[code_id.0 as usize].code;
         t.stack.resize(first + code.localsplus.len(), Value::Unbound);
         let own_namespace = code.flags.0 & (CodeFlags::OPTIMIZED.0 | CodeFlags::NEWLOCALS.0) == 0;
-        let namespace = if own_namespace { Value::Obj(globals) } else { Value::Unbound };
+        let namespace = if own_namespace { MaybeObj::from(globals) } else { MaybeObj::NONE };
         self.push_frame(
             t,
             Frame {
@@ -221,9 +221,9 @@ impl Vm {
                 base: first as u32,
                 floor: floor as u32,
                 globals,
-                function: Value::Obj(id),
+                function: MaybeObj::from(id),
                 namespace,
-                owner: Value::Unbound,
+                owner: MaybeObj::NONE,
                 on_return,
             },
         )
@@ -254,13 +254,13 @@ impl Vm {
                     self.extra_ns += self.native_costs.instance_ns;
                     // The class stays where it was, as on the cached path: states must not tell the two apart.
                     if first == start + 2 {
-                        t.stack[start + 1] = instance;
+                        t.stack[start + 1] = Value::Obj(instance);
                     } else {
-                        t.stack.insert(start + 1, instance);
+                        t.stack.insert(start + 1, Value::Obj(instance));
                     }
                     let result = self.enter_function(t, function, start + 1, kwargs, start, OnReturn::Init);
                     if let (Err(Trap::Frames), Some(frame)) = (&result, t.frames.last_mut()) {
-                        frame.owner = instance;
+                        frame.owner = MaybeObj::from(instance);
                     }
                     return result;
                 }
@@ -268,7 +268,7 @@ impl Vm {
                     self.extra_ns += self.native_costs.instance_ns;
                     self.native_returned = true;
                     t.stack.truncate(start);
-                    t.stack.push(instance);
+                    t.stack.push(Value::Obj(instance));
                     return Ok(());
                 }
                 _ => {}
@@ -316,13 +316,13 @@ impl Vm {
     }
 
     /// A new instance of a class whose instances have attributes only.
-    pub(crate) fn new_instance(&mut self, class: ObjId) -> Value {
+    pub(crate) fn new_instance(&mut self, class: ObjId) -> ObjId {
         let shape = self.heap.class(class).root_shape;
         let instance = self.heap.alloc(Object::Instance(Instance { attrs: Attrs::new(shape), class }));
         if self.heap.watch.any_del {
             self.watch_instance(instance, class);
         }
-        Value::Obj(instance)
+        instance
     }
 
     /// Calls a class with arguments from a vector.

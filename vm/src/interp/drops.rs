@@ -113,12 +113,12 @@ impl Vm {
                 _ => return,
             },
             Loss::Global => named(frame.globals),
-            Loss::Name => match frame.namespace {
-                Value::Obj(id) if matches!(self.heap.get(id), Object::Dict(_)) => named(id),
+            Loss::Name => match frame.namespace.obj() {
+                Some(id) if matches!(self.heap.get(id), Object::Dict(_)) => named(id),
                 _ => return,
             },
-            Loss::Handled => vec![t.handled],
-            Loss::Frame => t.stack[base..].iter().copied().chain([frame.function]).filter(held).collect(),
+            Loss::Handled => vec![t.handled.value()],
+            Loss::Frame => t.stack[base..].iter().copied().chain([frame.function.value()]).filter(held).collect(),
             Loss::Operands(count) => {
                 t.stack[len.saturating_sub(count).max(base)..].iter().copied().filter(held).collect()
             }
@@ -213,7 +213,7 @@ impl Vm {
         }
         if !t.drops.is_empty() {
             let start = t.frames.last().map_or(0, |frame| frame.base as usize);
-            let (handled, own) = (t.handled, &t.stack[start..]);
+            let (handled, own) = (t.handled.value_or_none(), &t.stack[start..]);
             t.drops.retain(|(value, id)| {
                 *value != handled
                     && !own.iter().any(|held| (value.is_bound() && held == value) || *held == Value::Obj(*id))
@@ -267,7 +267,7 @@ fn each_own_child(object: &Object, visit: &mut impl FnMut(Value)) {
         }
         Object::Generator(generator) => {
             generator.stack.iter().copied().for_each(&mut *visit);
-            visit(generator.frame.function);
+            visit(generator.frame.function.value());
         }
         other => each_child(other, visit),
     }

@@ -14,7 +14,7 @@ use crate::native::registry::{Specialised, native};
 use crate::object::Object;
 use crate::object::compare::{Hash, equal, hash_of};
 use crate::object::iter::Iter;
-use crate::value::{CodeId, ObjId, Value};
+use crate::value::{CodeId, MaybeObj, ObjId, Value};
 use std::cmp::Ordering;
 
 /// Frames beyond the recursion limit that the machine's own code may use.
@@ -575,10 +575,10 @@ impl Vm {
             Some(class) => {
                 let instance = self.new_instance(class);
                 self.extra_ns += self.native_costs.instance_ns;
-                t.stack[first] = instance;
-                (instance, OnReturn::Init)
+                t.stack[first] = Value::Obj(instance);
+                (MaybeObj::from(instance), OnReturn::Init)
             }
-            None => (Value::Unbound, OnReturn::Push),
+            None => (MaybeObj::NONE, OnReturn::Push),
         };
         Some(self.push_plain_frame(t, function, first, start, owner, on_return))
     }
@@ -606,7 +606,7 @@ impl Vm {
         function: ObjId,
         first: usize,
         floor: usize,
-        owner: Value,
+        owner: MaybeObj,
         on_return: OnReturn,
     ) -> CodeId {
         let data = self.heap.function(function);
@@ -619,8 +619,8 @@ impl Vm {
             base: first as u32,
             floor: floor as u32,
             globals,
-            function: Value::Obj(function),
-            namespace: Value::Unbound,
+            function: MaybeObj::from(function),
+            namespace: MaybeObj::NONE,
             owner,
             on_return,
         });
@@ -671,7 +671,7 @@ impl Vm {
 
     /// Whether a Python frame waits for what the call in the top frame returns.
     pub fn can_return_from_call(&self, t: &GreenThread) -> bool {
-        matches!(&t.frames[..], [.., _, frame] if frame.on_return == OnReturn::Push && !frame.owner.is_bound())
+        matches!(&t.frames[..], [.., _, frame] if frame.on_return == OnReturn::Push && !frame.owner.is_some())
     }
 
     /// Ends the call in the top frame with a value, as if it had returned it; false if no Python frame waits for that.
@@ -684,8 +684,8 @@ impl Vm {
     pub(super) fn leave(&mut self, t: &mut GreenThread, value: Value) -> Option<CodeId> {
         let [.., caller, frame] = &t.frames[..] else { return None };
         let result = match frame.on_return {
-            OnReturn::Push if !frame.owner.is_bound() => value,
-            OnReturn::Init if value.is_none() => frame.owner,
+            OnReturn::Push if !frame.owner.is_some() => value,
+            OnReturn::Init if value.is_none() => frame.owner.value(),
             OnReturn::Native => return self.leave_special(t, value),
             _ => return None,
         };

@@ -6,8 +6,11 @@
 
 use super::stack::ValueStack;
 use crate::effect::{Effect, Reply};
+use crate::heap::Heap;
 use crate::native::{Memo, NativeDef, Then};
-use crate::value::{CodeId, ObjId, ThreadId, Value};
+use crate::object::Object;
+use crate::value::{CodeId, MaybeObj, ObjId, ThreadId, Value};
+use thin_vec::ThinVec;
 
 /// What happens with the value a frame returns or yields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,12 +42,12 @@ pub struct Frame {
     pub floor: u32,
     /// Global namespace (a dict).
     pub globals: ObjId,
-    /// The function, for its closure; `Unbound` where there is none.
-    pub function: Value,
-    /// Local namespace of a module, class body or `exec`, else `Unbound`.
-    pub namespace: Value,
-    /// The generator object this frame belongs to, or `Unbound`. With `OnReturn::Init` the instance.
-    pub owner: Value,
+    /// The function, for its closure.
+    pub function: MaybeObj,
+    /// Local namespace of a module, class body or `exec`.
+    pub namespace: MaybeObj,
+    /// The generator object this frame belongs to. With `OnReturn::Init` the instance.
+    pub owner: MaybeObj,
     /// What happens at its end.
     pub on_return: OnReturn,
 }
@@ -130,34 +133,50 @@ impl Awaiting {
     }
 }
 
-/// A thread of the simulated program: frames and values, nothing else.
+/// A thread of the simulated program: frames and values, nothing else. What every turn needs comes first, in this order:
+/// among many threads each line of the processor's cache counts.
 #[derive(Clone, PartialEq, Debug)]
+#[repr(C)]
 pub struct GreenThread {
-    /// Its number.
-    pub id: ThreadId,
     /// Frames, outermost first.
     pub frames: Vec<Frame>,
     /// Slots and operands of all frames.
     pub stack: ValueStack,
-    /// Native functions that wait, outermost first.
-    pub pending: Vec<Pending>,
-    /// The exception being handled by the generator that runs, or by the thread where none does, or None.
-    pub handled: Value,
-    /// The exception being handled where that generator was resumed, or farther outside, or None.
-    pub handled_outside: Value,
-    /// The native function whose effect is being performed, and how the reply becomes its result.
-    pub awaiting: Option<Awaiting>,
     /// A native function asked for this effect while the reply to another one was given to it.
     pub next_effect: Option<Box<Effect>>,
-    /// An eval check fell due just when the thread stopped.
-    pub check_due: bool,
+    /// Values the last instruction may have let go of, each with a watched object that hung on it.
+    pub drops: ThinVec<(Value, ObjId)>,
     /// The instruction at which the thread stopped, if it jumped: the one before `pc` is another then.
     pub jumped_from: Option<u32>,
-    /// Values the last instruction may have let go of, each with a watched object that hung on it.
-    pub drops: Vec<(Value, ObjId)>,
+    /// Its number.
+    pub id: ThreadId,
+    /// An eval check fell due just when the thread stopped.
+    pub check_due: bool,
+    /// The exception being handled by the generator that runs, or by the thread where none does.
+    pub handled: MaybeObj,
+    /// The exception being handled where that generator was resumed, or farther outside.
+    pub handled_outside: MaybeObj,
+    /// Native functions that wait, outermost first.
+    pub pending: ThinVec<Pending>,
+    /// The native function whose effect is being performed, and how the reply becomes its result.
+    pub awaiting: Option<Awaiting>,
     /// The result of a thread that has no frames left: its value, or the exception that ended it.
     pub ended: Option<Result<Value, Value>>,
 }
+
+/// How far from a thread's record to read.
+#[derive(Clone, Copy, Debug)]
+pub enum Peep<'a> {
+    /// The record itself.
+    Record,
+    /// The top frame and the topmost operand.
+    Storage,
+    /// The first slot, and the object that the topmost operand is: often the iterator of a loop.
+    Values(&'a Heap),
+}
+
+/// Storage for frames is kept in steps of so many.
+const FRAMES_STEP: usize = 4;
 
 impl GreenThread {
     /// A thread without frames.
@@ -166,34 +185,55 @@ impl GreenThread {
             id,
             frames: Vec::new(),
             stack: ValueStack::new(),
-            pending: Vec::new(),
-            handled: Value::None,
-            handled_outside: Value::None,
+            pending: ThinVec::new(),
+            handled: MaybeObj::NONE,
+            handled_outside: MaybeObj::NONE,
             awaiting: None,
             next_effect: None,
             check_due: false,
             jumped_from: None,
-            drops: Vec::new(),
+            drops: ThinVec::new(),
             ended: None,
         }
     }
 
     /// The exception being handled (`sys.exception()`), or None.
     pub fn exception_handled(&self) -> Value {
-        if self.handled.is_none() { self.handled_outside } else { self.handled }
+        self.nearest_handled().value_or_none()
     }
 
-    /// Reads what its next instruction needs first; what it is means nothing.
-    pub fn peep(&self) -> u64 {
-        let Some(frame) = self.frames.last() else { return 0 };
-        let is_bound = |value: Option<&Value>| u64::from(value.is_some_and(|value| value.is_bound()));
-        let values = is_bound(self.stack.get(frame.base as usize)) + is_bound(self.stack.last());
-        u64::from(frame.pc) + u64::from(frame.namespace.is_bound()) + values
+    /// The same, as a thread keeps it.
+    pub(super) fn nearest_handled(&self) -> MaybeObj {
+        if self.handled.is_some() { self.handled } else { self.handled_outside }
+    }
+
+    /// Reads what its next instruction needs first, so far from this record; what it is means nothing.
+    pub fn peep(&self, how_far: Peep<'_>) -> u64 {
+        let operand = || self.stack.last().copied().unwrap_or_default();
+        match how_far {
+            Peep::Record => u64::from(self.is_ready()) + u64::from(self.id.0),
+            Peep::Storage => {
+                let Some(frame) = self.frames.last() else { return 0 };
+                u64::from(frame.pc) + u64::from(frame.namespace.is_some()) + u64::from(operand().is_bound())
+            }
+            Peep::Values(heap) => {
+                let base = self.frames.last().map_or(0, |frame| frame.base as usize);
+                let slot = self.stack.get(base).copied().unwrap_or_default();
+                let object = operand().obj().map(|id| heap.get(id));
+                u64::from(slot.is_bound()) + u64::from(matches!(object, Some(Object::Free)))
+            }
+        }
     }
 
     /// Gives back storage that it may never need again.
     pub fn shrink(&mut self) {
-        self.frames.shrink_to_fit();
+        // A copy and in steps, for the reasons that `ValueStack::shrink` gives.
+        let kept = self.frames.len().next_multiple_of(FRAMES_STEP);
+        if kept < self.frames.capacity() {
+            let mut frames = Vec::with_capacity(kept);
+            frames.append(&mut self.frames);
+            self.frames = frames;
+        }
         self.stack.shrink();
         self.pending.shrink_to_fit();
         self.drops.shrink_to_fit();
@@ -218,8 +258,8 @@ impl GreenThread {
     /// All values the thread can reach directly, for the collector.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);
-        visit(self.handled);
-        visit(self.handled_outside);
+        visit(self.handled.value());
+        visit(self.handled_outside.value());
         if let Some(Ok(value) | Err(value)) = self.ended {
             visit(value)
         }
@@ -239,9 +279,9 @@ impl Frame {
     /// Values the frame refers to, its slots aside.
     pub fn each_value(&self, visit: &mut impl FnMut(Value)) {
         visit(Value::Obj(self.globals));
-        visit(self.function);
-        visit(self.namespace);
-        visit(self.owner);
+        for object in [self.function, self.namespace, self.owner] {
+            visit(object.value());
+        }
     }
 }
 

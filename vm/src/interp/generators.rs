@@ -8,7 +8,7 @@ use crate::native::Resume;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::generator::{Generator, GeneratorState};
-use crate::value::{CodeId, ObjId, Value};
+use crate::value::{CodeId, MaybeObj, ObjId, Value};
 
 impl Vm {
     /// RETURN_GENERATOR: the frame becomes a generator object, which is returned.
@@ -17,7 +17,7 @@ impl Vm {
         let stack = t.stack.split_off(frame.base as usize);
         t.stack.truncate(frame.floor as usize);
         let (mut name, mut qualname, mut class) = (Value::None, Value::None, c::GENERATOR);
-        if let Value::Obj(id) = frame.function {
+        if let Some(id) = frame.function.obj() {
             let function = self.heap.function(id);
             (name, qualname) = (function.name, function.qualname);
             if let Value::Obj(pose) = function.poses_as {
@@ -26,13 +26,13 @@ impl Vm {
         }
         let on_return = frame.on_return;
         let instance = frame.owner;
-        let saved = Frame { owner: Value::Unbound, ..frame };
+        let saved = Frame { owner: MaybeObj::NONE, ..frame };
         let generator = self.heap.alloc(Object::Generator(Box::new(Generator {
             state: GeneratorState::Created,
             frame: saved,
             stack,
-            handled: Value::None,
-            outside: [Value::None; 2],
+            handled: MaybeObj::NONE,
+            outside: [MaybeObj::NONE; 2],
             name,
             qualname,
             class,
@@ -52,7 +52,7 @@ impl Vm {
         t.stack.truncate(frame.floor as usize);
         self.native_returned = self.ends_native_call(frame.on_return);
         match frame.on_return {
-            OnReturn::Push if !frame.owner.is_bound() => {
+            OnReturn::Push if !frame.owner.is_some() => {
                 t.stack.push(value);
                 Err(Trap::Frames)
             }
@@ -67,7 +67,7 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn frame_returned(&mut self, t: &mut GreenThread, on_return: OnReturn, owner: Value, value: Value) -> Body {
+    fn frame_returned(&mut self, t: &mut GreenThread, on_return: OnReturn, owner: MaybeObj, value: Value) -> Body {
         let generator = owner.obj().filter(|id| matches!(self.heap.get(*id), Object::Generator(_)));
         let Some(generator) = generator else {
             return self.give_back(t, on_return, owner, value);
@@ -87,12 +87,12 @@ impl Vm {
     }
 
     /// Gives the value of an ordinary frame to whoever waits for it.
-    fn give_back(&mut self, t: &mut GreenThread, on_return: OnReturn, owner: Value, value: Value) -> Body {
+    fn give_back(&mut self, t: &mut GreenThread, on_return: OnReturn, owner: MaybeObj, value: Value) -> Body {
         match on_return {
             OnReturn::Push => t.stack.push(value),
             OnReturn::Init => {
                 self.check_init_result(value)?;
-                t.stack.push(owner);
+                t.stack.push(owner.value());
             }
             OnReturn::Native => self.give_to_pending(t, value)?,
             OnReturn::Thread => {
@@ -137,12 +137,12 @@ impl Vm {
         let generator = self.generator_mut(id);
         generator.state = GeneratorState::Suspended;
         generator.handled = t.handled;
-        [t.handled, t.handled_outside] = std::mem::replace(&mut generator.outside, [Value::None; 2]);
+        [t.handled, t.handled_outside] = std::mem::replace(&mut generator.outside, [MaybeObj::NONE; 2]);
         generator.stack.clear();
         generator.stack.extend_from_slice(&t.stack[frame.base as usize..]);
         t.stack.truncate(frame.floor as usize);
         let code = frame.code;
-        generator.frame = Frame { owner: Value::Unbound, ..frame };
+        generator.frame = Frame { owner: MaybeObj::NONE, ..frame };
         if self.codes[code.0 as usize].entry.tries {
             self.watch_suspended(id);
         }
@@ -221,14 +221,14 @@ impl Vm {
     #[inline]
     fn put_on(&mut self, t: &mut GreenThread, id: ObjId, on_return: OnReturn) {
         let floor = t.stack.len() as u32;
-        let handled_outside = t.exception_handled();
+        let handled_outside = t.nearest_handled();
         let generator = self.generator_mut(id);
         generator.state = GeneratorState::Running;
         generator.outside = [t.handled, t.handled_outside];
         t.handled = generator.handled;
         t.handled_outside = handled_outside;
         t.stack.append(&mut generator.stack);
-        let frame = Frame { base: floor, floor, owner: Value::Obj(id), on_return, ..generator.frame };
+        let frame = Frame { base: floor, floor, owner: MaybeObj::from(id), on_return, ..generator.frame };
         t.frames.push(frame);
     }
 
@@ -265,8 +265,8 @@ impl Vm {
     pub(crate) fn generator_ended(&mut self, t: &mut GreenThread, id: ObjId) {
         if let Object::Generator(generator) = self.heap.get_mut(id) {
             generator.state = GeneratorState::Finished;
-            [t.handled, t.handled_outside] = std::mem::replace(&mut generator.outside, [Value::None; 2]);
-            generator.handled = Value::None;
+            [t.handled, t.handled_outside] = std::mem::replace(&mut generator.outside, [MaybeObj::NONE; 2]);
+            generator.handled = MaybeObj::NONE;
         }
         if self.is_watching() && matches!(self.heap.get(id), Object::Generator(_)) {
             self.heap.generator_ended(id);

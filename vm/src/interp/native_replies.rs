@@ -92,8 +92,8 @@ impl Vm {
 
     pub(super) fn effect_value(&mut self, reply: Reply, then: Then) -> Result<Value, Value> {
         Ok(match (then, reply) {
-            (_, Reply::Failed(message)) => {
-                let text = self.heap.new_str(message);
+            (_, Reply::Failed(refusal)) => {
+                let text = self.heap.new_str(refusal.message().to_owned());
                 return Err(self.new_exception(c::RUNTIME_ERROR, vec![text]));
             }
             (Then::Return(value), _) => value,

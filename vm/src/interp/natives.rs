@@ -8,7 +8,7 @@ use super::frame::{After, Awaiting, GreenThread, OnReturn, Pending};
 use super::native_calls::is_for_operand;
 use super::run::{Body, Trap};
 use crate::native::{Args, Cx, Memo, NativeDef, NativeResult, Sig, Stop, function};
-use crate::value::{ObjId, Value};
+use crate::value::{MaybeObj, ObjId, Value};
 
 /// A native function whose value is that of the call it waits for.
 static PASS: NativeDef = function("pass", Sig::Raw, pass);
@@ -114,7 +114,7 @@ impl Vm {
                 t.pending.push(passing(call.after));
                 let result = self.call_for_native(t, function, Vec::new(), Vec::new());
                 if let (Err(Trap::Frames), Some(frame)) = (&result, t.frames.last_mut()) {
-                    frame.namespace = namespace;
+                    frame.namespace = MaybeObj::from(namespace.obj());
                 }
                 result
             }

@@ -624,10 +624,10 @@ impl Vm {
                             break 'done;
                         }
                     }
-                    n::LOAD_NAME if t.frames[top].namespace == Value::Obj(t.frames[top].globals) => {
+                    n::LOAD_NAME if t.frames[top].namespace.obj() == Some(t.frames[top].globals) => {
                         load!(self.cached_global(t.frames[top].globals, cache!()), 0)
                     }
-                    n::STORE_NAME if t.frames[top].namespace == Value::Obj(t.frames[top].globals) => {
+                    n::STORE_NAME if t.frames[top].namespace.obj() == Some(t.frames[top].globals) => {
                         store!(1, self.store_cached_global(t.frames[top].globals, cache!(), top!(1)))
                     }
                     n::RETURN_VALUE => frame!(self.leave(t, top!(1))),

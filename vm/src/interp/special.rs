@@ -17,7 +17,7 @@ use crate::native::protocol::arithmetic::method_names;
 use crate::native::protocol::equality::method_name;
 use crate::object::Object;
 use crate::object::class::Layout;
-use crate::value::{CodeId, ObjId, Value};
+use crate::value::{CodeId, MaybeObj, ObjId, Value};
 
 impl Vm {
     /// BINARY_OP of an instance whose class has the method.
@@ -106,7 +106,7 @@ impl Vm {
             return None;
         }
         t.pending.push(Pending { passes_on: true, ..pending(def, given.to_vec(), Vec::new(), after) });
-        self.push_plain_frame(t, function, base, base, Value::Unbound, OnReturn::Native);
+        self.push_plain_frame(t, function, base, base, MaybeObj::NONE, OnReturn::Native);
         Some(Err(Trap::Frames))
     }
 
@@ -122,7 +122,7 @@ impl Vm {
             _ => false,
         };
         let [.., caller, frame] = &t.frames[..] else { return None };
-        if !is_answer || frame.owner.is_bound() {
+        if !is_answer || frame.owner.is_some() {
             return None;
         }
         let (code, floor) = (caller.code, frame.floor as usize);

@@ -69,10 +69,14 @@ impl ValueStack {
         self.slots.resize(size, Value::Unbound);
     }
 
-    /// Gives back the storage above the top.
+    /// Gives back storage above the top that a thread may never need again. By a copy, since in place an allocator would keep
+    /// most of it; and in steps, so that threads that wait in different places have storage of the same size, and what
+    /// one gives back suits the next.
     pub fn shrink(&mut self) {
-        self.slots.truncate(self.top);
-        self.slots.shrink_to_fit();
+        let kept = self.top.next_multiple_of(LEAST_GROWTH);
+        if kept < self.slots.len() {
+            self.slots = self.slots[..kept].to_vec();
+        }
     }
 
     /// Makes this stack equal to another, in the storage it has.

@@ -9,6 +9,7 @@
 use super::Vm;
 use super::frame::GreenThread;
 use super::progress::{Budget, Run, Step};
+use crate::heap::Heap;
 
 /// A turn at its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,8 +38,9 @@ pub struct NextTurn<'a> {
 pub trait Turns {
     /// The thread whose turn it is.
     fn thread(&mut self) -> &mut GreenThread;
-    /// Its turn is over: the next one, which has begun then, of the same thread or another. `None` if the run ends here.
-    fn pass(&mut self, turn: &Turn) -> Option<NextTurn<'_>>;
+    /// Its turn is over, and leaves these objects: the next one, which has begun then, of the same thread or another. `None`
+    /// if the run ends here.
+    fn pass(&mut self, turn: &Turn, heap: &Heap) -> Option<NextTurn<'_>>;
 }
 
 /// One thread and no other.
@@ -50,7 +52,7 @@ impl Turns for Alone<'_> {
         self.0
     }
 
-    fn pass(&mut self, _turn: &Turn) -> Option<NextTurn<'_>> {
+    fn pass(&mut self, _turn: &Turn, _heap: &Heap) -> Option<NextTurn<'_>> {
         None
     }
 }
@@ -81,7 +83,7 @@ impl Vm {
         turn: &Turn,
         run: &mut Run<'_>,
     ) -> Option<&'a mut GreenThread> {
-        let NextTurn { thread, budget, now_ns } = turns.pass(turn)?;
+        let NextTurn { thread, budget, now_ns } = turns.pass(turn, &self.heap)?;
         self.account_round(run);
         run.begin_turn(budget, now_ns);
         self.current = thread.id;

@@ -8,7 +8,7 @@ use crate::names::name;
 use crate::object::Object;
 use crate::object::builtin::class_id as c;
 use crate::object::exception::Traceback;
-use crate::value::Value;
+use crate::value::{MaybeObj, Value};
 
 /// Links of a chain of contexts that are looked at for a cycle.
 const CONTEXTS_MAX: usize = 100_000;
@@ -53,7 +53,7 @@ impl Vm {
             self.note_unwound(t, operands);
             t.frames.pop();
             t.stack.truncate(floor);
-            if let Value::Obj(owner) = owner {
+            if let Some(owner) = owner.obj() {
                 self.generator_ended(t, owner);
             }
             match on_return {
@@ -128,14 +128,14 @@ impl Vm {
 
     pub(crate) fn op_push_exc_info(&mut self, t: &mut GreenThread) -> Body {
         let exception = t.pop();
-        t.stack.push(t.handled);
+        t.stack.push(t.handled.value_or_none());
         t.stack.push(exception);
-        t.handled = exception;
+        t.handled = MaybeObj::from(exception.obj());
         Ok(())
     }
 
     pub(crate) fn op_pop_except(&mut self, t: &mut GreenThread) -> Body {
-        t.handled = t.pop();
+        t.handled = MaybeObj::from(t.pop().obj());
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Generators: a frame that is kept on the heap between two resumptions.
 
 use crate::interp::frame::Frame;
-use crate::value::{ObjId, Value};
+use crate::value::{MaybeObj, ObjId, Value};
 
 /// Where a generator is in its life.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,9 +26,9 @@ pub struct Generator {
     /// Locals and operands of the frame, while not running.
     pub stack: Vec<Value>,
     /// The exception it was handling when it was suspended.
-    pub handled: Value,
+    pub handled: MaybeObj,
     /// While it runs: the exceptions that whoever resumed it was handling, its own and the one outside of it.
-    pub outside: [Value; 2],
+    pub outside: [MaybeObj; 2],
     /// `__name__`
     pub name: Value,
     /// `__qualname__`

@@ -251,7 +251,7 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
 
     /// A generator that runs until its next `yield`: nobody else can ask it for a value meanwhile.
     fn suspension(&mut self) {
-        if let Some(Value::Obj(generator)) = self.thread.frames.last().map(|frame| frame.owner) {
+        if let Some(generator) = self.thread.frames.last().and_then(|frame| frame.owner.obj()) {
             self.add(generator, Part::All, true);
         }
     }
@@ -263,8 +263,8 @@ impl<W: WrittenNames + ?Sized> Collector<'_, W> {
         }
         let Some(frame) = self.thread.frames.last() else { return };
         let heap = &self.vm.heap;
-        match frame.namespace {
-            Value::Obj(namespace) if namespace != frame.globals => {
+        match frame.namespace.obj() {
+            Some(namespace) if namespace != frame.globals => {
                 self.add(namespace, Part::Attr(name), write);
                 let is_own =
                     matches!(heap.get(namespace), Object::Dict(_)) && heap.dict_get_name(namespace, name).is_some();

@@ -96,7 +96,7 @@ impl Vm {
             Some(Intrinsic1::StopIterationError) => self.stop_iteration_error(t, value),
             Some(Intrinsic1::ImportStar) => {
                 let frame = &t.frames[t.frames.len() - 1];
-                let namespace = if frame.namespace.is_bound() { frame.namespace } else { Value::Obj(frame.globals) };
+                let namespace = Value::Obj(frame.namespace.obj().unwrap_or(frame.globals));
                 let star = self.prelude("import_star");
                 self.call_and_run(t, star, vec![value, namespace], Vec::new(), After::Push)
             }

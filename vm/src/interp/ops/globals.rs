@@ -96,7 +96,7 @@ impl Vm {
             return Ok(());
         }
         if own.is_none() {
-            let mapping = t.frames[t.frames.len() - 1].namespace;
+            let mapping = t.frames[t.frames.len() - 1].namespace.value();
             let args = [mapping, Value::Obj(name), Value::Obj(globals)];
             return self.direct(t, &super::slow::LOAD_NAME, &args, After::Push);
         }
@@ -127,7 +127,7 @@ impl Vm {
                 Ok(())
             }
             None => {
-                let mapping = t.frames[t.frames.len() - 1].namespace;
+                let mapping = t.frames[t.frames.len() - 1].namespace.value();
                 let args = [mapping, Value::Obj(name), value];
                 self.direct(t, &super::slow::SET_ITEM, &args, After::Drop)
             }
@@ -137,7 +137,7 @@ impl Vm {
     pub(crate) fn op_delete_name(&mut self, t: &mut GreenThread, loaded: &LoadedCode, arg: u32) -> Body {
         let name = loaded.names[arg as usize];
         let Some(own) = self.namespace(t) else {
-            let mapping = t.frames[t.frames.len() - 1].namespace;
+            let mapping = t.frames[t.frames.len() - 1].namespace.value();
             return self.direct(t, &super::slow::DEL_ITEM, &[mapping, Value::Obj(name)], After::Drop);
         };
         let removed = self.heap.dict_remove_name(own, name);
@@ -145,7 +145,7 @@ impl Vm {
     }
 
     pub(crate) fn op_load_locals(&mut self, t: &mut GreenThread) -> Body {
-        let namespace = t.frames[t.frames.len() - 1].namespace;
+        let namespace = t.frames[t.frames.len() - 1].namespace.value();
         t.stack.push(namespace);
         Ok(())
     }

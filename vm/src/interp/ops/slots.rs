@@ -49,7 +49,7 @@ impl Vm {
     pub(crate) fn op_copy_free_vars(&mut self, t: &mut GreenThread, loaded: &LoadedCode, count: u32) -> Body {
         let frame = &t.frames[t.frames.len() - 1];
         let first = frame.base as usize + loaded.code.localsplus.len() - count as usize;
-        if let Value::Obj(function) = frame.function {
+        if let Some(function) = frame.function.obj() {
             for (i, cell) in self.heap.function(function).closure.iter().enumerate() {
                 t.stack[first + i] = Value::Obj(*cell);
             }

@@ -72,8 +72,8 @@ impl Cx<'_> {
     /// `locals()`: the namespace of a module or class body itself, a snapshot of a function's variables.
     fn local_namespace(&mut self) -> Value {
         let Some(frame) = self.thread.frames.last() else { return Value::None };
-        if frame.namespace.is_bound() {
-            return frame.namespace;
+        if frame.namespace.is_some() {
+            return frame.namespace.value();
         }
         let loaded = Arc::clone(&self.vm.codes[frame.code.0 as usize]);
         let dict = self.vm.heap.new_dict();

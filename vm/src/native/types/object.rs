@@ -77,15 +77,13 @@ impl Cx<'_> {
     /// An instance of a class with attributes only.
     fn new_plain(&mut self, class: ObjId, args: &Args<'_>) -> NativeResult {
         let instance = self.vm.new_instance(class);
-        if self.vm.is_thread_local(class)
-            && let (Value::Obj(id), true) = (instance, args.len() > 1)
-        {
-            let dict = self.vm.attrs_to_dict(id).expect("an instance");
+        if self.vm.is_thread_local(class) && args.len() > 1 {
+            let dict = self.vm.attrs_to_dict(instance).expect("an instance");
             let key = self.vm.heap.intern("local arguments");
             let rest = self.new_tuple(args.pos[1..].to_vec());
             self.vm.heap.dict_set_name(dict, key, rest);
         }
-        Ok(instance)
+        Ok(Value::Obj(instance))
     }
 
     /// Refuses to make an instance of a class that has abstract methods.
