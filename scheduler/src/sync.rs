@@ -27,6 +27,7 @@ pub enum WaitPlace {
 enum Queue {
     One(ThreadId),
     /// Two or more, longest first.
+    #[expect(clippy::box_collection, reason = "the other case is the usual one, and this keeps it small")]
     Several(Box<VecDeque<ThreadId>>),
 }
 

@@ -135,14 +135,20 @@ impl Turns for Round<'_> {
 
     fn pass(&mut self, turn: &Turn, _heap: &Heap) -> Option<NextTurn<'_>> {
         let end_ns = self.began_ns.saturating_add(turn.cost_ns);
-        let goes_on = end_ns < self.time_end_ns.min(self.round_end_ns)
-            && turn.instructions < self.steps_left
-            && self.fire_until(end_ns);
+        let goes_on = end_ns < self.time_end_ns.min(self.round_end_ns) && turn.instructions < self.steps_left;
         if !goes_on {
             return None;
         }
-        let taker =
-            if turn.check_due && self.gil.must_drop(self.thread) { Some(self.next_holder(end_ns)?) } else { None };
+        let taker = match self.lone_asker(turn, end_ns) {
+            Some(taker) => {
+                // The timer of the wait that it would have begun after asking.
+                self.timers.pass(1);
+                Some(taker)
+            }
+            None if !self.fire_until(end_ns) => return None,
+            None if turn.check_due && self.gil.must_drop(self.thread) => Some(self.next_holder(end_ns)?),
+            None => None,
+        };
         self.steps_left -= turn.instructions;
         self.held_instructions += turn.instructions;
         self.cost_ns += turn.cost_ns;
@@ -169,14 +175,18 @@ impl Round<'_> {
             horizon_ns = horizon_ns.min(key.due_ns());
             if checks_from_ns == u64::MAX && self.asks(timer) && key.due_ns() < self.time_end_ns {
                 checks_from_ns = key.due_ns();
-                let sleeps_to_ns = checks_from_ns.saturating_add(self.gil.timeout_ns()).saturating_add(self.late_ns);
                 let other_ns = self.timers.next_ns_without(key).unwrap_or(u64::MAX);
-                horizon_ns = self.time_end_ns.min(sleeps_to_ns).min(other_ns);
+                horizon_ns = self.time_end_ns.min(self.asks_again_ns(key)).min(other_ns);
             }
         }
         let time_ns = horizon_ns.saturating_sub(self.now_ns);
         let cost_ns = time_ns.min(BATCH_MAX_NS).min(self.steps_left);
         Budget { cost_ns, checks_from_ns: checks_from_ns.saturating_sub(self.now_ns) }
+    }
+
+    /// The end of the wait that begins when the one with this timer ends.
+    fn asks_again_ns(&self, key: TimerKey) -> u64 {
+        key.due_ns().saturating_add(self.gil.timeout_ns()).saturating_add(self.late_ns)
     }
 
     /// Whether this is the end of a wait after which the holder is asked to let go.
@@ -212,18 +222,30 @@ impl Round<'_> {
         match timer.due {
             Due::GilTimeOut => {
                 self.gil.ask(timer.thread);
+                self.sleep(timer.thread);
             }
-            Due::ForcedArrival => thread.state = State::WantsGil { since_ns: self.now_ns },
-            _ => {}
+            Due::ForcedArrival => self.wait_again(timer.thread),
+            _ => self.sleep(timer.thread),
         }
-        let timeout_ns = self.gil.sleep(timer.thread);
-        self.set_timer(timer.thread, timeout_ns.saturating_add(self.late_ns), Due::GilTimeOut);
         true
     }
 
     fn set_timer(&mut self, thread: ThreadId, in_ns: u64, due: Due) {
         let key = self.timers.set(self.now_ns.saturating_add(in_ns), thread, due);
         self.threads[thread.0 as usize].timer = Some(key);
+    }
+
+    /// The only waiter, if all that is due by the end of a turn is that it asks, and it can have the GIL at once. That it
+    /// asks and then waits again for as long as nobody else acts is left out: nobody can tell.
+    fn lone_asker(&self, turn: &Turn, end_ns: u64) -> Option<ThreadId> {
+        let (key, timer) = self.timers.next()?;
+        let asks = turn.check_due
+            && key.due_ns() <= end_ns
+            && self.asks(timer)
+            && end_ns < self.asks_again_ns(key)
+            && self.gil.waiting() == 1
+            && !self.gil.must_drop(self.thread);
+        if asks { self.next_holder(end_ns) } else { None }
     }
 
     /// The waiter that has the GIL after a drop at this time, if nothing else is due before and nothing has to be done then.
@@ -244,7 +266,6 @@ impl Round<'_> {
         let dropper = self.thread;
         let taken = self.gil.hand_over(dropper);
         debug_assert_eq!(taken, Some(taker), "who has waited longest is woken");
-        self.threads[dropper.0 as usize].state = State::Forced { next: Next::WantGil };
         let told = &mut self.threads[taker.0 as usize];
         told.state = State::Holding { burst: None };
         if let Some(key) = told.timer.take() {
@@ -253,11 +274,27 @@ impl Round<'_> {
         // The timer of its arrival.
         self.timers.pass(1);
         self.now_ns = self.now_ns.saturating_add(self.wake_ns);
-        self.set_timer(dropper, self.wake_ns, Due::ForcedArrival);
         self.thread = taker;
         (self.held_since_ns, self.held_instructions, self.switched) = (self.now_ns, 0, true);
-        // Without a wake latency the dropper waits again before the taker executes anything.
-        let fires = self.fire_until(self.now_ns);
-        debug_assert!(fires, "nothing but the end of the forced wait is due");
+        if self.wake_ns == 0 {
+            // The forced wait is over at once, and the dropper waits again before the taker executes anything.
+            self.timers.pass(1);
+            self.wait_again(dropper);
+        } else {
+            self.threads[dropper.0 as usize].state = State::Forced { next: Next::WantGil };
+            self.set_timer(dropper, self.wake_ns, Due::ForcedArrival);
+        }
+    }
+
+    /// A thread whose forced wait is over sleeps in the GIL's queue.
+    fn wait_again(&mut self, thread: ThreadId) {
+        self.threads[thread.0 as usize].state = State::WantsGil { since_ns: self.now_ns };
+        self.sleep(thread);
+    }
+
+    /// A thread sleeps in the GIL's queue for an interval.
+    fn sleep(&mut self, thread: ThreadId) {
+        let timeout_ns = self.gil.sleep(thread);
+        self.set_timer(thread, timeout_ns.saturating_add(self.late_ns), Due::GilTimeOut);
     }
 }

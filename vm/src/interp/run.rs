@@ -110,7 +110,7 @@ impl Vm {
         let mut codes = Arc::clone(&self.codes);
         let mut thread = turns.thread();
         let mut lookout = Lookout::Everything;
-        let mut goes_on_alike = false;
+        let mut turn_begins = false;
         loop {
             if !Arc::ptr_eq(&codes, &self.codes) {
                 codes = Arc::clone(&self.codes);
@@ -119,15 +119,19 @@ impl Vm {
                 self.hand_over_drops(thread);
                 return self.without_frames(thread);
             }
-            if !goes_on_alike {
+            // Where turns are passed nothing is watched, and what was executed is accounted for.
+            if !turn_begins {
                 self.account_round(run);
                 run.watching = self.is_watching();
                 if run.watching {
                     self.before_watched(thread);
                 }
+            }
+            let goes_on_alike = turn_begins && lookout == Lookout::Everything && run.budget.is_looked_at(0);
+            if !goes_on_alike {
                 lookout = self.look_out(thread, run);
             }
-            goes_on_alike = false;
+            turn_begins = false;
             let stopped = match self.execute_frames(thread, &codes, run, lookout) {
                 Stopped::Trap(trap, instr) => self.trapped(thread, trap, instr, run),
                 Stopped::Step(step) => Some(step),
@@ -136,9 +140,7 @@ impl Vm {
             if let Some(step) = stopped {
                 let Some(turn) = self.turn_over(thread, &step, run) else { return step };
                 let Some(next) = self.next_turn(turns, &turn, run) else { return step };
-                thread = next;
-                // Nothing is watched where turns are passed.
-                goes_on_alike = lookout == Lookout::Everything && run.budget.is_looked_at(0);
+                (thread, turn_begins) = (next, true);
             }
         }
     }
