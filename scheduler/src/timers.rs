@@ -76,7 +76,7 @@ struct Lane {
 
 const _: () = assert!(Due::KINDS <= u8::BITS as usize, "a bit for each lane");
 
-/// So many removed entries a lane may have beyond those that are pending.
+/// A lane is swept when more than half of it and so many more entries are removed.
 const REMOVED_SPARE: usize = 64;
 
 impl Lane {
@@ -309,6 +309,7 @@ mod tests {
         assert_eq!(timers.remove(late), None);
         assert_eq!(timers.len(), 2);
     }
+
     #[test]
     fn it_behaves_like_an_ordered_map() {
         let (mut timers, mut model) = (Timers::default(), BTreeMap::new());
@@ -317,21 +318,34 @@ mod tests {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) % n
         };
-        // Half of the kinds come in order, so that their lanes fill; the others at any time.
-        let due_ns = |some: u64, due, number: u32| if due == Due::Done { some } else { some + u64::from(number / 64) };
-        for number in 0..5_000 {
-            let some = model.keys().nth(below(8) as usize).copied();
-            match (below(3), some) {
-                (0, Some(key)) => assert_eq!(timers.remove(key), model.remove(&key)),
-                (1, _) => assert_eq!(timers.remove(TimerKey { due_ns: 1, order: NonZeroU64::MAX }), None),
+        // Two kinds come in order, so that their lanes fill; the third at any time. First more are set than taken out, so
+        // that what is taken out from between has to be swept.
+        for number in 0..6_000u32 {
+            let which = match below(4) {
+                0 => 0,
+                _ => below(model.len().max(1) as u64) as usize,
+            };
+            let some = model.keys().nth(which).copied();
+            let takes = below(3) < if number < 2_000 { 1 } else { 2 };
+            match some {
+                Some(key) if takes => assert_eq!(timers.remove(key), model.remove(&key)),
                 _ => {
-                    let due = [Due::Done, Due::GilTimeOut, Due::Boot][below(3) as usize];
+                    let (due, due_ns) = [
+                        (Due::GilTimeOut, u64::from(number) + 500),
+                        (Due::Boot, u64::from(number) + 30),
+                        (Due::Done, u64::from(number) + below(1_000)),
+                    ][below(3) as usize];
                     let timer = Timer { thread: ThreadId(number), due };
-                    model.insert(timers.set(due_ns(below(20), due, number), timer.thread, due), timer);
+                    model.insert(timers.set(due_ns, timer.thread, due), timer);
                 }
             }
-            assert!(timers.all().into_iter().eq(model.iter().map(|(key, timer)| (*key, *timer))));
+            assert_eq!(timers.remove(TimerKey { due_ns: 1, order: NonZeroU64::MAX }), None);
             assert_eq!((timers.len(), timers.next_ns()), (model.len(), model.keys().next().map(|key| key.due_ns())));
+            if number % 16 == 0 {
+                assert!(timers.all().into_iter().eq(model.iter().map(|(key, timer)| (*key, *timer))));
+            }
+            let spare: usize = timers.lanes.iter().map(|lane| lane.removed).sum();
+            assert!(spare <= timers.len() + Due::KINDS * 2 * REMOVED_SPARE, "{spare} beside {}", timers.len());
         }
     }
 }

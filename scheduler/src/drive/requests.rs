@@ -4,9 +4,10 @@
 //! to an eval check and drops, the waiter arrives and takes, the dropper's forced wait ends and it sleeps for an interval.
 //! That is four timers and two executions for the driver. As long as nobody listens or chooses and no other thread is on a
 //! core, a [`Round`] does the same within one run of the machine, at each pause: it fires the timers due by then, if they
-//! are of these kinds, and hands the GIL over, if nothing else is due before the waiter has it. The GIL's own state machine
-//! decides, as always: here it is asked for the parts of its
-//! answers that are known to come. Whatever is out of the ordinary ends the run, and the driver goes on from there.
+//! are of these kinds, and hands the GIL over, if nothing else is due before the waiter has it. A lone waiter that asks
+//! and is told before anything else happens is handed the GIL at once. The GIL's own state machine decides, as always:
+//! here it is asked for the parts of its answers that are known to come. Whatever is out of the ordinary ends the run,
+//! and the driver goes on from there.
 
 use super::Driver;
 use super::execute::BATCH_MAX_NS;
