@@ -181,6 +181,14 @@ def f():
     loc = 1
     exec('loc = 2'); return loc, sorted(locals())
 print(f()); code = compile('z = 1; print("ran", z)', 'f.py', 'exec'); exec(code); print(code.co_name, code.co_filename, '__builtins__' in ns)
+# case: namespaces_of_exec_and_eval
+import math
+for bad in (5, 1.5, True, len, ..., NotImplemented, 'text', {1}, None):
+    t(exec, 'x = 1', {}, bad); t(eval, '1', {}, bad); t(exec, 'from math import *', {}, bad); t(exec, '1', bad); t(eval, '1', bad)
+class Mapping:
+    def __getitem__(self, key): return len(key)
+    def __setitem__(self, key, value): print('set', key, value)
+t(eval, '1', 5, 5); t(exec, '1', 5, 5); t(exec, '1', {}, [1]); t(eval, '1', {}, (1,)); t(eval, 'name', {}, Mapping()); exec('q = 1', {}, Mapping()); t(eval, '1', Mapping()); t(exec, '1', Mapping())
 # case: syntax_errors_at_runtime
 # known deviation: a few SyntaxErrors have another place or other words, and `await` is refused everywhere
 for src in ('1 +', 'if x', 'def f(:', 'x = = 1', "'abc", '(1, 2', 'a b', 'for x in', 'return 1', 'break', 'f(x for x in y, 1)', 'def f(a, a): pass', 'x = 1\n  y = 2', 'if 1:\nx', '1 = x', 'f() = 1', 'del f()', 'None = 1', 'lambda x=1, y: 0', 'print 1', 'class', '@', 'f(a=1, 2)', 'f(**a, *b)', 'nonlocal x', 'global x; x = 1', 'x++', '"a" = 1', '[a, b + 1] = 1', 'try: pass', 'else: pass', 'import', 'from x import', 'yield 1', 'a := 1', '{1: 2, 3}', 'f"{"', 'f"{}"', '0777', '1__0', '1e', '0b2', '\\x', 'x = $', 'é = 1; ü é', 'def f():\n\treturn 1\n        return 2', 'await x', 'async def f(): await x', 'raise from x', 'with: pass', 'while: pass', 'f(1 for x in y for)', 'not', '*a', 'a, *b, *c = 1', 'def f(*): pass', 'def f(**k, a): pass', 'def f(a=1, b): pass', 'continue', 'x: int: 5', 'assert', 'a if b', 'match x:\n case 1', 'except: pass', '"\\N{foo}"', 'b"é"', 'True = 1', '__debug__ = 1', 'def f(): x = 1; global x', 'f(a.b=1)', 'f(True=1)', 'from __future__ import nope', 'x = (1,\n2', "'''abc", '}', '(]', 'a.1', '1.a', 'print "x"', 'exec "x"', 'if x = 1: pass', 'a and = 1', 'for 1 in x: pass', 'with a as 1: pass', 'import a.b as c.d', 'def 1(): pass', 'class A(: pass', 'return', '()=1', 'x = yield', 'a = *b', 'print(*)', 'f(*)'):

@@ -128,7 +128,7 @@ fn exec(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 fn run_text(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode, who: &str) -> NativeResult {
-    let (globals, namespace) = namespaces(cx, args, who)?;
+    let (globals, namespace) = namespaces(cx, args, mode)?;
     let code = match cx.object(args.get(0)) {
         Some(Object::Code(id)) => *id,
         _ => match cx.as_str(args.get(0)).map(str::to_owned) {
@@ -145,18 +145,13 @@ fn run_text(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode, who: &str) -> NativeRe
 }
 
 /// Globals (a dict) and locals (a mapping) for `eval` and `exec`.
-fn namespaces(cx: &mut Cx<'_>, args: &Args<'_>, who: &str) -> Result<(ObjId, Value), Box<Stop>> {
+fn namespaces(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode) -> Result<(ObjId, Value), Box<Stop>> {
     let given = |i: usize| args.given(i).filter(|v| !v.is_none());
-    let globals = match given(1) {
-        Some(value) => match cx.object(value) {
-            Some(Object::Dict(_)) => value,
-            _ => {
-                let message = format!("{who}() globals must be a dict, not {}", cx.type_name(value));
-                return Err(cx.type_error(message));
-            }
-        },
-        None => cx.thread.frames.last().map_or(Value::None, |frame| Value::Obj(frame.globals)),
-    };
+    if let Some(message) = unfit_namespaces(cx, given(1), given(2), mode) {
+        return Err(cx.type_error(message));
+    }
+    let current = || cx.thread.frames.last().map_or(Value::None, |frame| Value::Obj(frame.globals));
+    let globals = given(1).unwrap_or_else(current);
     let namespace = match (given(2), given(1)) {
         (Some(locals), _) => locals,
         (None, Some(globals)) => globals,
@@ -168,6 +163,23 @@ fn namespaces(cx: &mut Cx<'_>, args: &Args<'_>, who: &str) -> Result<(ObjId, Val
         cx.heap().dict_set_name(id, name::BUILTINS, builtins);
     }
     Ok((id, namespace))
+}
+
+/// What CPython says of namespaces that are none: `eval` looks at the locals first, `exec` at the globals.
+fn unfit_namespaces(cx: &Cx<'_>, globals: Option<Value>, locals: Option<Value>, mode: Mode) -> Option<String> {
+    let is_mapping = |value: Value| cx.lookup_special(value, name::GETITEM).is_some();
+    let globals = globals.filter(|value| !matches!(cx.object(*value), Some(Object::Dict(_))));
+    let locals = locals.filter(|value| !is_mapping(*value));
+    match (mode, globals, locals) {
+        (_, None, None) => None,
+        (Mode::Eval, _, Some(_)) => Some("locals must be a mapping".to_owned()),
+        (Mode::Eval, Some(globals), None) if is_mapping(globals) => {
+            Some("globals must be a real dict; try eval(expr, {}, mapping)".to_owned())
+        }
+        (Mode::Eval, Some(_), None) => Some("globals must be a dict".to_owned()),
+        (_, Some(globals), _) => Some(format!("exec() globals must be a dict, not {}", cx.type_name(globals))),
+        (_, None, Some(locals)) => Some(format!("locals must be a mapping or None, not {}", cx.type_name(locals))),
+    }
 }
 
 /// Compiles text that the program made.
