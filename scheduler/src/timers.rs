@@ -182,12 +182,14 @@ impl Timers {
         match self.first {
             Some((first, timer)) if first == key => {
                 self.first = self.second();
-                if let Some((second, _)) = self.first {
-                    self.take(second);
+                if let Some((second, timer)) = self.first
+                    && self.take(timer.due as usize, second).is_none()
+                {
+                    self.others.remove(&second);
                 }
                 Some(timer)
             }
-            _ => self.take(key),
+            _ => self.lanes_used().find_map(|lane| self.take(lane, key)).or_else(|| self.others.remove(&key)),
         }
     }
 
@@ -212,17 +214,13 @@ impl Timers {
         })
     }
 
-    /// Takes one that is not `first`.
-    fn take(&mut self, key: TimerKey) -> Option<Timer> {
-        for lane in self.lanes_used() {
-            if let Some(timer) = self.lanes[lane].remove(key) {
-                if self.lanes[lane].entries.is_empty() {
-                    self.used &= !(1 << lane);
-                }
-                return Some(timer);
-            }
+    /// Takes one out of a lane.
+    fn take(&mut self, lane: usize, key: TimerKey) -> Option<Timer> {
+        let timer = self.lanes[lane].remove(key);
+        if self.lanes[lane].entries.is_empty() {
+            self.used &= !(1 << lane);
         }
-        self.others.remove(&key)
+        timer
     }
 
     /// So many timers were set and have fired, one after the other, with nothing between.

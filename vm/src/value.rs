@@ -45,6 +45,12 @@ impl MaybeObj {
         self != MaybeObj::NONE
     }
 
+    /// Whether there is none.
+    #[inline(always)]
+    pub fn is_none(self) -> bool {
+        !self.is_some()
+    }
+
     /// The object as a value; the empty slot if there is none.
     #[inline(always)]
     pub fn value(self) -> Value {

@@ -260,11 +260,11 @@ impl Run<'_> {
         let place = |thread: &Thread| {
             let place = vm.program_place(&thread.green)?;
             let path = vm.files.get(place.file as usize).map(|file| diagnostic::shown_path(file))?;
-            let name =
-                thread.name.as_deref().map(str::to_owned).unwrap_or_else(|| match thread.id == interpreter.main {
-                    true => "MainThread".to_owned(),
-                    false => format!("thread {}", thread.id.0),
-                });
+            let name = match (&thread.name, thread.id == interpreter.main) {
+                (Some(name), _) => name.to_string(),
+                (None, true) => "MainThread".to_owned(),
+                (None, false) => format!("thread {}", thread.id.0),
+            };
             Some((name, format!("{path}:{}", place.line)))
         };
         self.simulation.threads().filter(able).filter_map(place).collect()

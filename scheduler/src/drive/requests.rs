@@ -209,7 +209,7 @@ impl Round<'_> {
     /// Fires a timer while somebody has the GIL: a thread sleeps in the GIL's queue afterwards, for an interval. False, and
     /// nothing has happened, if it is another kind of timer.
     fn fire(&mut self, key: TimerKey, timer: Timer) -> bool {
-        let thread = &mut self.threads[timer.thread.0 as usize];
+        let thread = &self.threads[timer.thread.0 as usize];
         let is_usual = match timer.due {
             Due::GilTimeOut | Due::GilArrival => true,
             Due::ForcedArrival => matches!(thread.state, State::Forced { next: Next::WantGil }),

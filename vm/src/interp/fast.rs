@@ -671,7 +671,7 @@ impl Vm {
 
     /// Whether a Python frame waits for what the call in the top frame returns.
     pub fn can_return_from_call(&self, t: &GreenThread) -> bool {
-        matches!(&t.frames[..], [.., _, frame] if frame.on_return == OnReturn::Push && !frame.owner.is_some())
+        matches!(&t.frames[..], [.., _, frame] if frame.on_return == OnReturn::Push && frame.owner.is_none())
     }
 
     /// Ends the call in the top frame with a value, as if it had returned it; false if no Python frame waits for that.
@@ -684,7 +684,7 @@ impl Vm {
     pub(super) fn leave(&mut self, t: &mut GreenThread, value: Value) -> Option<CodeId> {
         let [.., caller, frame] = &t.frames[..] else { return None };
         let result = match frame.on_return {
-            OnReturn::Push if !frame.owner.is_some() => value,
+            OnReturn::Push if frame.owner.is_none() => value,
             OnReturn::Init if value.is_none() => frame.owner.value(),
             OnReturn::Native => return self.leave_special(t, value),
             _ => return None,

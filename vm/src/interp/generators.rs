@@ -52,7 +52,7 @@ impl Vm {
         t.stack.truncate(frame.floor as usize);
         self.native_returned = self.ends_native_call(frame.on_return);
         match frame.on_return {
-            OnReturn::Push if !frame.owner.is_some() => {
+            OnReturn::Push if frame.owner.is_none() => {
                 t.stack.push(value);
                 Err(Trap::Frames)
             }

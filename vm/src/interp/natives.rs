@@ -114,7 +114,7 @@ impl Vm {
                 t.pending.push(passing(call.after));
                 let result = self.call_for_native(t, function, Vec::new(), Vec::new());
                 if let (Err(Trap::Frames), Some(frame)) = (&result, t.frames.last_mut()) {
-                    frame.namespace = MaybeObj::from(namespace.obj());
+                    frame.namespace = MaybeObj::from(namespace);
                 }
                 result
             }

@@ -62,8 +62,9 @@ fn check_interval(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
 }
 
 /// Runs a class body's function in a namespace; gives what the body returns (the `__class__` cell or None).
-fn exec_body(_cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
-    Err(Box::new(Stop::Exec { function: args.get(0), namespace: args.get(1) }))
+fn exec_body(cx: &mut Cx<'_>, args: &Args<'_>) -> NativeResult {
+    let namespace = args.get(1).obj().ok_or_else(|| cx.type_error("a namespace is a mapping"))?;
+    Err(Box::new(Stop::Exec { function: args.get(0), namespace }))
 }
 
 /// Bytes that one read of standard input asks for.

@@ -63,7 +63,7 @@ pub enum Stop {
         /// The function.
         function: Value,
         /// Its local namespace.
-        namespace: Value,
+        namespace: ObjId,
     },
     /// Resume a generator: its next value is the result (see `interp::generators`).
     Resume {

@@ -145,7 +145,7 @@ fn run_text(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode, who: &str) -> NativeRe
 }
 
 /// Globals (a dict) and locals (a mapping) for `eval` and `exec`.
-fn namespaces(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode) -> Result<(ObjId, Value), Box<Stop>> {
+fn namespaces(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode) -> Result<(ObjId, ObjId), Box<Stop>> {
     let given = |i: usize| args.given(i).filter(|v| !v.is_none());
     if let Some(message) = unfit_namespaces(cx, given(1), given(2), mode) {
         return Err(cx.type_error(message));
@@ -157,7 +157,9 @@ fn namespaces(cx: &mut Cx<'_>, args: &Args<'_>, mode: Mode) -> Result<(ObjId, Va
         (None, Some(globals)) => globals,
         (None, None) => cx.local_namespace(),
     };
-    let Value::Obj(id) = globals else { return Err(cx.runtime_error("no current frame")) };
+    let (Value::Obj(id), Value::Obj(namespace)) = (globals, namespace) else {
+        return Err(cx.runtime_error("no current frame"));
+    };
     if cx.vm.heap.dict_get_name(id, name::BUILTINS).is_none() {
         let builtins = cx.vm.heap.dict_get_name(cx.vm.modules, name::BUILTINS_MODULE).unwrap_or(Value::None);
         cx.heap().dict_set_name(id, name::BUILTINS, builtins);
