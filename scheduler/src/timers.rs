@@ -151,18 +151,18 @@ pub struct Timers {
 
 impl Timers {
     /// Sets a timer.
+    #[inline]
     pub fn set(&mut self, due_ns: u64, thread: ThreadId, due: Due) -> TimerKey {
         self.set_so_far += 1;
         let order = NonZeroU64::new(self.set_so_far).expect("no run sets 2^64 timers");
         let key = TimerKey { due_ns, order };
         let entry = (key, Timer { thread, due });
         match self.first {
+            None => self.first = Some(entry),
             Some((first, _)) if first < key => self.add(entry),
-            first => {
+            Some(later) => {
                 self.first = Some(entry);
-                if let Some(later) = first {
-                    self.add(later);
-                }
+                self.add(later);
             }
         }
         key
@@ -178,19 +178,33 @@ impl Timers {
     }
 
     /// Takes a timer out, because it fires or is no longer wanted.
+    #[inline]
     pub fn remove(&mut self, key: TimerKey) -> Option<Timer> {
         match self.first {
             Some((first, timer)) if first == key => {
-                self.first = self.second();
-                if let Some((second, timer)) = self.first
-                    && self.take(timer.due as usize, second).is_none()
-                {
-                    self.others.remove(&second);
-                }
+                self.first = if self.has_one_at_most() { None } else { self.take_second() };
                 Some(timer)
             }
-            _ => self.lanes_used().find_map(|lane| self.take(lane, key)).or_else(|| self.others.remove(&key)),
+            _ => self.remove_later(key),
         }
+    }
+
+    /// Takes one out that is not due first.
+    fn remove_later(&mut self, key: TimerKey) -> Option<Timer> {
+        self.lanes_used().find_map(|lane| self.take(lane, key)).or_else(|| self.others.remove(&key))
+    }
+
+    #[inline]
+    fn has_one_at_most(&self) -> bool {
+        self.used == 0 && self.others.is_empty()
+    }
+
+    fn take_second(&mut self) -> Option<Entry> {
+        let (key, timer) = self.second()?;
+        if self.take(timer.due as usize, key).is_none() {
+            self.others.remove(&key);
+        }
+        Some((key, timer))
     }
 
     /// The timer due first but for `first`.
@@ -235,13 +249,16 @@ impl Timers {
     }
 
     /// The timer due first.
+    #[inline]
     pub fn next(&self) -> Option<(TimerKey, Timer)> {
         self.first
     }
 
     /// When the next timer but this one is due.
+    #[inline]
     pub fn next_ns_without(&self, key: TimerKey) -> Option<u64> {
         let next = match self.first {
+            Some((first, _)) if first == key && self.has_one_at_most() => None,
             Some((first, _)) if first == key => self.second(),
             first => first,
         };

@@ -68,6 +68,7 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             now_ns,
             held_since_ns: interpreter.held_since_ns,
             held_instructions: interpreter.held_instructions,
+            ahead: Ahead { asker: None, other_ns: u64::MAX },
             time_end_ns: limits.time_max_ns.saturating_add(1),
             wake_ns: latencies.wake_ns,
             late_ns: latencies.timed_wait_ns,
@@ -92,9 +93,19 @@ impl<S: Strategy, O: Observer> Driver<'_, S, O> {
             interpreter.dropped_on_request = false;
             sim.cores.leave(first);
             sim.cores.enter(last, since_ns);
+            sim.threads[last.0 as usize].state = State::Holding { burst: None };
         }
         (last, progress, began_ns)
     }
+}
+
+/// What is due next when a turn begins; nothing is added while it lasts.
+#[derive(Clone, Copy)]
+struct Ahead {
+    /// The waiter whose timed wait ends first of all, and when, if it asks the holder to let go then.
+    asker: Option<(ThreadId, u64)>,
+    /// When anything else is due.
+    other_ns: u64,
 }
 
 /// Threads of an interpreter under the request GIL, one of which holds it and executes.
@@ -113,6 +124,8 @@ struct Round<'a> {
     /// When it took the GIL, and its instructions since, without this turn's.
     held_since_ns: u64,
     held_instructions: u64,
+    /// What is due in its turn.
+    ahead: Ahead,
     /// When the run ends.
     time_end_ns: u64,
     wake_ns: u64,
@@ -161,33 +174,41 @@ impl Turns for Round<'_> {
             self.hand_over(taker);
         }
         self.began_ns = self.now_ns;
-        let (budget, now_ns) = (self.budget(), self.now_ns);
-        Some(NextTurn { thread: self.thread(), budget, now_ns })
+        let budget = self.budget();
+        Some(NextTurn { thread: &mut self.threads[self.thread.0 as usize].green, budget, now_ns: self.began_ns })
     }
 }
 
 impl Round<'_> {
     /// How far the holder may run: to the next timer. If that is the end of a wait after which the waiter will ask, the
     /// holder runs on to its next eval check, or to the timer after it.
-    fn budget(&self) -> Budget {
-        let mut horizon_ns = self.time_end_ns;
-        let mut checks_from_ns = if self.gil.must_drop(self.thread) { self.now_ns } else { u64::MAX };
-        if let Some((key, timer)) = self.timers.next() {
-            horizon_ns = horizon_ns.min(key.due_ns());
-            if checks_from_ns == u64::MAX && self.asks(timer) && key.due_ns() < self.time_end_ns {
-                checks_from_ns = key.due_ns();
-                let other_ns = self.timers.next_ns_without(key).unwrap_or(u64::MAX);
-                horizon_ns = self.time_end_ns.min(self.asks_again_ns(key)).min(other_ns);
-            }
-        }
-        let time_ns = horizon_ns.saturating_sub(self.now_ns);
+    #[inline]
+    fn budget(&mut self) -> Budget {
+        let must_drop = self.gil.must_drop(self.thread);
+        self.ahead = self.look_ahead(must_drop);
+        let Ahead { asker, other_ns } = self.ahead;
+        let asked_ns = if must_drop { Some(self.now_ns) } else { asker.map(|(_, asks_ns)| asks_ns) };
+        let again_ns = asker.map_or(u64::MAX, |(_, asks_ns)| self.asks_again_ns(asks_ns));
+        let time_ns = self.time_end_ns.min(other_ns).min(again_ns).saturating_sub(self.now_ns);
         let cost_ns = time_ns.min(BATCH_MAX_NS).min(self.steps_left);
-        Budget { cost_ns, checks_from_ns: checks_from_ns.saturating_sub(self.now_ns) }
+        Budget { cost_ns, checks_from_ns: asked_ns.map_or(u64::MAX, |asked_ns| asked_ns.saturating_sub(self.now_ns)) }
     }
 
-    /// The end of the wait that begins when the one with this timer ends.
-    fn asks_again_ns(&self, key: TimerKey) -> u64 {
-        key.due_ns().saturating_add(self.gil.timeout_ns()).saturating_add(self.late_ns)
+    /// What is due next; that the holder has to let go anyway leaves no asker.
+    #[inline]
+    fn look_ahead(&self, must_drop: bool) -> Ahead {
+        let Some((key, timer)) = self.timers.next() else { return Ahead { asker: None, other_ns: u64::MAX } };
+        let due_ns = key.due_ns();
+        if must_drop || due_ns >= self.time_end_ns || !self.asks(timer) {
+            return Ahead { asker: None, other_ns: due_ns };
+        }
+        let other_ns = self.timers.next_ns_without(key).unwrap_or(u64::MAX);
+        Ahead { asker: Some((timer.thread, due_ns)), other_ns }
+    }
+
+    /// The end of the wait that begins when one ends at this time.
+    fn asks_again_ns(&self, asks_ns: u64) -> u64 {
+        asks_ns.saturating_add(self.gil.timeout_ns()).saturating_add(self.late_ns)
     }
 
     /// Whether this is the end of a wait after which the holder is asked to let go.
@@ -231,6 +252,7 @@ impl Round<'_> {
         true
     }
 
+    #[inline]
     fn set_timer(&mut self, thread: ThreadId, in_ns: u64, due: Due) {
         let key = self.timers.set(self.now_ns.saturating_add(in_ns), thread, due);
         self.threads[thread.0 as usize].timer = Some(key);
@@ -238,38 +260,43 @@ impl Round<'_> {
 
     /// The only waiter, if all that is due by the end of a turn is that it asks, and it can have the GIL at once. That it
     /// asks and then waits again for as long as nobody else acts is left out: nobody can tell.
+    #[inline]
     fn lone_asker(&self, turn: &Turn, end_ns: u64) -> Option<ThreadId> {
-        let (key, timer) = self.timers.next()?;
+        let Ahead { asker, other_ns } = self.ahead;
+        let (asker, asks_ns) = asker?;
         let asks = turn.check_due
-            && key.due_ns() <= end_ns
-            && self.asks(timer)
-            && end_ns < self.asks_again_ns(key)
+            && asks_ns <= end_ns
+            && end_ns < self.asks_again_ns(asks_ns)
             && self.gil.waiting() == 1
-            && !self.gil.must_drop(self.thread);
-        if asks { self.next_holder(end_ns) } else { None }
+            && self.gil.next_alone() == Some(asker)
+            && self.takes_at_once(asker, end_ns, other_ns);
+        asks.then_some(asker)
     }
 
-    /// The waiter that has the GIL after a drop at this time, if nothing else is due before and nothing has to be done then.
+    /// The waiter that has the GIL after a drop at this time, if it takes it at once.
     fn next_holder(&self, drop_ns: u64) -> Option<ThreadId> {
         let next = self.gil.next_alone()?;
+        let other_ns = self.timers.next_ns_without(self.threads[next.0 as usize].timer?);
+        self.takes_at_once(next, drop_ns, other_ns.unwrap_or(u64::MAX)).then_some(next)
+    }
+
+    /// Whether the waiter that is woken by a drop at this time takes the GIL before anything else is due, and goes on with
+    /// its next instruction.
+    #[inline]
+    fn takes_at_once(&self, next: ThreadId, drop_ns: u64, other_ns: u64) -> bool {
         let thread = &self.threads[next.0 as usize];
         let arrival_ns = drop_ns.saturating_add(self.wake_ns);
-        let other_ns = self.timers.next_ns_without(thread.timer?);
-        let is_ordinary = arrival_ns < self.time_end_ns
-            && other_ns.is_none_or(|due_ns| due_ns > arrival_ns)
-            && thread.on_take.is_none()
-            && thread.green.is_ready();
-        is_ordinary.then_some(next)
+        arrival_ns < self.time_end_ns.min(other_ns) && thread.on_take.is_none() && thread.green.is_ready()
     }
 
     /// The holder drops the GIL on request; the waiter arrives and takes it, and ends the forced wait.
+    #[inline]
     fn hand_over(&mut self, taker: ThreadId) {
         let dropper = self.thread;
         let taken = self.gil.hand_over(dropper);
         debug_assert_eq!(taken, Some(taker), "who has waited longest is woken");
-        let told = &mut self.threads[taker.0 as usize];
-        told.state = State::Holding { burst: None };
-        if let Some(key) = told.timer.take() {
+        // Its state is left as it is until the run ends or its turn does.
+        if let Some(key) = self.threads[taker.0 as usize].timer.take() {
             self.timers.remove(key);
         }
         // The timer of its arrival.
@@ -288,12 +315,17 @@ impl Round<'_> {
     }
 
     /// A thread whose forced wait is over sleeps in the GIL's queue.
+    #[inline]
     fn wait_again(&mut self, thread: ThreadId) {
-        self.threads[thread.0 as usize].state = State::WantsGil { since_ns: self.now_ns };
+        match &mut self.threads[thread.0 as usize].state {
+            State::WantsGil { since_ns } => *since_ns = self.now_ns,
+            state => *state = State::WantsGil { since_ns: self.now_ns },
+        }
         self.sleep(thread);
     }
 
     /// A thread sleeps in the GIL's queue for an interval.
+    #[inline]
     fn sleep(&mut self, thread: ThreadId) {
         let timeout_ns = self.gil.sleep(thread);
         self.set_timer(thread, timeout_ns.saturating_add(self.late_ns), Due::GilTimeOut);

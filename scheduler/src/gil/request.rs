@@ -81,11 +81,13 @@ impl RequestGil {
     }
 
     /// Who is woken at a drop, if no other thread is in its forced wait.
+    #[inline]
     pub(crate) fn next_alone(&self) -> Option<ThreadId> {
         self.queue.front().filter(|_| self.forced.is_empty()).map(|waiter| waiter.thread)
     }
 
     /// The holder drops the GIL on request, the waiter that is woken arrives and takes it, which ends the holder's forced wait.
+    #[inline]
     pub(crate) fn hand_over(&mut self, holder: ThreadId) -> Option<ThreadId> {
         debug_assert!(self.holder() == Some(holder) && self.forced.is_empty(), "only the holder drops the GIL");
         let taker = self.queue.pop_front()?.thread;
@@ -103,12 +105,14 @@ impl RequestGil {
     }
 
     /// Whether a thread that is first in the queue asks when its timed wait ends, if the GIL does not change hands before.
+    #[inline]
     pub(crate) fn will_ask(&self, thread: ThreadId) -> bool {
         let first = self.queue.front().filter(|waiter| waiter.thread == thread);
         first.is_some_and(|waiter| self.locked && self.switch_number == waiter.seen_switch_number)
     }
 
     /// A thread that wants the GIL, or was told that it is free, finds it taken; gives how long it sleeps now.
+    #[inline]
     pub(crate) fn sleep(&mut self, thread: ThreadId) -> u64 {
         debug_assert!(self.locked, "nobody waits for a free GIL");
         let timeout_ns = self.timeout_ns();
@@ -190,6 +194,7 @@ impl RequestGil {
     }
 
     /// Clears the request bit of a thread; whether it was set.
+    #[inline]
     fn withdraw(&mut self, thread: ThreadId) -> bool {
         let found = self.asked.binary_search(&thread);
         found.is_ok_and(|at| self.asked.remove(at) == thread)
@@ -226,10 +231,12 @@ impl GilModel for RequestGil {
         self.last_holder.filter(|_| self.locked)
     }
 
+    #[inline]
     fn must_drop(&self, thread: ThreadId) -> bool {
         self.asked.contains(&thread)
     }
 
+    #[inline]
     fn waiting(&self) -> usize {
         self.queue.len()
     }
