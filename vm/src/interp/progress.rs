@@ -55,6 +55,24 @@ pub enum Step {
     Died(Value),
 }
 
+/// Why a thread stops between two instructions, though it could go on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pause {
+    /// As [`Step::BudgetSpent`].
+    BudgetSpent,
+    /// As [`Step::EvalCheck`].
+    EvalCheck,
+}
+
+impl From<Pause> for Step {
+    fn from(pause: Pause) -> Step {
+        match pause {
+            Pause::BudgetSpent => Step::BudgetSpent,
+            Pause::EvalCheck => Step::EvalCheck,
+        }
+    }
+}
+
 /// What a thread did.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Progress {
@@ -133,7 +151,7 @@ impl Vm {
         run.spent_ns += std::mem::take(&mut self.extra_ns);
         match trap {
             Trap::Frames if run.spent_ns >= run.limit_ns || self.heap.wants_attention() || !t.drops.is_empty() => {
-                self.pause(t, instr, false, run)
+                self.pause(t, instr, false, run).map(Step::from)
             }
             Trap::Frames => None,
             Trap::Raise(_) | Trap::Reraise(_) => unreachable!("unwinding ends in a frame or ends the thread"),
@@ -146,15 +164,15 @@ impl Vm {
     /// Called after an instruction when the limit is reached or the heap wants attention: stops at a spent budget, at an
     /// eval check, for a collection, or for objects that may have ended, which must come at the same instruction however
     /// many run at a time.
-    pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run<'_>) -> Option<Step> {
+    pub(super) fn pause(&mut self, t: &mut GreenThread, instr: Instr, jumped: bool, run: &Run<'_>) -> Option<Pause> {
         let due = self.check_due(t, instr, jumped);
         if due && run.spent_ns >= run.budget.checks_from_ns {
-            return Some(Step::EvalCheck);
+            return Some(Pause::EvalCheck);
         }
         let ended = self.is_watching() && self.wants_check(t);
         if run.spent_ns >= run.budget.cost_ns || ended || self.heap.wants_collection() {
             t.check_due = due;
-            return Some(Step::BudgetSpent);
+            return Some(Pause::BudgetSpent);
         }
         None
     }

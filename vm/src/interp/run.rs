@@ -108,54 +108,44 @@ impl Vm {
 
     fn execute(&mut self, turns: &mut dyn Turns, run: &mut Run<'_>) -> Step {
         let mut codes = Arc::clone(&self.codes);
-        let mut thread = turns.thread();
-        let mut lookout = Lookout::Everything;
-        let mut turn_begins = false;
         loop {
             if !Arc::ptr_eq(&codes, &self.codes) {
                 codes = Arc::clone(&self.codes);
             }
+            let thread = turns.thread();
             if thread.frames.is_empty() {
                 self.hand_over_drops(thread);
                 return self.without_frames(thread);
             }
-            // Where turns are passed nothing is watched, and what was executed is accounted for.
-            if !turn_begins {
-                self.account_round(run);
-                run.watching = self.is_watching();
-                if run.watching {
-                    self.before_watched(thread);
-                }
+            self.account_round(run);
+            run.watching = self.is_watching();
+            if run.watching {
+                self.before_watched(thread);
             }
-            let goes_on_alike = turn_begins && lookout == Lookout::Everything && run.budget.is_looked_at(0);
-            if !goes_on_alike {
-                lookout = self.look_out(thread, run);
-            }
-            turn_begins = false;
-            let stopped = match self.execute_frames(thread, &codes, run, lookout) {
-                Stopped::Trap(trap, instr) => self.trapped(thread, trap, instr, run),
+            let lookout = self.look_out(thread, run);
+            let stopped = match self.execute_frames(turns, &codes, run, lookout) {
+                Stopped::Trap(trap, instr) => self.trapped(turns.thread(), trap, instr, run),
                 Stopped::Step(step) => Some(step),
                 Stopped::Again => None,
             };
             if let Some(step) = stopped {
-                let Some(turn) = self.turn_over(thread, &step, run) else { return step };
-                let Some(next) = self.next_turn(turns, &turn, run) else { return step };
-                (thread, turn_begins) = (next, true);
+                return step;
             }
         }
     }
 
     /// Executes instructions of the top frame, and of those that simple calls put above it, until something out of the
-    /// ordinary happens. The dispatch.
+    /// ordinary happens or nobody's turn follows. The dispatch.
     #[expect(clippy::too_many_lines, reason = "one line an instruction")]
     #[expect(clippy::collapsible_match, reason = "a fast path that does something is no guard of a pattern")]
-    fn execute_frames(
+    fn execute_frames<'a>(
         &mut self,
-        t: &mut GreenThread,
+        turns: &mut dyn Turns,
         codes: &[Arc<LoadedCode>],
-        run: &mut Run,
-        mut lookout: Lookout<'_>,
+        run: &mut Run<'a>,
+        mut lookout: Lookout<'a>,
     ) -> Stopped {
+        let mut t = turns.thread();
         let mut limit_ns = run.limit_ns;
         let mut top = t.frames.len() - 1;
         let mut loaded: &LoadedCode = &codes[t.frames[top].code.0 as usize];
@@ -187,6 +177,17 @@ impl Vm {
                 run.spent_ns = spent_ns;
                 run.count = count;
                 return Stopped::Again;
+            }};
+        }
+        macro_rules! load_registers {
+            ($entered:expr) => {{
+                loaded = $entered;
+                top = t.frames.len() - 1;
+                groups = loaded.groups.entries(&loaded.code.instrs, t.frames[top].code, lookout);
+                base = t.frames[top].base as usize;
+                pc = t.frames[top].pc as usize;
+                height = t.stack.len();
+                jumped = false;
             }};
         }
         // What the first instruction may let go of is noted already, and what it touches has been looked at.
@@ -467,17 +468,6 @@ impl Vm {
                         }
                     };
                 }
-                macro_rules! load_registers {
-                    ($entered:expr) => {{
-                        loaded = $entered;
-                        top = t.frames.len() - 1;
-                        groups = loaded.groups.entries(&loaded.code.instrs, t.frames[top].code, lookout);
-                        base = t.frames[top].base as usize;
-                        pc = t.frames[top].pc as usize;
-                        height = t.stack.len();
-                        jumped = false;
-                    }};
-                }
                 // A frame was pushed or removed: its registers are loaded, or it is left to whoever can load its code.
                 macro_rules! frame {
                     ($code:expr) => {{
@@ -739,11 +729,24 @@ impl Vm {
                 run.spent_ns = spent_ns;
                 run.count = count;
                 let instr = code.code.instrs[at];
-                if let Some(step) = self.pause(t, instr, jumped, run) {
+                if let Some(pause) = self.pause(t, instr, jumped, run) {
                     let is_jump = matches!(instr.op, Op::JumpBackward | Op::JumpBackwardNoInterrupt) || jumped;
                     t.jumped_from =
                         jumped_from.filter(|from| is_jump && loaded.code.instrs.get(*from as usize) == Some(&instr));
-                    return Stopped::Step(step);
+                    let next = self.turn_over(t, pause, run).and_then(|turn| self.next_turn(turns, &turn, run));
+                    let Some(next) = next else { return Stopped::Step(pause.into()) };
+                    t = next;
+                    let Some(entered) = t.frames.last().and_then(|frame| codes.get(frame.code.0 as usize)) else {
+                        return Stopped::Again;
+                    };
+                    if lookout != Lookout::Everything || !run.budget.is_looked_at(0) {
+                        lookout = self.look_out(t, run);
+                    }
+                    limit_ns = run.limit_ns;
+                    (spent_ns, count, jumped_from) = (0, 0, None);
+                    load_registers!(entered);
+                    todo = &groups[pc];
+                    continue;
                 }
                 let is_past_limit = limit_ns != 0 && spent_ns >= limit_ns;
                 if run.watching || self.is_watching() {

@@ -8,7 +8,7 @@
 
 use super::Vm;
 use super::frame::GreenThread;
-use super::progress::{Budget, Run, Step};
+use super::progress::{Budget, Pause, Run};
 use crate::heap::Heap;
 
 /// A turn at its end.
@@ -60,12 +60,8 @@ impl Turns for Alone<'_> {
 impl Vm {
     /// The turn that ends with this pause, unless the machine has something to do between two instructions.
     #[inline]
-    pub(super) fn turn_over(&self, t: &GreenThread, step: &Step, run: &Run<'_>) -> Option<Turn> {
-        let check_due = match step {
-            Step::EvalCheck => true,
-            Step::BudgetSpent => t.check_due,
-            _ => return None,
-        };
+    pub(super) fn turn_over(&self, t: &GreenThread, pause: Pause, run: &Run<'_>) -> Option<Turn> {
+        let check_due = pause == Pause::EvalCheck || t.check_due;
         let is_calm = run.in_turns && !run.watching && !self.is_watching() && !self.wants_collection();
         is_calm.then(|| Turn {
             cost_ns: run.spent_ns,
