@@ -2,8 +2,9 @@
 //!
 //!     cargo bench -p gilsim-benches --bench switches -- [THREADS]
 //!
-//! Each program runs with and without switches, seven times in turns; the difference of the least processor times is
-//! divided by the number of switches: what disturbs a run only adds to it. Waits end, and threads are created and wake,
+//! Each program runs with and without switches, many times in turns; the difference of the least processor times is
+//! divided by the number of switches: what disturbs a run only adds to it, and of many short runs some are not disturbed
+//! at all, where of a few long ones each is. Waits end, and threads are created and wake,
 //! without delay, so that switches are many and no thread begins before all are there. THREADS (100,000 unless told) is
 //! how many take turns in the last line, where the GIL goes round: under a real GIL each waiter also wakes at the end of
 //! every switch interval, which is work of its own. What this misses: the program's own work is the same in both runs,
@@ -72,10 +73,10 @@ fn seconds() -> f64 {
     (usage.user_time() + usage.system_time()).num_microseconds() as f64 * 1e-6
 }
 
-/// The difference of the least disturbed of seven runs each, taken in turns, by the number of switches more, in nanoseconds.
-fn cost_ns(with: impl Fn() -> (f64, u64, u64), without: impl Fn() -> (f64, u64, u64)) -> f64 {
+/// The difference of the least disturbed of so many runs each, taken in turns, by the number of switches more, in nanoseconds.
+fn cost_ns(runs: u32, with: impl Fn() -> (f64, u64, u64), without: impl Fn() -> (f64, u64, u64)) -> f64 {
     let (mut spent, mut calm, mut more) = (f64::INFINITY, f64::INFINITY, 1);
-    for _ in 0..7 {
+    for _ in 0..runs {
         let ((with_s, _, switches), (without_s, _, calm_switches)) = (with(), without());
         (spent, calm) = (spent.min(with_s), calm.min(without_s));
         more = switches.saturating_sub(calm_switches).max(1);
@@ -89,16 +90,17 @@ const NEVER_NS: u64 = 3_600_000_000_000;
 fn main() {
     let many = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(100_000u64);
     let calm = |threads, turns| move || measure(threads, turns, NEVER_NS, Switching::OnRequest);
-    // Some 560,000 switches, which take about an eighth of the run: fewer are lost in the noise.
-    let often = || measure(2, 40_000_000, 1_000, Switching::OnRequest);
+    // Some 5,600 switches in 7 ms.
+    let often = || measure(2, 400_000, 1_000, Switching::OnRequest);
     let forced = |threads, turns| move || measure(threads, turns, NEVER_NS, Switching::EveryInstruction);
     let row = |what: &str, cost_ns: f64, bound_ns: f64| {
         let verdict = if cost_ns <= bound_ns { "holds" } else { "exceeded" };
         println!("{what:<52} {cost_ns:>7.0} ns   bound {bound_ns:>4.0} ns   {verdict}");
     };
-    row("a switch between two threads, on request", cost_ns(often, calm(2, 40_000_000)), 100.0);
-    row("an instruction with a switch after it, two threads", cost_ns(forced(2, 400_000), calm(2, 400_000)), 100.0);
-    let turns = (4_000_000 / many).max(4);
-    let cost = cost_ns(forced(many, turns), calm(many, turns));
+    row("a switch between two threads, on request", cost_ns(500, often, calm(2, 400_000)), 100.0);
+    row("an instruction with a switch after it, two threads", cost_ns(50, forced(2, 40_000), calm(2, 40_000)), 100.0);
+    // So many that starting and ending the threads is less than a third of it.
+    let turns = (10_000_000 / many).max(40);
+    let cost = cost_ns(5, forced(many, turns), calm(many, turns));
     row(&format!("an instruction with a switch after it, {many} threads"), cost, 200.0);
 }
